@@ -1,0 +1,13 @@
+import type { TableEncoding } from "../encode/table-encoding.js";
+import type { ModelConfig } from "../gan/config.js";
+import type { TrainedGenerator } from "../gan/trained-generator.js";
+import type { TableSchema } from "../schema/table-schema.js";
+
+/** A fitted model: what model.synth holds. No training row stands in it. */
+export interface SynthModel {
+  readonly schema: TableSchema;
+  readonly encoding: TableEncoding;
+  readonly config: ModelConfig;
+  readonly generator: TrainedGenerator;
+  readonly seed: number;
+}

@@ -1,0 +1,140 @@
+/**
+ * Seeded random streams. Every stream is named by a seed and a path of labels, so that what one part draws does not
+ * depend on how much another part has drawn.
+ */
+export interface RandomStream {
+  /** A stream of its own, determined by this stream's key and the label alone (not by what was drawn here). */
+  fork(label: string | number): RandomStream;
+  /** Uniform integer in 0..2^32-1. */
+  uint32(): number;
+  /** Uniform in [0, 1). */
+  uniform(): number;
+  /** Standard normal. */
+  normal(): number;
+  /** Uniform integer in 0..bound-1. */
+  integer(bound: number): number;
+  /** Fills with uniforms in (0, 1), never 0 nor 1. */
+  fillUniform(out: Float32Array): void;
+  /** Fills with standard normals. */
+  fillNormal(out: Float32Array): void;
+  /** A random permutation of 0..count-1. */
+  permutation(count: number): Uint32Array;
+}
+
+/**
+ * The root stream of a seed (an integer in 0..2^53-1).
+ *
+ * Keys are derived by Philox4x32-10 (Salmon et al. 2011, doi:10.1145/2063384.2063405), a counter-based generator; the
+ * values of one stream come from sfc32 started at its key, which is five times faster in JavaScript.
+ */
+export function makeRandom(seed: number): RandomStream {
+  return new KeyedStream(seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0);
+}
+
+/** One Philox4x32-10 block: four 32-bit words determined by a counter (4 words) and a key (2 words). */
+export function philox4x32(counter: readonly number[], key: readonly number[]): [number, number, number, number] {
+  let [c0, c1, c2, c3] = counter as [number, number, number, number];
+  let [k0, k1] = key as [number, number];
+  for (let round = 0; round < 10; round++) {
+    const high0 = multiplyHigh(0xd2511f53, c0);
+    const low0 = Math.imul(0xd2511f53, c0);
+    const high1 = multiplyHigh(0xcd9e8d57, c2);
+    const low1 = Math.imul(0xcd9e8d57, c2);
+    c0 = (high1 ^ c1 ^ k0) >>> 0;
+    c1 = low1 >>> 0;
+    c2 = (high0 ^ c3 ^ k1) >>> 0;
+    c3 = low0 >>> 0;
+    k0 = (k0 + 0x9e3779b9) >>> 0;
+    k1 = (k1 + 0xbb67ae85) >>> 0;
+  }
+  return [c0, c1, c2, c3];
+}
+
+function multiplyHigh(a: number, b: number): number {
+  const aHigh = a >>> 16;
+  const aLow = a & 0xffff;
+  const bHigh = b >>> 16;
+  const bLow = b & 0xffff;
+  const middle = aHigh * bLow + ((aLow * bLow) >>> 16);
+  return (aHigh * bHigh + Math.floor((middle + aLow * bHigh) / 65536)) >>> 0;
+}
+
+class KeyedStream implements RandomStream {
+  readonly #key0: number;
+  readonly #key1: number;
+  #a: number;
+  #b: number;
+  #c: number;
+  #counter = 1;
+  #spareNormal = Number.NaN;
+
+  constructor(key0: number, key1: number) {
+    this.#key0 = key0;
+    this.#key1 = key1;
+    [this.#a, this.#b, this.#c] = philox4x32([0, 0, 0, 1], [key0, key1]);
+  }
+
+  fork(label: string | number): RandomStream {
+    const text = `${typeof label}:${label}`;
+    let words: [number, number, number, number] = [0, 0, 0, 2];
+    for (let at = 0; at < text.length; at += 3) {
+      words = philox4x32(
+        [words[0] ^ text.charCodeAt(at), words[1] ^ codeAt(text, at + 1), words[2] ^ codeAt(text, at + 2), words[3]],
+        [this.#key0, this.#key1],
+      );
+    }
+    return new KeyedStream(words[0], words[1]);
+  }
+
+  uint32(): number {
+    const sum = (((this.#a + this.#b) | 0) + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = (((this.#c << 21) | (this.#c >>> 11)) + sum) | 0;
+    return sum >>> 0;
+  }
+
+  uniform(): number {
+    return ((this.uint32() >>> 5) * 67108864 + (this.uint32() >>> 6)) / 9007199254740992;
+  }
+
+  normal(): number {
+    if (!Number.isNaN(this.#spareNormal)) {
+      const value = this.#spareNormal;
+      this.#spareNormal = Number.NaN;
+      return value;
+    }
+    const radius = Math.sqrt(-2 * Math.log((this.uint32() + 0.5) / 4294967296));
+    const angle = (2 * Math.PI * this.uint32()) / 4294967296;
+    this.#spareNormal = radius * Math.sin(angle);
+    return radius * Math.cos(angle);
+  }
+
+  integer(bound: number): number {
+    return Math.floor(this.uniform() * bound);
+  }
+
+  fillUniform(out: Float32Array): void {
+    for (let i = 0; i < out.length; i++) out[i] = ((this.uint32() >>> 9) + 0.5) / 8388608;
+  }
+
+  fillNormal(out: Float32Array): void {
+    for (let i = 0; i < out.length; i++) out[i] = this.normal();
+  }
+
+  permutation(count: number): Uint32Array {
+    const order = Uint32Array.from({ length: count }, (_, i) => i);
+    for (let i = count - 1; i > 0; i--) {
+      const j = this.integer(i + 1);
+      const swapped = order[i]!;
+      order[i] = order[j]!;
+      order[j] = swapped;
+    }
+    return order;
+  }
+}
+
+function codeAt(text: string, at: number): number {
+  return at < text.length ? text.charCodeAt(at) : 0x10000;
+}

@@ -1,0 +1,114 @@
+import { z } from "zod";
+
+/**
+ * One figure of a report. `value` in the metric's own range (scores in 0..1); `low` and `high` an interval (95 %);
+ * `ceiling` what an equally large sample of held-out real rows reaches. A figure that cannot be computed has no value:
+ * `{ status: "unavailable", reason }`, never 0.
+ */
+export const figureSchema = z.strictObject({
+  value: z.number().optional(),
+  low: z.number().optional(),
+  high: z.number().optional(),
+  n: z.number().int().optional(),
+  ceiling: z.number().optional(),
+  status: z.enum(["ok", "unavailable"]).optional(),
+  reason: z.string().optional(),
+});
+
+/** One bar or point of a column's distribution overlay; shares sum to 1 a side. */
+const distributionSchema = z.strictObject({
+  kind: z.enum(["categories", "histogram"]),
+  /** Categories' names (top 20 by real share, then "other"), or bins' edges as written values (labels.length = shares + 1). */
+  labels: z.array(z.string()),
+  real: z.array(z.number()),
+  synthetic: z.array(z.number()),
+  holdout: z.array(z.number()).optional(),
+});
+
+export const columnScoreSchema = z.strictObject({
+  name: z.string(),
+  type: z.string(),
+  metric: z.enum(["KSComplement", "TVComplement"]),
+  score: figureSchema,
+  missing: z.strictObject({ real: z.number(), synthetic: z.number() }),
+  distribution: distributionSchema,
+});
+
+export const pairScoreSchema = z.strictObject({
+  columns: z.tuple([z.string(), z.string()]),
+  metric: z.enum(["CorrelationSimilarity", "ContingencySimilarity"]),
+  score: figureSchema,
+  /** Strength of the association in [-1, 1]: Pearson for numeric pairs, Cramer's V otherwise. */
+  association: z.strictObject({ real: z.number().nullable(), synthetic: z.number().nullable() }),
+});
+
+const cumulativeSchema = z.strictObject({
+  /** Quantiles 0, .01 .. 1 of the distance. */
+  train: z.array(z.number()),
+  holdout: z.array(z.number()).optional(),
+});
+
+const attackSchema = z.strictObject({
+  risk: figureSchema,
+  attack: figureSchema.optional(),
+  control: figureSchema.optional(),
+  baseline: figureSchema.optional(),
+});
+
+export const reportSchema = z.strictObject({
+  version: z.literal(1),
+  tables: z.strictObject({
+    train: z.strictObject({ rows: z.number().int() }),
+    synthetic: z.strictObject({ rows: z.number().int() }),
+    holdout: z.strictObject({ rows: z.number().int() }).optional(),
+    columns: z.number().int(),
+    omitted: z.array(z.strictObject({ name: z.string(), reason: z.string() })),
+  }),
+  fidelity: z.strictObject({
+    columnShapes: figureSchema,
+    pairTrends: figureSchema,
+    overall: figureSchema,
+    /** AUC of a classifier, real against synthetic; .5 = indistinguishable. */
+    c2st: z.strictObject({ train: figureSchema, holdout: figureSchema }),
+    /** MOSTLY's accuracy: uni-, bi- and trivariate. */
+    accuracy: z.strictObject({ univariate: figureSchema, bivariate: figureSchema, trivariate: figureSchema }),
+    diagnostic: z.strictObject({
+      boundaryAdherence: figureSchema,
+      categoryAdherence: figureSchema,
+      structure: figureSchema,
+    }),
+    columns: z.array(columnScoreSchema),
+    pairs: z.array(pairScoreSchema),
+  }),
+  utility: z.strictObject({
+    target: z.string().optional(),
+    metric: z.enum(["AUC", "R2"]).optional(),
+    synthetic: figureSchema,
+    real: figureSchema,
+    baseline: figureSchema,
+  }),
+  privacy: z.strictObject({
+    dcr: z.strictObject({ median: figureSchema, fifthPercentile: figureSchema, curve: cumulativeSchema.optional() }),
+    dcrShare: figureSchema,
+    nndr: figureSchema,
+    /** ceiling = the same share for held-out rows. */
+    identicalMatchShare: figureSchema,
+    membership: attackSchema,
+    singlingOut: attackSchema,
+    linkability: attackSchema,
+    inference: attackSchema,
+  }),
+  release: z.strictObject({
+    shareable: z.boolean(),
+    failures: z.array(z.strictObject({ code: z.string(), message: z.string() })),
+  }),
+  /** Plain words, one sentence a line, for somebody who is no statistician. */
+  verdict: z.strictObject({ level: z.enum(["good", "caution", "bad"]), sentences: z.array(z.string()) }),
+  /** What was done to compute it: seed, sampling caps, versions of definitions. */
+  method: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+});
+
+export type Figure = z.infer<typeof figureSchema>;
+export type ColumnScore = z.infer<typeof columnScoreSchema>;
+export type PairScore = z.infer<typeof pairScoreSchema>;
+export type Report = z.infer<typeof reportSchema>;

@@ -1,0 +1,74 @@
+/** How numbers of a column are written: the largest number of digits seen after the decimal point. */
+export interface NumberFormat {
+  readonly decimals: number;
+}
+
+interface ColumnBase {
+  readonly name: string;
+  /** How a missing value is spelled in text formats (the spelling the column used most): "", "?", "NA". */
+  readonly missingText: string;
+}
+
+/** Numbers; NaN is a missing value. */
+export interface NumberColumn extends ColumnBase {
+  readonly kind: "number";
+  /** [rows] */
+  readonly values: Float64Array;
+  readonly format: NumberFormat;
+}
+
+/** Dates and timestamps as milliseconds since 1970-01-01T00:00:00Z (UTC, proleptic Gregorian); NaN is a missing value. */
+export interface DateColumn extends ColumnBase {
+  readonly kind: "date";
+  /** [rows] */
+  readonly values: Float64Array;
+  /** The written form, one of DATE_FORMATS in date-format.ts, e.g. "YYYY-MM-DD". */
+  readonly format: string;
+}
+
+/** Strings, dictionary-coded in order of first appearance. */
+export interface TextColumn extends ColumnBase {
+  readonly kind: "text";
+  /** [rows], an index into dictionary; -1 is a missing value. */
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+}
+
+/** Booleans: codes 0 (false), 1 (true), -1 (missing); the dictionary holds the two spellings. */
+export interface BooleanColumn extends ColumnBase {
+  readonly kind: "boolean";
+  readonly codes: Int32Array;
+  readonly dictionary: readonly [string, string];
+}
+
+/** One immutable column. What holds codes and a dictionary (`text`, `boolean`) is discrete; the rest is numeric. */
+export type Column = NumberColumn | DateColumn | TextColumn | BooleanColumn;
+
+/** Rows of a column. */
+export function columnLength(column: Column): number {
+  return "codes" in column ? column.codes.length : column.values.length;
+}
+
+/** True where the row's value is missing. */
+export function isMissing(column: Column, row: number): boolean {
+  return "codes" in column ? column.codes[row]! < 0 : Number.isNaN(column.values[row]!);
+}
+
+/** The number of missing values. */
+export function countMissing(column: Column): number {
+  let missing = 0;
+  for (let row = 0; row < columnLength(column); row++) if (isMissing(column, row)) missing++;
+  return missing;
+}
+
+/** The column's rows in the order of `rows` (indices into the column, repeats allowed). */
+export function takeColumn(column: Column, rows: ArrayLike<number>): Column {
+  if ("codes" in column) {
+    const codes = new Int32Array(rows.length);
+    for (let i = 0; i < rows.length; i++) codes[i] = column.codes[rows[i]!]!;
+    return { ...column, codes };
+  }
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]!]!;
+  return { ...column, values };
+}
