@@ -1,0 +1,54 @@
+import { z } from "zod";
+import { tableEncodingSchema } from "../encode/table-encoding.js";
+import { modelConfig } from "../gan/config.js";
+import { tableSchema } from "../schema/table-schema.js";
+
+/** The format version that this program writes, and the newest it reads. */
+export const MODEL_FORMAT_VERSION = 1;
+
+const fieldSchema = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("discrete"),
+    name: z.string(),
+    levels: z.number().int().positive(),
+    missingLevel: z.number().int().min(0).optional(),
+  }),
+  z.strictObject({ kind: z.literal("scalar"), name: z.string() }),
+]);
+
+const logEntrySchema = z
+  .object({ phase: z.string(), step: z.number() })
+  .catchall(z.union([z.number(), z.string(), z.null()]));
+
+const entrySchema = z.strictObject({
+  bytes: z.number().int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** manifest.json of a model file: everything but the numbers of the network. Plain JSON; no training row, no clock time. */
+export const manifestSchema = z.strictObject({
+  format: z.literal("synth-model"),
+  version: z.literal(MODEL_FORMAT_VERSION),
+  producer: z.string().describe("program and version that wrote the file"),
+  seed: z.number().int().min(0),
+  schema: tableSchema,
+  encoding: tableEncodingSchema,
+  config: modelConfig,
+  generator: z.strictObject({
+    fields: z.array(fieldSchema),
+    state: z.record(z.string(), z.json()).describe("what sampling needs besides the weights"),
+  }),
+  training: z.strictObject({
+    entries: z.array(logEntrySchema).describe("what was measured at a step; null where a measure was not finite"),
+    notes: z.array(z.string()).describe("one sentence a phase: how it ended and why"),
+  }),
+  privacy: z.strictObject({
+    ledger: z.array(z.never()).describe("differential-privacy spendings; empty: none was promised"),
+  }),
+  files: z.strictObject({ "generator.onnx": entrySchema, "weights.safetensors": entrySchema }),
+});
+
+/** What every version of the format shares: enough to say that a file is newer. */
+export const manifestHeadSchema = z.looseObject({ format: z.literal("synth-model"), version: z.number().int() });
+
+export type Manifest = z.infer<typeof manifestSchema>;
