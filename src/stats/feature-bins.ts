@@ -97,7 +97,8 @@ function numberEdges(values: ArrayLike<number>, maxBins: number): Float64Array {
 
 /** Between the two, without overflow; infinite neighbours keep the finite one. */
 function midpoint(low: number, high: number): number {
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return Number.isFinite(low) ? low : Math.min(high, Number.MAX_VALUE);
+  if (!Number.isFinite(low) || !Number.isFinite(high))
+    return Number.isFinite(low) ? low : Math.min(high, Number.MAX_VALUE);
   return low + (high - low) / 2;
 }
 

@@ -1,6 +1,13 @@
 import { usageError } from "../core/errors.js";
 import { type BoosterFeature, binFeature, type FeatureBins, fitFeatureBins } from "./feature-bins.js";
-import { growTree, type HistogramTree, leafOf, makeTreeWorkspace, type TreeRules } from "./histogram-tree.js";
+import {
+  growTree,
+  type HistogramTree,
+  leafOf,
+  makeBinnedFeatures,
+  makeTreeWorkspace,
+  type TreeRules,
+} from "./histogram-tree.js";
 
 /** What is minimised: log-loss of two classes (targets 0, 1), of `classes` classes (0..classes-1), squared error. */
 export type BoosterLoss = "logistic" | "softmax" | "squared";
@@ -51,7 +58,7 @@ export function fitBooster(
   const bins = features.map((feature) => fitFeatureBins(feature, options.maxBins ?? 255));
   const columns = features.map((feature, i) => binFeature(bins[i]!, feature));
   const rowCount = target.length;
-  const data = { bins, columns, rowCount };
+  const data = makeBinnedFeatures(bins, columns);
   const rules: TreeRules = {
     l2: options.l2 ?? 0,
     minLeafRows: options.minLeafRows ?? 20,
@@ -94,11 +101,7 @@ export function predictBooster(booster: Booster, features: readonly BoosterFeatu
   return linkScores(booster.loss, scores, rowCount);
 }
 
-function checkTarget(
-  features: readonly BoosterFeature[],
-  target: ArrayLike<number>,
-  options: BoosterOptions,
-): number {
+function checkTarget(features: readonly BoosterFeature[], target: ArrayLike<number>, options: BoosterOptions): number {
   const classes = options.loss === "softmax" ? (options.classes ?? 0) : options.loss === "logistic" ? 2 : 0;
   if (options.loss === "softmax" && classes < 2) {
     throw usageError("E_BOOSTER_CLASSES", `booster.classes must be 2 or more; got ${classes}`);
@@ -113,7 +116,8 @@ function checkTarget(
   for (let row = 0; row < target.length; row++) {
     const value = target[row]!;
     const valid = classes === 0 ? Number.isFinite(value) : Number.isInteger(value) && value >= 0 && value < classes;
-    if (!valid) throw usageError("E_BOOSTER_TARGET", `the target's row ${row + 1} is not a valid ${options.loss} target`);
+    if (!valid)
+      throw usageError("E_BOOSTER_TARGET", `the target's row ${row + 1} is not a valid ${options.loss} target`);
   }
   return options.loss === "softmax" ? classes : 1;
 }
