@@ -1,10 +1,122 @@
 import { z } from "zod";
-// CONTRACT (to be filled in by the owner of encode/): the signatures that gan/, sample/, artifact/ and the facade build on.
-//
-// export const tableEncodingSchema: z.ZodType<TableEncoding>        plain JSON, stands in the artifact's manifest
-// export interface EncodingOptions { numbers: "quantile-bins" | "mode-specific"; minCategoryCount: number; bins: number; levelsPerNumber: number; maxModes: number }
-// export function fitTableEncoding(table: Table, schema: TableSchema, options: EncodingOptions, random: RandomStream, onProgress?: OnProgress): TableEncoding
-// export function fieldsOf(encoding: TableEncoding): readonly Field[]
-// export function encodeTable(encoding: TableEncoding, table: Table, random: RandomStream): EncodedTable
-// export function decodeTable(encoding: TableEncoding, encoded: EncodedTable, random: RandomStream, firstRow?: number): Table
-export const contract = z.never();
+import { dataError, SynthError } from "../core/errors.js";
+import type { OnProgress } from "../core/progress.js";
+import type { RandomStream } from "../core/random.js";
+import type { ColumnSchema, TableSchema } from "../schema/table-schema.js";
+import type { Column } from "../table/column.js";
+import { findColumn, makeTable, type Table } from "../table/table.js";
+import {
+  type ColumnEncoding,
+  columnEncodingSchema,
+  decodeColumn,
+  encodeColumn,
+  fieldsOfColumn,
+  fitColumn,
+} from "./column-encoding.js";
+import type { EncodingOptions } from "./encoding-options.js";
+import type { EncodedTable, Field, FieldData } from "./field.js";
+
+export type { EncodingOptions };
+
+/** How every column becomes fields and fields become columns again. Plain JSON; no value seen in few rows stands in it. */
+export interface TableEncoding {
+  readonly version: 1;
+  /** In the order of the table's columns. */
+  readonly columns: readonly ColumnEncoding[];
+}
+
+export const tableEncodingSchema: z.ZodType<TableEncoding> = z.strictObject({
+  version: z.literal(1),
+  columns: z.array(columnEncodingSchema),
+});
+
+/**
+ * Learns the encoding of every column of the schema. Tells by notices which columns are left out (N_COLUMN_OMITTED) and
+ * whose rare categories are folded (N_RARE_FOLDED). Throws E_DATA_NO_ROWS, and E_DATA_MISSING_COLUMN where the table lacks a
+ * column of the schema.
+ */
+export function fitTableEncoding(
+  table: Table,
+  schema: TableSchema,
+  options: EncodingOptions,
+  random: RandomStream,
+  onProgress?: OnProgress,
+): TableEncoding {
+  if (table.rowCount === 0)
+    throw dataError("E_DATA_NO_ROWS", "the table has no rows", { hint: "give at least one data row" });
+  const columns = schema.columns.map((columnSchema) => {
+    const column = columnOf(table, columnSchema.name);
+    const encoding = fitColumn(column, columnSchema, options, random.fork(columnSchema.name));
+    notify(encoding, columnSchema, column, onProgress);
+    return encoding;
+  });
+  return { version: 1, columns };
+}
+
+/** The fields of all columns, in the order of the columns. Omitted columns, constants and identifiers have none. */
+export function fieldsOf(encoding: TableEncoding): readonly Field[] {
+  return encoding.columns.flatMap((column) => fieldsOfColumn(column));
+}
+
+/**
+ * The fields of `table`, which may be another table than the one the encoding was learned on. What training rows did not have
+ * becomes the rare level, the nearest number, or the most frequent level.
+ */
+export function encodeTable(encoding: TableEncoding, table: Table, random: RandomStream): EncodedTable {
+  const fields = encoding.columns.flatMap((column) =>
+    fieldsOfColumn(column).length === 0
+      ? []
+      : encodeColumn(column, columnOf(table, column.name), random.fork(column.name)),
+  );
+  return { rowCount: table.rowCount, fields };
+}
+
+/**
+ * The rows that `encoded` spells, columns in the order of the encoding; omitted columns are absent. `firstRow` is the number of
+ * the first row (0 = first) in the whole sample, which identifiers count by.
+ */
+export function decodeTable(encoding: TableEncoding, encoded: EncodedTable, random: RandomStream, firstRow = 0): Table {
+  const columns: Column[] = [];
+  let next = 0;
+  for (const column of encoding.columns) {
+    const count = fieldsOfColumn(column).length;
+    const fields = encoded.fields.slice(next, next + count);
+    next += count;
+    assertLengths(column.name, fields, count, encoded.rowCount);
+    const rows = { fields, rowCount: encoded.rowCount, firstRow };
+    const decoded = decodeColumn(column, rows, random.fork(column.name));
+    if (decoded !== undefined) columns.push(decoded);
+  }
+  return makeTable(columns);
+}
+
+function columnOf(table: Table, name: string): Column {
+  const column = findColumn(table, name);
+  if (column !== undefined) return column;
+  throw dataError("E_DATA_MISSING_COLUMN", `the table has no column "${name}"`, {
+    where: `column "${name}"`,
+    hint: "use a table with the columns of the schema",
+  });
+}
+
+function assertLengths(name: string, fields: readonly FieldData[], count: number, rowCount: number): void {
+  if (fields.length === count && fields.every((field) => field.length === rowCount)) return;
+  throw new SynthError("defect", "E_DEFECT", `encoded fields of column "${name}" do not have ${rowCount} rows`);
+}
+
+function notify(
+  encoding: ColumnEncoding,
+  schema: ColumnSchema,
+  column: Column,
+  onProgress: OnProgress | undefined,
+): void {
+  if (encoding.kind === "omitted") {
+    const message = `column "${schema.name}" is left out: ${encoding.reason}`;
+    onProgress?.({ kind: "notice", code: "N_COLUMN_OMITTED", message, column: schema.name });
+  }
+  if (encoding.kind === "one-hot" && encoding.rare && column.kind === "text") {
+    const folded = new Set(column.codes.filter((code) => code >= 0)).size - encoding.categories.length;
+    const message = `column "${schema.name}": ${folded} rare categories are folded into one`;
+    onProgress?.({ kind: "notice", code: "N_RARE_FOLDED", message, column: schema.name });
+  }
+}

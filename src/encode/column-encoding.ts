@@ -1,0 +1,184 @@
+import { z } from "zod";
+import { assertDefined } from "../core/errors.js";
+import type { RandomStream } from "../core/random.js";
+import { convertColumn } from "../schema/convert-column.js";
+import type { ColumnSchema } from "../schema/table-schema.js";
+import type { BooleanColumn, Column, DateColumn, NumberColumn, TextColumn } from "../table/column.js";
+import type { ColumnOutput } from "./column-output.js";
+import { constantSchema, decodeConstant, fitConstant } from "./constant.js";
+import type { EncodingOptions } from "./encoding-options.js";
+import type { Field, FieldData } from "./field.js";
+import { decodeIdentifier, fitIdentifier, identifierSchema } from "./identifier.js";
+import {
+  decodeModeSpecific,
+  encodeModeSpecific,
+  fieldsOfModeSpecific,
+  fitModeSpecific,
+  modeSpecificSchema,
+} from "./mode-specific.js";
+import { makeOmitted, omittedSchema } from "./omitted.js";
+import { decodeOneHot, encodeOneHot, fieldsOfOneHot, fitOneHot, oneHotSchema } from "./one-hot.js";
+import {
+  decodeQuantileBins,
+  encodeQuantileBins,
+  fieldsOfQuantileBins,
+  fitQuantileBins,
+  quantileBinsSchema,
+} from "./quantile-bins.js";
+
+/** The encoding of one column, by its kind. */
+export const columnEncodingSchema = z.discriminatedUnion("kind", [
+  oneHotSchema,
+  quantileBinsSchema,
+  modeSpecificSchema,
+  constantSchema,
+  identifierSchema,
+  omittedSchema,
+]);
+
+export type ColumnEncoding = z.infer<typeof columnEncodingSchema>;
+
+/** Learns the encoding that the column's type in the schema asks for. Throws E_SCHEMA_CONVERSION where the values contradict it. */
+export function fitColumn(
+  column: Column,
+  schema: ColumnSchema,
+  options: EncodingOptions,
+  random: RandomStream,
+): ColumnEncoding {
+  const missing = schema.missingShare > 0;
+  switch (schema.type) {
+    case "category":
+      return fitOneHot(asText(column), missing, options.minCategoryCount);
+    case "boolean":
+      return fitOneHot(column.kind === "boolean" ? column : asText(column), missing, options.minCategoryCount);
+    case "integer":
+    case "decimal":
+      return fitNumber(asNumber(column), missing, options, random);
+    case "date":
+      return fitNumber(asDate(column, schema.dateFormat), missing, options, random);
+    case "constant":
+      return (
+        fitConstant(column, options.minCategoryCount) ??
+        makeOmitted(schema.name, `its one value is seen in fewer than ${options.minCategoryCount} rows`)
+      );
+    case "identifier":
+      return fitIdentifier(column, options.minCategoryCount, random);
+    case "text":
+      return makeOmitted(schema.name, "free text is not learned");
+    default:
+      return schema.type satisfies never;
+  }
+}
+
+/** The fields of one column; none for constants, identifiers and omitted columns. */
+export function fieldsOfColumn(encoding: ColumnEncoding): Field[] {
+  switch (encoding.kind) {
+    case "one-hot":
+      return fieldsOfOneHot(encoding);
+    case "quantile-bins":
+      return fieldsOfQuantileBins(encoding);
+    case "mode-specific":
+      return fieldsOfModeSpecific(encoding);
+    case "constant":
+    case "identifier":
+    case "omitted":
+      return [];
+    default:
+      return encoding satisfies never;
+  }
+}
+
+/** The field data of one column, in the order of its fields, [rows] each. */
+export function encodeColumn(encoding: ColumnEncoding, column: Column, random: RandomStream): FieldData[] {
+  switch (encoding.kind) {
+    case "one-hot":
+      return [encodeOneHot(encoding, asWritten(column, encoding.output) as TextColumn | BooleanColumn)];
+    case "quantile-bins":
+      return [encodeQuantileBins(encoding, asWritten(column, encoding.output) as NumberColumn | DateColumn)];
+    case "mode-specific":
+      return encodeModeSpecific(encoding, asWritten(column, encoding.output) as NumberColumn | DateColumn, random);
+    case "constant":
+    case "identifier":
+    case "omitted":
+      return [];
+    default:
+      return encoding satisfies never;
+  }
+}
+
+/** Field data of some rows of one column. */
+export interface EncodedRows {
+  readonly fields: readonly FieldData[];
+  readonly rowCount: number;
+  /** Number of the first row (0 = first) in the whole sample. */
+  readonly firstRow: number;
+}
+
+/** The column that the rows spell; undefined for an omitted column. */
+export function decodeColumn(encoding: ColumnEncoding, rows: EncodedRows, random: RandomStream): Column | undefined {
+  const [first, second] = rows.fields;
+  switch (encoding.kind) {
+    case "one-hot":
+      return decodeOneHot(encoding, assertDefined(first, "a field"));
+    case "quantile-bins":
+      return decodeQuantileBins(encoding, assertDefined(first, "a field"), random);
+    case "mode-specific":
+      return decodeModeSpecific(encoding, assertDefined(first, "a field"), assertDefined(second, "a scalar"));
+    case "constant":
+      return decodeConstant(encoding, rows.rowCount);
+    case "identifier":
+      return decodeIdentifier(encoding, rows.rowCount, rows.firstRow);
+    case "omitted":
+      return undefined;
+    default:
+      return encoding satisfies never;
+  }
+}
+
+function fitNumber(
+  column: NumberColumn | DateColumn,
+  missing: boolean,
+  options: EncodingOptions,
+  random: RandomStream,
+): ColumnEncoding {
+  switch (options.numbers) {
+    case "quantile-bins":
+      return fitQuantileBins(column, missing, options);
+    case "mode-specific":
+      return fitModeSpecific(column, missing, options, random);
+    default:
+      return options.numbers satisfies never;
+  }
+}
+
+function asText(column: Column): TextColumn {
+  return convertColumn(column, { kind: "text" }) as TextColumn;
+}
+
+function asNumber(column: Column): NumberColumn {
+  return convertColumn(column, { kind: "number" }) as NumberColumn;
+}
+
+function asDate(column: Column, format: string | undefined): DateColumn {
+  return convertColumn(column, { kind: "date", format: format ?? "YYYY-MM-DD" }) as DateColumn;
+}
+
+/** The column as the kind that the encoding was learned on (another file may have been read as another kind). */
+function asWritten(column: Column, output: ColumnOutput): Column {
+  switch (output.kind) {
+    case "boolean":
+      return column.kind === "boolean" && !sameSpellings(column, output.spellings)
+        ? convertColumn(convertColumn(column, { kind: "text" }), output)
+        : convertColumn(column, output);
+    case "number":
+    case "date":
+    case "text":
+      return convertColumn(column, output);
+    default:
+      return output satisfies never;
+  }
+}
+
+function sameSpellings(column: BooleanColumn, spellings: readonly [string, string]): boolean {
+  return column.dictionary[0] === spellings[0] && column.dictionary[1] === spellings[1];
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import type { RandomStream } from "../core/random.js";
+import type { Column, DateColumn, NumberColumn } from "../table/column.js";
+import { columnOutputSchema, makeNumericColumn, outputOf } from "./column-output.js";
+import { type Field, type FieldData, makeCodes } from "./field.js";
+import { fitNumberLevels, type NumberLevel } from "./fit-number-levels.js";
+import { fitLattice, fromLattice, latticeSchema, toLattice } from "./lattice.js";
+import { evaluateQuantileCurve } from "./quantile-curve.js";
+
+const levelSchema = z
+  .union([z.number(), z.array(z.number()).min(2)])
+  .describe("one value, or an interval as the knots of its quantile curve; places on the lattice");
+
+/**
+ * A number or date as one discrete field: levels in ascending order, then the missing level. Known values and bins with a
+ * quantile curve each; the decoder draws the place within a bin.
+ */
+export const quantileBinsSchema = z.strictObject({
+  kind: z.literal("quantile-bins"),
+  name: z.string(),
+  output: columnOutputSchema,
+  lattice: latticeSchema,
+  levels: z.array(levelSchema),
+  missing: z.boolean().describe("the last level means a missing value"),
+  fallback: z
+    .number()
+    .int()
+    .min(0)
+    .describe("the level of a missing value where training rows had none: the most frequent"),
+});
+
+export type QuantileBinsEncoding = z.infer<typeof quantileBinsSchema>;
+
+export interface QuantileBinsOptions {
+  readonly minCategoryCount: number;
+  readonly bins: number;
+  readonly levelsPerNumber: number;
+}
+
+/** Learns the levels of a numeric column. `missing` asks for a missing level though these rows may have none. */
+export function fitQuantileBins(
+  column: NumberColumn | DateColumn,
+  missing: boolean,
+  options: QuantileBinsOptions,
+): QuantileBinsEncoding {
+  const present = column.values.filter((value) => !Number.isNaN(value)).sort();
+  const output = outputOf(column);
+  const lattice = fitLattice(Float64Array.from(new Set(present)), output);
+  const places = present.map((value) => toLattice(lattice, value));
+  const levels = fitNumberLevels(places, { ...options, onLattice: lattice !== null });
+  const hasMissing = missing || present.length < column.values.length || levels.length === 0;
+  const unfinished = {
+    kind: "quantile-bins",
+    name: column.name,
+    output,
+    lattice,
+    levels,
+    missing: hasMissing,
+    fallback: 0,
+  } as const;
+  return { ...unfinished, fallback: mostFrequent(encodeQuantileBins(unfinished, column), levelCount(unfinished)) };
+}
+
+export function fieldsOfQuantileBins(encoding: QuantileBinsEncoding): Field[] {
+  const levels = levelCount(encoding);
+  const missing = encoding.missing ? { missingLevel: levels - 1 } : {};
+  return [{ kind: "discrete", name: encoding.name, levels, ...missing }];
+}
+
+/** Level codes [rows]. Numbers out of range belong to the outer levels, numbers between two levels to the nearer one. */
+export function encodeQuantileBins(encoding: QuantileBinsEncoding, column: NumberColumn | DateColumn): FieldData {
+  const codes = makeCodes(levelCount(encoding), column.values.length);
+  const walls = levelWalls(encoding.levels, encoding.lattice !== null);
+  const missingCode = encoding.missing ? encoding.levels.length : encoding.fallback;
+  for (let row = 0; row < codes.length; row++) {
+    const value = column.values[row]!;
+    codes[row] = Number.isNaN(value) ? missingCode : upperBound(walls, toLattice(encoding.lattice, value));
+  }
+  return codes;
+}
+
+/** Values [rows]; the place within a bin is drawn from `random`, rounded to the lattice, and never leaves the bin. */
+export function decodeQuantileBins(encoding: QuantileBinsEncoding, codes: FieldData, random: RandomStream): Column {
+  const { levels, lattice } = encoding;
+  const values = new Float64Array(codes.length);
+  for (let row = 0; row < codes.length; row++) {
+    const level = levels[codes[row]!];
+    if (level === undefined) values[row] = Number.NaN;
+    else values[row] = fromLattice(lattice, drawPlace(level, lattice !== null, random));
+  }
+  return makeNumericColumn(encoding.name, encoding.output, values);
+}
+
+function drawPlace(level: NumberLevel, onLattice: boolean, random: RandomStream): number {
+  if (typeof level === "number") return level;
+  const place = evaluateQuantileCurve(level, random.uniform());
+  if (!onLattice) return place;
+  return Math.min(Math.floor(place + 0.5), level[level.length - 1]! - 0.5);
+}
+
+function levelCount(encoding: QuantileBinsEncoding): number {
+  return encoding.levels.length + (encoding.missing ? 1 : 0);
+}
+
+/** The borders between neighbouring levels: level i holds what is not below wall i - 1 and below wall i. */
+function levelWalls(levels: readonly NumberLevel[], onLattice: boolean): Float64Array {
+  const walls = new Float64Array(Math.max(0, levels.length - 1));
+  for (let i = 0; i < walls.length; i++) {
+    const left = levels[i]!;
+    const right = levels[i + 1]!;
+    const leftEnd = typeof left === "number" ? left : left[left.length - 1]!;
+    const rightStart = typeof right === "number" ? right : right[0]!;
+    if (onLattice && typeof left === "number" && typeof right !== "number") walls[i] = leftEnd + 0.5;
+    else if (onLattice && typeof left !== "number" && typeof right === "number") walls[i] = rightStart - 0.5;
+    else walls[i] = (leftEnd + rightStart) / 2;
+  }
+  return walls;
+}
+
+function upperBound(walls: Float64Array, place: number): number {
+  let low = 0;
+  let high = walls.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (walls[middle]! <= place) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function mostFrequent(codes: FieldData, levels: number): number {
+  const counts = new Uint32Array(levels);
+  for (const code of codes) counts[code]!++;
+  return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
+}

@@ -1,0 +1,96 @@
+import { dataError } from "../core/errors.js";
+import { type Column, columnLength, type NumberFormat } from "../table/column.js";
+import { formatDate, parseDate } from "../table/date-format.js";
+import { countDecimals, formatNumber, parseNumber } from "../table/number-format.js";
+
+/** What a column is to become. */
+export type ConversionTarget =
+  | { readonly kind: "text" }
+  | { readonly kind: "number" }
+  | { readonly kind: "date"; readonly format: string }
+  | { readonly kind: "boolean"; readonly spellings: readonly [string, string] };
+
+/**
+ * The column as another kind, by way of its written form; the same column where the kind is already right. Missing values
+ * stay missing. Throws E_SCHEMA_CONVERSION, naming the first row that cannot be read so.
+ */
+export function convertColumn(column: Column, target: ConversionTarget): Column {
+  if (column.kind === target.kind) return column;
+  const written = writeColumn(column);
+  const { name, missingText } = column;
+  switch (target.kind) {
+    case "text":
+      return { kind: "text", name, missingText, ...written };
+    case "number": {
+      const values = readWith(written, name, "a number", parseNumber);
+      return { kind: "number", name, missingText, values, format: formatOf(written.dictionary) };
+    }
+    case "date": {
+      const values = readWith(written, name, `a date like ${target.format}`, (text) => parseDate(text, target.format));
+      return { kind: "date", name, missingText, values, format: target.format };
+    }
+    case "boolean": {
+      const [no, yes] = target.spellings;
+      const values = readWith(written, name, `"${no}" or "${yes}"`, (text) => booleanCode(text, no, yes));
+      const codes = Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : value));
+      return { kind: "boolean", name, missingText, dictionary: [no, yes], codes };
+    }
+    default:
+      return target satisfies never;
+  }
+}
+
+interface WrittenColumn {
+  readonly codes: Int32Array;
+  readonly dictionary: readonly string[];
+}
+
+/** The column's values as a dictionary of texts in order of first appearance. */
+function writeColumn(column: Column): WrittenColumn {
+  if ("codes" in column) return { codes: column.codes, dictionary: column.dictionary };
+  const write =
+    column.kind === "number"
+      ? (value: number) => formatNumber(value, column.format)
+      : (value: number) => formatDate(value, column.format);
+  const known = new Map<number, number>();
+  const dictionary: string[] = [];
+  const codeOfText = new Map<string, number>();
+  const codes = Int32Array.from({ length: columnLength(column) }, (_, row) => {
+    const value = column.values[row]!;
+    if (Number.isNaN(value)) return -1;
+    const code = known.get(value);
+    if (code !== undefined) return code;
+    const text = write(value);
+    const added = codeOfText.get(text) ?? dictionary.push(text) - 1;
+    codeOfText.set(text, added);
+    known.set(value, added);
+    return added;
+  });
+  return { codes, dictionary };
+}
+
+function readWith(written: WrittenColumn, name: string, what: string, read: (text: string) => number): Float64Array {
+  const values = Float64Array.from(written.dictionary, read);
+  const bad = values.findIndex(Number.isNaN);
+  const row = written.codes.findIndex((code) => code >= 0 && Number.isNaN(values[code]!));
+  if (bad >= 0 && row >= 0) {
+    throw dataError("E_SCHEMA_CONVERSION", `column "${name}", row ${row + 1}: not ${what}, as the schema asks`, {
+      where: `column "${name}", row ${row + 1}`,
+      hint: "correct the cell, or give the column another type in the schema (category takes any text)",
+    });
+  }
+  return Float64Array.from(written.codes, (code) => (code < 0 ? Number.NaN : values[code]!));
+}
+
+function booleanCode(text: string, no: string, yes: string): number {
+  if (text === yes) return 1;
+  return text === no ? 0 : Number.NaN;
+}
+
+function formatOf(dictionary: readonly string[]): NumberFormat {
+  const decimals = dictionary.map(countDecimals);
+  return {
+    decimals: decimals.reduce((most, digits) => Math.max(most, digits), 0),
+    minDecimals: decimals.length === 0 ? 0 : decimals.reduce((fewest, digits) => Math.min(fewest, digits)),
+  };
+}

@@ -1,0 +1,43 @@
+import { type Column, columnLength } from "../table/column.js";
+
+/** What schema inference looks at. */
+export interface ColumnDescription {
+  readonly column: Column;
+  readonly rowCount: number;
+  readonly presentCount: number;
+  readonly distinctCount: number;
+  /** Rows that hold a value seen in at least 5 rows, as a share of rows that are not missing. */
+  readonly commonShare: number;
+}
+
+const COMMON_ROWS = 5;
+
+/** Counts a column's values. */
+export function describeColumn(column: Column): ColumnDescription {
+  const counts = "codes" in column ? countCodes(column.codes) : countValues(column.values);
+  let presentCount = 0;
+  let commonCount = 0;
+  for (const count of counts.values()) {
+    presentCount += count;
+    if (count >= COMMON_ROWS) commonCount += count;
+  }
+  return {
+    column,
+    rowCount: columnLength(column),
+    presentCount,
+    distinctCount: counts.size,
+    commonShare: presentCount === 0 ? 0 : commonCount / presentCount,
+  };
+}
+
+function countCodes(codes: Int32Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const code of codes) if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
+  return counts;
+}
+
+function countValues(values: Float64Array): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const value of values) if (!Number.isNaN(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return counts;
+}
