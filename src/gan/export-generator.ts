@@ -1,0 +1,17 @@
+import { exportOnnx } from "../runtime/export-onnx.js";
+import { ctganForwardSpec } from "./inference/ctgan-rows.js";
+import { completionForwardSpec } from "./inference/grouped-rounds.js";
+import type { TrainedGenerator } from "./trained-generator.js";
+import { networksOf } from "./trained-networks.js";
+
+/**
+ * The generator as an ONNX model of its own, for any ONNX runtime. Completion: `x` [rows, L + K] (one-hot levels of the
+ * known fields, then known flags) and `z` [rows, Z] (zeros for exact sampling) -> `logits` [rows, L]. CTGAN: `z` and
+ * `condition` -> `raw` [rows, W]. The rows are free. Spans of the fields stand in the manifest.
+ */
+export function exportGenerator(generator: TrainedGenerator): Uint8Array {
+  const networks = networksOf(generator);
+  if (networks.kind === "ctgan") return exportOnnx(ctganForwardSpec(networks.ctgan.shape), networks.ctgan.views);
+  const { shape, map, views } = networks.completion;
+  return exportOnnx(completionForwardSpec(shape, map), views);
+}

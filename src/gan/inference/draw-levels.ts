@@ -1,0 +1,40 @@
+import type { RandomStream } from "../../core/random.js";
+
+/**
+ * Draws one level a row from softmax(logits), by inversion of the cumulative sum.
+ *
+ * @param logits [rows, stride], of which the levels `start` .. `start + levels - 1` are one field
+ * @param out receives codes 0..levels-1, [rows]
+ */
+export function drawLevels(
+  logits: Float32Array,
+  span: { readonly stride: number; readonly start: number; readonly levels: number },
+  out: { [row: number]: number; readonly length: number },
+  random: RandomStream,
+): void {
+  const { stride, start, levels } = span;
+  const weights = new Float64Array(levels);
+  for (let row = 0; row < out.length; row++) {
+    const offset = row * stride + start;
+    let highest = Number.NEGATIVE_INFINITY;
+    for (let level = 0; level < levels; level++) highest = Math.max(highest, logits[offset + level]!);
+    let sum = 0;
+    for (let level = 0; level < levels; level++) {
+      sum += Math.exp(logits[offset + level]! - highest);
+      weights[level] = sum;
+    }
+    out[row] = firstAbove(weights, random.uniform() * sum);
+  }
+}
+
+/** The first index whose cumulative weight is above `point`. */
+function firstAbove(cumulative: Float64Array, point: number): number {
+  let low = 0;
+  let high = cumulative.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (cumulative[middle]! > point) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

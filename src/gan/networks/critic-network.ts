@@ -1,0 +1,84 @@
+import type { RandomStream } from "../../core/random.js";
+import type { TensorMap, TensorSpecs } from "../../runtime/program.js";
+import { tf } from "../../runtime/tf.js";
+import { leakySlope } from "./layers.js";
+
+const LEAK = 0.2;
+
+/** Parameters of an MLP critic [rows, inputs] -> [rows, 1] with LeakyReLU(.2); names start with `critic.`. */
+export function criticParameters(inputs: number, widths: readonly number[]): TensorSpecs {
+  const specs: Record<string, { shape: number[] }> = {};
+  const sizes = [inputs, ...widths, 1];
+  for (let layer = 0; layer + 1 < sizes.length; layer++) {
+    specs[`critic.weight${layer}`] = { shape: [sizes[layer]!, sizes[layer + 1]!] };
+    specs[`critic.bias${layer}`] = { shape: [sizes[layer + 1]!] };
+  }
+  return specs;
+}
+
+/** Uniform in +-1/sqrt(inputs of the layer), weights and biases: PyTorch's default for linear layers. */
+export function initializeLinear(
+  views: Readonly<Record<string, Float32Array>>,
+  specs: TensorSpecs,
+  random: RandomStream,
+): void {
+  let bound = 1;
+  for (const [name, spec] of Object.entries(specs)) {
+    if (spec.shape.length === 2) bound = 1 / Math.sqrt(spec.shape[0]!);
+    const values = views[name]!;
+    random.fork(name).fillUniform(values);
+    for (let i = 0; i < values.length; i++) values[i] = (2 * values[i]! - 1) * bound;
+  }
+}
+
+export interface CriticPass {
+  /** [rows, 1] */
+  readonly score: tf.Tensor2D;
+  /** Slope of each hidden unit times its dropout factor, by layer: what the input gradient needs; [rows, width]. */
+  readonly slopes: readonly tf.Tensor2D[];
+}
+
+/** Scores rows. `dropout`, one mask a hidden layer (0 or 1 / keep), is applied after the activation. */
+export function criticScore(
+  parameters: TensorMap,
+  rows: tf.Tensor2D,
+  layers: number,
+  dropout?: readonly tf.Tensor2D[],
+): CriticPass {
+  let h = rows;
+  const slopes: tf.Tensor2D[] = [];
+  for (let layer = 0; layer < layers; layer++) {
+    const linear = affine(parameters, h, layer);
+    const slope = leakySlope(linear, LEAK);
+    const mask = dropout?.[layer];
+    slopes.push(mask === undefined ? slope : tf.mul(slope, mask));
+    h = tf.mul(linear, slopes[layer]!);
+  }
+  return { score: affine(parameters, h, layers), slopes };
+}
+
+/**
+ * The gradient of the score with respect to the critic's input, in closed form, [rows, inputs]; differentiable in the
+ * weights, so that penalties on it (R1, WGAN-GP) need no second derivative of a kernel. The slopes are constant almost
+ * everywhere.
+ */
+export function criticInputGradient(
+  parameters: TensorMap,
+  slopes: readonly tf.Tensor2D[],
+  layers: number,
+): tf.Tensor2D {
+  const last = tf.transpose(weight(parameters, layers)); // [1, width]
+  let gradient = tf.mul(slopes[layers - 1]!, last) as tf.Tensor2D; // [rows, width]
+  for (let layer = layers - 1; layer > 0; layer--) {
+    gradient = tf.mul(tf.matMul(gradient, weight(parameters, layer), false, true), slopes[layer - 1]!);
+  }
+  return tf.matMul(gradient, weight(parameters, 0), false, true);
+}
+
+function affine(parameters: TensorMap, x: tf.Tensor2D, layer: number): tf.Tensor2D {
+  return tf.add(tf.matMul(x, weight(parameters, layer)), parameters[`critic.bias${layer}`]!);
+}
+
+function weight(parameters: TensorMap, layer: number): tf.Tensor2D {
+  return parameters[`critic.weight${layer}`] as tf.Tensor2D;
+}

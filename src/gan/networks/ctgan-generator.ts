@@ -1,0 +1,107 @@
+import type { Field } from "../../encode/field.js";
+import type { TensorMap, TensorSpecs } from "../../runtime/program.js";
+import { tf } from "../../runtime/tf.js";
+
+/** Sizes of CTGAN's generator. */
+export interface CtganShape {
+  readonly fields: readonly Field[];
+  readonly latent: number;
+  /** Width of the condition vector; 0 without discrete columns. */
+  readonly condition: number;
+  readonly widths: readonly number[];
+}
+
+/** Columns of a field in the concatenated output: its levels, or 1 for a scalar. */
+export function fieldWidth(field: Field): number {
+  return field.kind === "discrete" ? field.levels : 1;
+}
+
+/** Columns of the concatenated output. */
+export function outputWidth(fields: readonly Field[]): number {
+  return fields.reduce((sum, field) => sum + fieldWidth(field), 0);
+}
+
+/**
+ * Parameters of [z, condition] -> 2 x [Linear, BatchNorm, ReLU, concatenated with its input] -> Linear
+ * (Xu et al. 2019, arXiv:1907.00503, section 4.4); names start with `generator.`, weights before biases.
+ */
+export function ctganParameters(shape: CtganShape): TensorSpecs {
+  const specs: Record<string, { shape: number[] }> = {};
+  let width = shape.latent + shape.condition;
+  shape.widths.forEach((units, layer) => {
+    specs[`generator.weight${layer}`] = { shape: [width, units] };
+    specs[`generator.bias${layer}`] = { shape: [units] };
+    specs[`generator.gain${layer}`] = { shape: [units] };
+    specs[`generator.shift${layer}`] = { shape: [units] };
+    width += units;
+  });
+  const last = shape.widths.length;
+  specs[`generator.weight${last}`] = { shape: [width, outputWidth(shape.fields)] };
+  specs[`generator.bias${last}`] = { shape: [outputWidth(shape.fields)] };
+  return specs;
+}
+
+/** Means and variances of the linear layers' outputs over the population, one pair a layer: constants when sampling. */
+export function statisticsSpecs(shape: CtganShape): TensorSpecs {
+  const specs: Record<string, { shape: number[] }> = {};
+  shape.widths.forEach((units, layer) => {
+    specs[`statistics.mean${layer}`] = { shape: [units] };
+    specs[`statistics.variance${layer}`] = { shape: [units] };
+  });
+  return specs;
+}
+
+export interface GeneratorPass {
+  /** [rows, output width], before activations */
+  readonly raw: tf.Tensor2D;
+  /** Batch means and variances by layer, named as `statisticsSpecs`. */
+  readonly statistics: Readonly<Record<string, tf.Tensor>>;
+}
+
+/** Runs the generator; normalizes over the batch, or over the population where its statistics are given. */
+export function ctganRaw(
+  parameters: TensorMap,
+  input: tf.Tensor2D,
+  layers: number,
+  population?: TensorMap,
+): GeneratorPass {
+  let h = input;
+  const statistics: Record<string, tf.Tensor> = {};
+  for (let layer = 0; layer < layers; layer++) {
+    const linear = affine(parameters, h, layer);
+    const mean = population?.[`statistics.mean${layer}`] ?? tf.mean(linear, 0); // [units]
+    const centred = tf.sub(linear, mean);
+    const variance = population?.[`statistics.variance${layer}`] ?? tf.mean(tf.square(centred), 0); // [units]
+    statistics[`statistics.mean${layer}`] = mean;
+    statistics[`statistics.variance${layer}`] = variance;
+    const normed = tf.mul(centred, tf.mul(tf.rsqrt(tf.add(variance, 1e-5)), parameters[`generator.gain${layer}`]!));
+    h = tf.concat([tf.relu(tf.add(normed, parameters[`generator.shift${layer}`]!)) as tf.Tensor2D, h], 1);
+  }
+  return { raw: affine(parameters, h, layers), statistics };
+}
+
+/** Output activations: tanh for scalars, Gumbel-softmax for discrete fields (Jang et al. 2017, arXiv:1611.01144). */
+export function activateFields(
+  raw: tf.Tensor2D,
+  gumbel: tf.Tensor2D,
+  fields: readonly Field[],
+  temperature: number,
+): tf.Tensor2D {
+  const widths = fields.map(fieldWidth);
+  const noisy = tf.split(tf.div(tf.add(raw, gumbel), temperature) as tf.Tensor2D, widths, 1);
+  const plain = tf.split(raw, widths, 1);
+  return tf.concat(
+    fields.map((field, i) => (field.kind === "scalar" ? tf.tanh(plain[i]!) : tf.softmax(noisy[i]!)) as tf.Tensor2D),
+    1,
+  );
+}
+
+/** Gumbel(0, 1) noise from uniforms in (0, 1), any shape. */
+export function gumbelNoise(uniform: tf.Tensor2D): tf.Tensor2D {
+  return tf.neg(tf.log(tf.neg(tf.log(uniform))));
+}
+
+function affine(parameters: TensorMap, x: tf.Tensor2D, layer: number): tf.Tensor2D {
+  const weight = parameters[`generator.weight${layer}`] as tf.Tensor2D;
+  return tf.add(tf.matMul(x, weight), parameters[`generator.bias${layer}`]!);
+}

@@ -1,0 +1,24 @@
+import { tf } from "../../runtime/tf.js";
+
+/** GELU, tanh form (Hendrycks and Gimpel 2016, arXiv:1606.08415), any shape. */
+export function gelu(x: tf.Tensor2D): tf.Tensor2D {
+  const cubic = tf.mul(x, tf.add(tf.mul(tf.square(x), 0.044715 * 0.7978845608), 0.7978845608));
+  return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(cubic), 1));
+}
+
+/** Layer normalization over the last axis (Ba et al. 2016, arXiv:1607.06450): [rows, width], gain and shift [width]. */
+export function layerNorm(x: tf.Tensor2D, gain: tf.Tensor, shift: tf.Tensor): tf.Tensor2D {
+  const centred = tf.sub(x, tf.mean(x, 1, true)); // [rows, width]
+  const variance = tf.mean(tf.square(centred), 1, true); // [rows, 1]
+  return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, 1e-5))), gain), shift);
+}
+
+/** LeakyReLU by its own mask, so that masks of a penalty's closed form and the layer agree at 0. */
+export function leakyRelu(x: tf.Tensor2D, slope: number): tf.Tensor2D {
+  return tf.mul(x, leakySlope(x, slope));
+}
+
+/** Derivative of LeakyReLU, any shape: 1 above 0, `slope` elsewhere; constant to the tape. */
+export function leakySlope(x: tf.Tensor2D, slope: number): tf.Tensor2D {
+  return tf.step(x, slope) as tf.Tensor2D;
+}

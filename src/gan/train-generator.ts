@@ -1,0 +1,103 @@
+import type { OnProgress } from "../core/progress.js";
+import type { RandomStream } from "../core/random.js";
+import type { EncodedTable, Field } from "../encode/field.js";
+import { copyParameters, type Parameters } from "../runtime/parameters.js";
+import type { EngineName } from "../runtime/program.js";
+import type { CompletionConfig, CtganConfig } from "./config.js";
+import { groupFields } from "./techniques/field-groups.js";
+import { makeLevelMap } from "./techniques/level-map.js";
+import type { TrainedGenerator, TrainingLogEntry, Weight } from "./trained-generator.js";
+import { refineRounds } from "./training/adversarial-phase.js";
+import { completeRows } from "./training/complete-rows.js";
+import { makeLevelRows } from "./training/level-rows.js";
+import { trainCtgan } from "./training/train-ctgan.js";
+import type { TrainingContext } from "./training/training-context.js";
+
+export interface TrainingData {
+  readonly fields: readonly Field[];
+  readonly train: EncodedTable;
+  /** Rows kept out of training, for early stop. */
+  readonly validation: EncodedTable;
+}
+
+export interface TrainingOptions {
+  readonly random: RandomStream;
+  readonly engine: EngineName;
+  readonly threads: number;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+  /** Bound on each phase's steps. */
+  readonly maxSteps?: number;
+  /** Bound on time; gives up that the same seed gives the same bytes. */
+  readonly minutes?: number;
+}
+
+/**
+ * Trains the model that `config` describes on encoded rows.
+ * Throws E_TRAIN_DIVERGED when a loss is not a number, and the interruption when `signal` is aborted.
+ */
+export async function trainGenerator(
+  data: TrainingData,
+  config: CompletionConfig | CtganConfig,
+  options: TrainingOptions,
+): Promise<TrainedGenerator> {
+  const entries: TrainingLogEntry[] = [];
+  const notes: string[] = [];
+  const context = makeContext(options, entries, notes);
+  const trained =
+    config.kind === "completion"
+      ? await trainCompletion(data, config, context)
+      : await trainPlainCtgan(data, config, context);
+  return { config, fields: data.fields, ...trained, log: { entries, notes } };
+}
+
+function makeContext(options: TrainingOptions, entries: TrainingLogEntry[], notes: string[]): TrainingContext {
+  const endsAt =
+    options.minutes === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.minutes * 60_000;
+  return {
+    random: options.random,
+    engine: options.engine,
+    threads: options.threads,
+    onProgress: options.onProgress ?? (() => {}),
+    signal: options.signal,
+    maxSteps: options.maxSteps,
+    outOfTime: () => performance.now() > endsAt,
+    record: (entry) => entries.push(entry),
+    note: (sentence) => notes.push(sentence),
+  };
+}
+
+async function trainCompletion(data: TrainingData, config: CompletionConfig, context: TrainingContext) {
+  const map = makeLevelMap(data.fields);
+  const rows = { map, train: makeLevelRows(data.train, map), validation: makeLevelRows(data.validation, map) };
+  const shape = { fields: map.fields, levels: map.levels, ...config.network };
+  const groups = groupFields(rows.train, map, config.adversarial.groups, context.random.fork("groups"));
+  const completion = await completeRows(rows, config, shape, context);
+  const rounds = config.adversarial.enabled
+    ? await refineRounds(rows, config, shape, completion.weights, groups, context)
+    : undefined;
+  return {
+    weights: {
+      ...named("completion", completion.weights),
+      ...(rounds !== undefined && named("rounds", copyParameters(rounds))),
+    },
+    state: { groups },
+  };
+}
+
+async function trainPlainCtgan(data: TrainingData, config: CtganConfig, context: TrainingContext) {
+  const trained = await trainCtgan(data.fields, data.train, config, context);
+  return {
+    weights: { ...named("generator", trained.generator), ...named("generator", trained.statistics) },
+    state: { conditions: trained.space },
+  };
+}
+
+/** Weights under the name of their group: "completion/input". */
+function named(group: string, parameters: Parameters): Record<string, Weight> {
+  const entries = Object.entries(parameters.specs).map(([name, { shape }]): [string, Weight] => [
+    `${group}/${name}`,
+    { shape, data: parameters.views[name]! },
+  ]);
+  return Object.fromEntries(entries);
+}

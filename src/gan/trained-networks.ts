@@ -1,0 +1,53 @@
+import { assertDefined } from "../core/errors.js";
+import type { CtganWeights } from "./inference/ctgan-rows.js";
+import type { CompletionWeights } from "./inference/exact-rounds.js";
+import type { ConditionSpace } from "./techniques/condition-sampler.js";
+import { makeLevelMap } from "./techniques/level-map.js";
+import type { TrainedGenerator } from "./trained-generator.js";
+
+/** A trained any-subset generator, ready to sample. */
+export interface CompletionNetworks {
+  readonly kind: "completion";
+  /** For exact sampling and conditions. */
+  readonly completion: CompletionWeights;
+  /** For few-round sampling: the adversarial phase's weights, or the completion's where that phase was not kept. */
+  readonly rounds: CompletionWeights;
+  /** Fields of each round of few-round sampling. */
+  readonly groups: readonly (readonly number[])[];
+}
+
+export interface CtganNetworks {
+  readonly kind: "ctgan";
+  readonly ctgan: CtganWeights;
+}
+
+/** The networks that a trained generator's weights belong to. */
+export function networksOf(generator: TrainedGenerator): CompletionNetworks | CtganNetworks {
+  const { config, fields } = generator;
+  if (config.kind === "ctgan") {
+    const space = generator.state.conditions as ConditionSpace;
+    const shape = { fields, latent: config.latent, condition: space.width, widths: config.generatorWidths };
+    return {
+      kind: "ctgan",
+      ctgan: { shape, space, views: assertDefined(viewsOf(generator, "generator"), "the generator") },
+    };
+  }
+  const map = makeLevelMap(fields);
+  const shape = { fields: map.fields, levels: map.levels, ...config.network };
+  const completion = { shape, map, views: assertDefined(viewsOf(generator, "completion"), "the completion network") };
+  const rounds = viewsOf(generator, "rounds");
+  return {
+    kind: "completion",
+    completion,
+    rounds: rounds === undefined ? completion : { shape, map, views: rounds },
+    groups: generator.state.groups as number[][],
+  };
+}
+
+/** The weights of one group ("completion/...") by their plain names. */
+function viewsOf(generator: TrainedGenerator, group: string): Record<string, Float32Array> | undefined {
+  const entries = Object.entries(generator.weights)
+    .filter(([name]) => name.startsWith(`${group}/`))
+    .map(([name, weight]): [string, Float32Array] => [name.slice(group.length + 1), weight.data]);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}

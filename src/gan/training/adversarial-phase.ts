@@ -1,0 +1,166 @@
+import { throwIfAborted, trainingError } from "../../core/errors.js";
+import { compile } from "../../runtime/compile.js";
+import { type Adam, makeAdam } from "../../runtime/optimizer.js";
+import { copyParameters, makeParameters, type Parameters } from "../../runtime/parameters.js";
+import type { Buffers, Program } from "../../runtime/program.js";
+import type { CompletionConfig } from "../config.js";
+import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
+import { criticParameters, initializeLinear } from "../networks/critic-network.js";
+import { momentTarget } from "../objectives/second-moment.js";
+import { type AdversarialBatch, fillAdversarialBatch, makeAdversarialBatch } from "./adversarial-batch.js";
+import { type AdversarialSetup, CRITIC_LAYERS, criticStepSpec, generatorStepSpec } from "./adversarial-steps.js";
+import type { CompletionData } from "./complete-rows.js";
+import { learningRateAt } from "./learning-rate.js";
+import { makeRoundsValidation } from "./rounds-validation.js";
+import { makeRowOrder } from "./row-order.js";
+import type { TrainingContext } from "./training-context.js";
+
+/**
+ * Phase 2: goes on from the completion weights with a critic and second-moment matching over rows completed in few
+ * rounds. Kept only where few-round sampling is better by it on validation rows.
+ *
+ * @returns the best weights for few-round sampling, or undefined when the phase did not help
+ */
+export async function refineRounds(
+  data: CompletionData,
+  config: CompletionConfig,
+  shape: CompletionShape,
+  completion: Parameters,
+  groups: readonly (readonly number[])[],
+  context: TrainingContext,
+): Promise<Parameters | undefined> {
+  const options = config.adversarial;
+  const steps = Math.min(
+    options.maxSteps,
+    Math.round((options.epochs * data.train.rowCount) / options.batchSize),
+    context.maxSteps ?? Number.POSITIVE_INFINITY,
+  );
+  const setup: AdversarialSetup = {
+    map: data.map,
+    shape,
+    groups,
+    options,
+    generator: completionParameters(shape),
+    critic: criticParameters(data.map.levels + data.map.fields, Array(CRITIC_LAYERS).fill(options.criticWidth)),
+  };
+  const players = await makePlayers(setup, completion, config, context);
+  const qualityOf = await makeRoundsValidation(data, { shape, groups }, context);
+  const before = await qualityOf(completion.views);
+  context.record({ phase: "adversarial", step: 0, ...before });
+  const kept = { weights: undefined as Parameters | undefined, quality: before, step: 0 };
+  const batch = makeAdversarialBatch(setup, momentTarget(data.train, data.map, options.batchSize));
+  const order = makeRowOrder(data.train.rowCount, context.random.fork("adversarial-rows"));
+  const random = context.random.fork("adversarial");
+  for (let step = 1; step <= steps && !context.outOfTime(); step++) {
+    throwIfAborted(context.signal);
+    fillAdversarialBatch(batch, data.train, setup, order, random);
+    const fall = learningRateAt(step - 1, { peak: 1, warmupSteps: 50, decayShare: 0.5, steps });
+    const measures = await oneStep(players, batch, options, fall);
+    if (!Number.isFinite(measures.completionLoss + measures.adversarialLoss + measures.criticLoss)) {
+      throw trainingError("E_TRAIN_DIVERGED", `a loss of the adversarial phase is not a number at step ${step}`, {
+        hint: "lower model.adversarial.learningRate, or set model.adversarial.enabled=false",
+      });
+    }
+    if (step % options.validationEvery !== 0 && step !== steps) continue;
+    players.average.flat.set(players.generatorOptimizer.ema!);
+    const quality = await qualityOf(players.average.views);
+    context.record({ phase: "adversarial", step, ...measures, ...quality });
+    if (quality.score < kept.quality.score) {
+      kept.weights = copyParameters(players.average);
+      kept.quality = quality;
+      kept.step = step;
+    }
+    context.onProgress({
+      kind: "progress",
+      stage: "adversarial",
+      done: step,
+      total: steps,
+      unit: "steps",
+      quality: `detection AUC ${quality.detectionAuc.toFixed(3)}`,
+    });
+  }
+  await players.generatorStep.dispose();
+  await players.criticStep.dispose();
+  context.note(
+    kept.weights === undefined
+      ? `adversarial phase: not kept, ${groups.length}-round sampling was no better by it (detection AUC ${before.detectionAuc.toFixed(3)} before)`
+      : `adversarial phase: kept from step ${kept.step} of ${steps}; ${groups.length}-round sampling on validation rows: detection AUC ${before.detectionAuc.toFixed(3)} -> ${kept.quality.detectionAuc.toFixed(3)}, pair error ${before.pairError.toFixed(4)} -> ${kept.quality.pairError.toFixed(4)}`,
+  );
+  return kept.weights;
+}
+
+interface Players {
+  readonly generator: Parameters;
+  readonly average: Parameters;
+  readonly generatorGradients: Parameters;
+  readonly critic: Parameters;
+  readonly criticGradients: Parameters;
+  readonly generatorOptimizer: Adam;
+  readonly criticOptimizer: Adam;
+  readonly generatorStep: Program;
+  readonly criticStep: Program;
+}
+
+async function makePlayers(
+  setup: AdversarialSetup,
+  completion: Parameters,
+  config: CompletionConfig,
+  context: TrainingContext,
+): Promise<Players> {
+  const generator = copyParameters(completion);
+  const critic = makeParameters(setup.critic);
+  initializeLinear(critic.views, setup.critic, context.random.fork("critic"));
+  const engine = { engine: context.engine, threads: context.threads };
+  const { clipNorm, emaDecay, beta1, beta2 } = config.completion;
+  const generatorOptimizer = makeAdam(generator.flat.length, {
+    beta1,
+    beta2,
+    epsilon: 1e-8,
+    weightDecay: 0,
+    decoupled: true,
+    clipNorm,
+    emaDecay,
+  });
+  return {
+    generator,
+    average: makeParameters(setup.generator),
+    generatorGradients: makeParameters(setup.generator),
+    critic,
+    criticGradients: makeParameters(setup.critic),
+    generatorOptimizer,
+    criticOptimizer: makeAdam(critic.flat.length, {
+      beta1: 0.5,
+      beta2: 0.9,
+      epsilon: 1e-8,
+      weightDecay: 0,
+      decoupled: true,
+    }),
+    generatorStep: await compile(generatorStepSpec(setup), engine),
+    criticStep: await compile(criticStepSpec(setup), engine),
+  };
+}
+
+/** One generator step, then one critic step on the rows it completed. `fall` scales both learning rates. */
+async function oneStep(
+  players: Players,
+  batch: AdversarialBatch,
+  options: CompletionConfig["adversarial"],
+  fall: number,
+) {
+  const parameters: Buffers = { ...players.generator.views, ...players.critic.views };
+  const made = await players.generatorStep.run(parameters, batch.generator, players.generatorGradients.views);
+  const measures = {
+    completionLoss: made.completionLoss![0]!,
+    adversarialLoss: made.adversarialLoss![0]!,
+    momentLoss: made.momentLoss![0]!,
+  };
+  const { gradientNorm } = players.generatorOptimizer.step(
+    players.generator.flat,
+    players.generatorGradients.flat,
+    options.learningRate * fall,
+  );
+  const seen = { ...batch.critic, fake: made.rows! };
+  const judged = await players.criticStep.run(players.critic.views, seen, players.criticGradients.views);
+  players.criticOptimizer.step(players.critic.flat, players.criticGradients.flat, options.criticLearningRate * fall);
+  return { ...measures, criticLoss: judged.loss![0]!, criticPenalty: judged.penalty![0]!, gradientNorm };
+}

@@ -1,0 +1,133 @@
+import type { ProgramSpec, TensorMap, TensorSpecs } from "../../runtime/program.js";
+import { tf } from "../../runtime/tf.js";
+import type { CompletionConfig } from "../config.js";
+import { type CompletionShape, completionLogits } from "../networks/completion-network.js";
+import { criticInputGradient, criticScore } from "../networks/critic-network.js";
+import { gumbelNoise } from "../networks/ctgan-generator.js";
+import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
+import { secondMomentLoss } from "../objectives/second-moment.js";
+import type { LevelMap } from "../techniques/level-map.js";
+import { drawStraightThrough } from "../techniques/straight-through.js";
+import { completionBatchSpecs } from "./completion-batch.js";
+
+/** Hidden layers of the adversarial phase's critic. */
+export const CRITIC_LAYERS = 2;
+
+export interface AdversarialSetup {
+  readonly map: LevelMap;
+  readonly shape: CompletionShape;
+  /** Fields of each round. */
+  readonly groups: readonly (readonly number[])[];
+  readonly options: CompletionConfig["adversarial"];
+  readonly generator: TensorSpecs;
+  readonly critic: TensorSpecs;
+}
+
+/**
+ * The generator's step: completion loss (z = 0) + adversarial loss + second-moment matching of rows completed over the
+ * groups with fresh z each round. Outputs the completed rows for the critic's step.
+ *
+ * Inputs beside a completion batch: `start` [B, L + K] what is known at first (nothing, or a real first group);
+ * `uniform{r}` [B, L] and `z{r}` [B, Z] for each round r; `moments`, `momentWeights` [L, L].
+ */
+export function generatorStepSpec(setup: AdversarialSetup): ProgramSpec {
+  const { map, shape, groups, options } = setup;
+  const rows = options.batchSize;
+  const inputs: Record<string, { shape: number[] }> = {
+    start: { shape: [rows, map.levels + map.fields] },
+    moments: { shape: [map.levels, map.levels] },
+    momentWeights: { shape: [map.levels, map.levels] },
+  };
+  groups.forEach((_, round) => {
+    inputs[`uniform${round}`] = { shape: [rows, map.levels] };
+    inputs[`z${round}`] = { shape: [rows, shape.latent] };
+  });
+  return {
+    name: "adversarial-generator-step",
+    parameters: { ...setup.generator, ...setup.critic },
+    trainable: Object.keys(setup.generator),
+    inputs: { ...completionBatchSpecs(map, rows), ...inputs },
+    run: (parameters, given) => {
+      const { x, target, weights, moments, momentWeights } = given as Record<string, tf.Tensor2D>;
+      const logits = completionLogits(parameters, x!, shape.blocks);
+      const completion = maskedCrossEntropy(logits, target!, weights!, map);
+      const { rows: fake, flags } = completeByGroups(parameters, given, setup);
+      const score = criticScore(parameters, tf.concat([fake, flags], 1), CRITIC_LAYERS).score;
+      const adversarial = tf.mean(tf.softplus(tf.neg(score)));
+      const moment = secondMomentLoss(fake, moments!, momentWeights!);
+      const loss = tf.addN([
+        completion,
+        tf.mul(adversarial, options.adversarialWeight),
+        tf.mul(moment, options.momentWeight),
+      ]);
+      return {
+        outputs: {
+          rows: fake,
+          completionLoss: tf.reshape(completion, [1]),
+          adversarialLoss: tf.reshape(adversarial, [1]),
+          momentLoss: tf.reshape(moment, [1]),
+        },
+        loss,
+      };
+    },
+  };
+}
+
+/**
+ * The critic's step: non-saturating logistic loss (Goodfellow et al. 2014, arXiv:1406.2661) + R1 (Mescheder et al. 2018,
+ * arXiv:1801.04406). Inputs: `real`, `fake` [B, L], `flags` [B, K] what was known at first.
+ */
+export function criticStepSpec(setup: AdversarialSetup): ProgramSpec {
+  const { map, options } = setup;
+  const rows = options.batchSize;
+  return {
+    name: "adversarial-critic-step",
+    parameters: setup.critic,
+    inputs: {
+      real: { shape: [rows, map.levels] },
+      fake: { shape: [rows, map.levels] },
+      flags: { shape: [rows, map.fields] },
+    },
+    run: (parameters, inputs) => {
+      const { real, fake, flags } = inputs as Record<string, tf.Tensor2D>;
+      const realPass = criticScore(parameters, tf.concat([real!, flags!], 1), CRITIC_LAYERS);
+      const fakePass = criticScore(parameters, tf.concat([fake!, flags!], 1), CRITIC_LAYERS);
+      const logistic = tf.add(tf.mean(tf.softplus(tf.neg(realPass.score))), tf.mean(tf.softplus(fakePass.score)));
+      const gradient = criticInputGradient(parameters, realPass.slopes, CRITIC_LAYERS); // [B, L + K]
+      const penalty = tf.mul(tf.mean(tf.sum(tf.square(gradient), 1)), options.gradientPenalty / 2);
+      return {
+        outputs: { loss: tf.reshape(logistic, [1]), penalty: tf.reshape(penalty, [1]) },
+        loss: tf.add(logistic, penalty),
+      };
+    },
+  };
+}
+
+/** Completes rows group by group; what `start` holds stays. */
+function completeByGroups(parameters: TensorMap, inputs: TensorMap, setup: AdversarialSetup) {
+  const { map, shape, groups, options } = setup;
+  const [startLevels, flags] = tf.split(inputs.start as tf.Tensor2D, [map.levels, map.fields], 1) as [
+    tf.Tensor2D,
+    tf.Tensor2D,
+  ];
+  let levels = startLevels; // [B, L]
+  let known = flags; // [B, K]
+  groups.forEach((group, round) => {
+    const x = tf.concat([levels, known], 1);
+    const logits = completionLogits(parameters, x, shape.blocks, inputs[`z${round}`] as tf.Tensor2D);
+    const gumbel = gumbelNoise(inputs[`uniform${round}`] as tf.Tensor2D);
+    const drawn = drawStraightThrough(logits, gumbel, map, options.temperature);
+    const wanted = tf.mul(tf.sub(1, known), groupFlags(group, map)) as tf.Tensor2D; // [B, K]
+    const wantedLevels = tf.matMul(wanted, map.membership(), false, true); // [B, L]
+    levels = tf.add(levels, tf.mul(drawn, wantedLevels));
+    known = tf.add(known, wanted);
+  });
+  return { rows: levels, flags };
+}
+
+/** 1 for the fields of a group, [1, K]. */
+function groupFlags(group: readonly number[], map: LevelMap): tf.Tensor2D {
+  const flags = new Float32Array(map.fields);
+  for (const field of group) flags[field] = 1;
+  return tf.tensor2d(flags, [1, map.fields]);
+}

@@ -1,0 +1,21 @@
+import type { OnProgress } from "../../core/progress.js";
+import type { RandomStream } from "../../core/random.js";
+import type { EngineName } from "../../runtime/program.js";
+import type { TrainingLogEntry } from "../trained-generator.js";
+
+/** What every training phase is given beside its data and its configuration. */
+export interface TrainingContext {
+  readonly random: RandomStream;
+  readonly engine: EngineName;
+  readonly threads: number;
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal | undefined;
+  /** Bound on this run's steps, over all phases; undefined: as configured. */
+  readonly maxSteps: number | undefined;
+  /** True once the time that the caller granted is over. */
+  readonly outOfTime: () => boolean;
+  /** Adds a line to the training log. */
+  readonly record: (entry: TrainingLogEntry) => void;
+  /** Adds a sentence to the training log. */
+  readonly note: (sentence: string) => void;
+}
