@@ -1,6 +1,9 @@
-/** How numbers of a column are written: the largest number of digits seen after the decimal point. */
+/** How numbers of a column are written, see formatNumber in number-format.ts. */
 export interface NumberFormat {
+  /** The largest number of digits seen after the decimal point, 0..100; at 100 nothing is rounded. */
   readonly decimals: number;
+  /** The smallest number of digits seen after the decimal point (71.0: 1); shorter numbers are padded. Default 0. */
+  readonly minDecimals?: number;
 }
 
 interface ColumnBase {

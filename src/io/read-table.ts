@@ -1,0 +1,28 @@
+import { stat } from "node:fs/promises";
+import { extname } from "node:path";
+import { fileError, throwIfAborted } from "../core/errors.js";
+import type { Table } from "../table/table.js";
+import { readCsv } from "./csv-reader.js";
+import { isFolder, toFileError } from "./file-error.js";
+import type { ReadTableOptions } from "./read-options.js";
+import { tableFormatOf } from "./table-format.js";
+
+/**
+ * Reads a table from a file; the extension decides the format (TABLE_EXTENSIONS): delimited text or Arrow IPC (file or
+ * stream). Notices (spellings taken as missing, dates that can be read both ways) go to `onProgress`.
+ *
+ * Errors: E_FILE_NOT_FOUND, E_FILE_IS_FOLDER, E_FILE_PERMISSION, E_FILE_READ, E_FILE_FORMAT; those of readCsv and
+ * readArrow.
+ */
+export async function readTable(path: string, options: ReadTableOptions = {}): Promise<Table> {
+  throwIfAborted(options.signal);
+  const format = tableFormatOf(path);
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) throw isFolder(path, "read");
+    if (format === "csv") return await readCsv(path, found.size, options);
+    throw fileError("E_FILE_FORMAT", extname(path));
+  } catch (cause) {
+    throw toFileError(cause, path, "read");
+  }
+}
