@@ -1,0 +1,84 @@
+import type { Command } from "commander";
+import type { FitOptions, ShareOptions } from "../synthesizer.js";
+import type { CommandContext } from "./command-runner.js";
+import { numberBetween, oneOf, wholeNumber } from "./parse-number.js";
+
+/** What the command line gives for fitting, as commander leaves it. */
+export interface FitFlags {
+  readonly preset?: string;
+  readonly schema?: string;
+  readonly config?: string;
+  readonly set: readonly string[];
+  readonly minCategoryCount?: number;
+  readonly minutes?: number;
+  readonly epochs?: number;
+  readonly steps?: number;
+  readonly holdout?: string;
+  readonly holdoutShare?: number;
+  readonly seed: number;
+  readonly threads?: number;
+  readonly backend: "onnx" | "tensorflow" | "cpu";
+  readonly target?: string;
+  readonly log?: string;
+}
+
+/** Adds the options of fitting, shared by `fit` and `share`. */
+export function addFitOptions(command: Command): Command {
+  return command
+    .option("--preset <name>", "balanced (default) or ctgan")
+    .option("--schema <file>", "schema.json to follow instead of inferring one (see `synth schema`)")
+    .option("--config <file>", "JSON file with any part of the configuration")
+    .option("--set <path=value>", "one setting, e.g. model.completion.batchSize=250 (repeatable)", collect, [])
+    .option(
+      "--min-category-count <n>",
+      "a category seen in fewer rows is folded into a rare level (default 5)",
+      wholeNumber("--min-category-count", 1),
+    )
+    .option("--minutes <m>", "bound of the training time", numberBetween("--minutes", 0, Number.POSITIVE_INFINITY))
+    .option("--epochs <n>", "passes over the training rows", numberBetween("--epochs", 0, Number.POSITIVE_INFINITY))
+    .option("--steps <n>", "bound of the training steps of each phase", wholeNumber("--steps", 1))
+    .option("--holdout <file>", "table to audit with; never trained on")
+    .option("--holdout-share <share>", "share of the rows to set aside", numberBetween("--holdout-share", 0, 1))
+    .option("--target <column>", "column whose prediction is compared in the audit")
+    .option("--seed <n>", "same seed, same result", wholeNumber("--seed"), 1)
+    .option(
+      "--threads <n>",
+      "threads of the engine (default: as many as cores, at most 2)",
+      wholeNumber("--threads", 1, 256),
+    )
+    .option("--backend <engine>", "onnx, tensorflow or cpu", oneOf("--backend", ["onnx", "tensorflow", "cpu"]), "onnx")
+    .option("--log <file.jsonl>", "write what happens in training as JSON lines");
+}
+
+/** The threads of the engine when none are asked for. */
+export async function defaultThreads(): Promise<number> {
+  const { availableParallelism } = await import("node:os");
+  return Math.min(2, availableParallelism());
+}
+
+/** The library's options for what the command line gave. Throws E_USAGE_*, E_CONFIG_*, E_FILE_*. */
+export async function readFitOptions(flags: FitFlags, context: CommandContext): Promise<ShareOptions & FitOptions> {
+  const { readConfigSources } = await import("./read-config.js");
+  const { readSchemaFile } = await import("./read-schema-file.js");
+  const { readTable } = await import("../index.js");
+  const schema = flags.schema === undefined ? undefined : await readSchemaFile(flags.schema);
+  const sources = await readConfigSources(flags);
+  return {
+    ...sources,
+    schema,
+    holdout: flags.holdout === undefined ? undefined : await readTable(flags.holdout, { signal: context.signal }),
+    holdoutShare: flags.holdoutShare,
+    target: flags.target,
+    minutes: flags.minutes,
+    maxSteps: flags.steps,
+    seed: flags.seed,
+    threads: flags.threads ?? (await defaultThreads()),
+    engine: flags.backend,
+    onProgress: context.onProgress,
+    signal: context.signal,
+  };
+}
+
+function collect(value: string, before: readonly string[]): string[] {
+  return [...before, value];
+}

@@ -1,0 +1,77 @@
+import { Command } from "commander";
+import {
+  addCommonOptions,
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  type RunCommand,
+} from "./command-runner.js";
+import { addFitOptions, type FitFlags, readFitOptions } from "./fit-options.js";
+
+interface FitCommandFlags extends FitFlags, CommonOptions {
+  readonly output: string;
+}
+
+/** `synth fit`: train a model on a table and save it; with a holdout, audit it as well. */
+export function makeFitCommand(run: RunCommand): Command {
+  const command = new Command("fit")
+    .description("train a model on a table")
+    .argument("<table>", "the table: .csv, .tsv, .arrow or .feather")
+    .option("-o, --output <file>", "the model file to write", "model.synth");
+  return addCommonOptions(addFitOptions(command))
+    .addHelpText(
+      "after",
+      "\nWith --holdout or --holdout-share the model is audited after training.\n" +
+        "\nExample:\n  synth fit data.csv -o data.synth --preset balanced --seed 1",
+    )
+    .action((path: string, flags: FitCommandFlags) => run(flags, (context) => fitFile(path, flags, context)));
+}
+
+async function fitFile(path: string, flags: FitCommandFlags, context: CommandContext): Promise<CommandResult> {
+  const { fit, readTable, setAside } = await import("../index.js");
+  const { claimFile, saveModelAt } = await import("./output-file.js");
+  const { openTrainingLog } = await import("./training-log.js");
+  const startedAt = context.streams.now();
+  const options = await readFitOptions(flags, context);
+  await claimFile(flags.output);
+  context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
+  const table = await readTable(path, { signal: context.signal, onProgress: context.onProgress });
+  const audits = options.holdout !== undefined || options.holdoutShare !== undefined;
+  const { train, holdout } = audits ? setAside(table, options) : { train: table, holdout: undefined };
+  const log = openTrainingLog(flags.log, context);
+  const model = await fit(train, { ...options, onProgress: log.onProgress });
+  await log.close(model.generator.log);
+  const bytes = await saveModelAt(model, flags.output, context);
+  const { summarizeModel } = await import("./summarize-model.js");
+  const { summarizeReport } = await import("./summarize-report.js");
+  const report = holdout === undefined ? undefined : await auditModel(model, train, holdout, options, context);
+  const elapsedMs = context.streams.now() - startedAt;
+  return {
+    json: {
+      model: flags.output,
+      bytes,
+      seed: flags.seed,
+      rows: train.rowCount,
+      elapsedMs: Math.round(elapsedMs),
+      notes: model.generator.log.notes,
+      ...(report === undefined ? {} : { report }),
+    },
+    summary:
+      summarizeModel(model, context, { elapsedMs, path: flags.output, bytes }) +
+      (report === undefined ? "" : summarizeReport(report, context, {})),
+  };
+}
+
+async function auditModel(
+  model: import("../index.js").SynthModel,
+  train: import("../index.js").Table,
+  holdout: import("../index.js").Table,
+  options: Awaited<ReturnType<typeof readFitOptions>>,
+  context: CommandContext,
+) {
+  const { evaluate, sample } = await import("../index.js");
+  context.onProgress({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
+  const synthetic = await sample(model, { ...options, rows: train.rowCount });
+  const target = options.target === undefined ? {} : { target: options.target };
+  return evaluate({ train, synthetic, holdout, ...target }, options);
+}

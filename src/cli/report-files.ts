@@ -1,0 +1,37 @@
+import { access, constants, mkdir } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import type { Report } from "../evaluate/report-schema.js";
+import { writeFileAtomically } from "../io/atomic-write.js";
+import { toFileError } from "../io/file-error.js";
+import { renderReport } from "../report/render-report.js";
+
+/** The folder of each synthetic table's report, made before any work: one table, the folder itself. Throws E_FILE_*. */
+export async function claimReportFolder(
+  output: string | undefined,
+  tables: readonly string[],
+): Promise<readonly string[] | undefined> {
+  if (output === undefined) return undefined;
+  const folders = tables.length === 1 ? [output] : tables.map((path, at) => join(output, nameOf(path, at, tables)));
+  try {
+    for (const folder of folders) {
+      await mkdir(folder, { recursive: true });
+      await access(folder, constants.W_OK);
+    }
+  } catch (cause) {
+    throw toFileError(cause, output, "write");
+  }
+  return folders;
+}
+
+/** Writes report.json and report.html. */
+export async function writeReport(report: Report, folder: string, signal: AbortSignal): Promise<void> {
+  await writeFileAtomically(join(folder, "report.json"), [`${JSON.stringify(report, null, 2)}\n`], { signal });
+  await writeFileAtomically(join(folder, "report.html"), [renderReport(report)], { signal });
+}
+
+/** A table's name without its extension; numbered when two tables share it. */
+function nameOf(path: string, at: number, tables: readonly string[]): string {
+  const stem = basename(path, extname(path));
+  const isShared = tables.filter((other) => basename(other, extname(other)) === stem).length > 1;
+  return isShared ? `${stem}-${at + 1}` : stem;
+}

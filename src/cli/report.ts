@@ -1,0 +1,73 @@
+import { Command } from "commander";
+import {
+  addCommonOptions,
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  type RunCommand,
+} from "./command-runner.js";
+import { oneOf, wholeNumber } from "./parse-number.js";
+
+interface ReportFlags extends CommonOptions {
+  readonly train: string;
+  readonly synthetic: readonly string[];
+  readonly holdout?: string;
+  readonly target?: string;
+  readonly output?: string;
+  readonly compat?: "sdmetrics";
+  readonly seed: number;
+}
+
+/** `synth report`: audit anybody's synthetic table. */
+export function makeReportCommand(run: RunCommand): Command {
+  const command = new Command("report")
+    .description("audit synthetic tables, whoever made them; no model needed")
+    .requiredOption("--train <table>", "the real table they were made from")
+    .requiredOption("--synthetic <tables...>", "one or several synthetic tables")
+    .option("--holdout <table>", "real rows that were not used in making them: gives every figure its ceiling")
+    .option("--target <column>", "column whose prediction is compared (default: chosen)")
+    .option("-o, --output <folder>", "write report.html and report.json there (several tables: a folder each)")
+    .option("--compat <mode>", "sdmetrics: scores as SDMetrics computes them", oneOf("--compat", ["sdmetrics"]))
+    .option("--seed <n>", "same seed, same figures", wholeNumber("--seed"), 1);
+  return addCommonOptions(command)
+    .addHelpText(
+      "after",
+      "\nExample:\n  synth report --train real.csv --synthetic synthetic.csv --holdout unseen.csv -o audit",
+    )
+    .action((flags: ReportFlags) => run(flags, (context) => reportTables(flags, context)));
+}
+
+async function reportTables(flags: ReportFlags, context: CommandContext): Promise<CommandResult> {
+  const { evaluate, readTable } = await import("../index.js");
+  const { claimReportFolder, writeReport } = await import("./report-files.js");
+  const { summarizeReport } = await import("./summarize-report.js");
+  const { signal, onProgress } = context;
+  const read = (path: string) => {
+    onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
+    return readTable(path, { signal, onProgress });
+  };
+  const folders = await claimReportFolder(flags.output, flags.synthetic);
+  const train = await read(flags.train);
+  const holdout = flags.holdout === undefined ? {} : { holdout: await read(flags.holdout) };
+  const options = {
+    ...(flags.target === undefined ? {} : { target: flags.target }),
+    ...(flags.compat === undefined ? {} : { compat: flags.compat }),
+  };
+  const reports = [];
+  let summary = "";
+  for (const [at, path] of flags.synthetic.entries()) {
+    const synthetic = await read(path);
+    const report = await evaluate(
+      { train, synthetic, ...holdout, ...options },
+      { seed: flags.seed, signal, onProgress },
+    );
+    const folder = folders?.[at];
+    if (folder !== undefined) await writeReport(report, folder, signal);
+    reports.push({ synthetic: path, ...(folder === undefined ? {} : { folder }), report });
+    summary += summarizeReport(report, context, { title: path, ...(folder === undefined ? {} : { folder }) });
+  }
+  return {
+    json: reports.length === 1 ? reports[0]! : { reports },
+    ...(flags.output === undefined ? { text: summary } : { summary }),
+  };
+}

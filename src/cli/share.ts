@@ -1,0 +1,76 @@
+import { Command } from "commander";
+import { SynthError } from "../core/errors.js";
+import {
+  addCommonOptions,
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  type RunCommand,
+} from "./command-runner.js";
+import { addFitOptions, type FitFlags, readFitOptions } from "./fit-options.js";
+
+interface ShareFlags extends FitFlags, CommonOptions {
+  readonly output?: string;
+  readonly force?: boolean;
+}
+
+/** `synth share`: fit, sample, audit, apply the release policy, write the folder. */
+export function makeShareCommand(run: RunCommand): Command {
+  const command = new Command("share")
+    .description("make synthetic rows of a table and the evidence about them, in one folder")
+    .argument("<table>", "the table: .csv, .tsv, .arrow or .feather")
+    .option("-o, --output <folder>", "the folder to write (default: the table's name and -synthetic)")
+    .option("--force", "write into a folder that holds other files (they stay)");
+  return addCommonOptions(addFitOptions(command))
+    .addHelpText(
+      "after",
+      "\nWrites synthetic.csv, model.synth, report.html, report.json, schema.json and README.md: all of them or none.\n" +
+        "Exit code 1: the files are there, but the audit found a reason not to share them.\n" +
+        "\nExample:\n  synth share examples/birdstrikes.csv -o out/birdstrikes",
+    )
+    .action((path: string, flags: ShareFlags) => run(flags, (context) => shareFile(path, flags, context)));
+}
+
+async function shareFile(path: string, flags: ShareFlags, context: CommandContext): Promise<CommandResult> {
+  const { basename, extname, join } = await import("node:path");
+  const output = flags.output ?? `${basename(path, extname(path))}-synthetic`;
+  const { openSharedFolder, readTable, share, SHARED_FILES } = await import("../index.js");
+  const startedAt = context.streams.now();
+  const options = await readFitOptions(flags, context);
+  const { openTrainingLog } = await import("./training-log.js");
+  const { signal } = context;
+  context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
+  const table = await readTable(path, { signal, onProgress: context.onProgress });
+  const folder = await openSharedFolder(output, { force: flags.force === true });
+  try {
+    const log = openTrainingLog(flags.log, context);
+    const shared = await share(table, { ...options, onProgress: log.onProgress });
+    await log.close(shared.model.generator.log);
+    context.onProgress({ kind: "stage", stage: "write", message: `writing ${output}` });
+    await folder.write(shared, { source: basename(path), signal });
+    const { summarizeReport } = await import("./summarize-report.js");
+    const files = SHARED_FILES.map((name) => join(output, name));
+    const elapsedMs = context.streams.now() - startedAt;
+    return {
+      json: { folder: output, files, seed: flags.seed, elapsedMs: Math.round(elapsedMs), report: shared.report },
+      summary: summarizeReport(shared.report, context, { elapsedMs, folder: output, seed: flags.seed }),
+      ...failureOf(shared.report.release, output),
+    };
+  } finally {
+    await folder.discard();
+  }
+}
+
+function failureOf(
+  release: { shareable: boolean; failures: readonly { code: string; message: string }[] },
+  output: string,
+): { failure?: SynthError } {
+  if (release.shareable) return {};
+  const reasons = release.failures.map((failure) => failure.message).join("; ");
+  return {
+    failure: new SynthError("check", "E_CHECK_RELEASE", `these rows should not be shared: ${reasons}`, {
+      where: output,
+      hint: "report.html shows each figure; a larger table or --min-category-count with a higher number may help",
+    }),
+  };
+}

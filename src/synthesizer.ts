@@ -1,0 +1,179 @@
+import { readFile } from "node:fs/promises";
+import { deserializeModel } from "./artifact/load-model.js";
+import type { SynthModel } from "./artifact/model.js";
+import { serializeModel } from "./artifact/save-model.js";
+import { throwIfAborted, usageError } from "./core/errors.js";
+import type { OnProgress } from "./core/progress.js";
+import { makeRandom, type RandomStream } from "./core/random.js";
+import { decodeTable, encodeTable, fieldsOf, fitTableEncoding } from "./encode/table-encoding.js";
+import { type EvaluateInput, evaluateTables } from "./evaluate/evaluate.js";
+import type { Report } from "./evaluate/report-schema.js";
+import type { ModelConfig } from "./gan/config.js";
+import { type ConfigSources, resolveConfig } from "./gan/resolve-config.js";
+import { trainGenerator } from "./gan/train-generator.js";
+import { writeFileAtomically } from "./io/atomic-write.js";
+import { toFileError } from "./io/file-error.js";
+import type { EngineName } from "./runtime/program.js";
+import { sampleFields } from "./sample/sample-fields.js";
+import { inferSchema } from "./schema/infer-schema.js";
+import type { TableSchema } from "./schema/table-schema.js";
+import { type Table, takeRows } from "./table/table.js";
+
+/** What long work takes: how to report progress and how to be stopped. */
+export interface RunOptions {
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** Default "onnx". */
+  readonly engine?: EngineName | undefined;
+  /** Threads of the engine. Default 1. Results are the same for one number of threads. */
+  readonly threads?: number | undefined;
+  /** Default 1: the same seed gives the same rows. An integer in 0..2^53-1. */
+  readonly seed?: number | undefined;
+}
+
+export interface FitOptions extends RunOptions, ConfigSources {
+  /** Default: inferred from the table. */
+  readonly schema?: TableSchema | undefined;
+  /** Bound of the training steps of each phase. */
+  readonly maxSteps?: number | undefined;
+  /** Bound of the training time. With it the same seed no longer gives the same model. */
+  readonly minutes?: number | undefined;
+}
+
+export interface SampleOptions extends RunOptions {
+  /** Default: as many as the model was fitted on. */
+  readonly rows?: number | undefined;
+  /** "exact" (default): one field a round; "fast": a few grouped rounds, faster and a little less true. */
+  readonly rounds?: "exact" | "fast" | undefined;
+}
+
+export interface ShareOptions extends FitOptions {
+  /** Rows to audit with, never trained on. Default: a share of the table is set aside. */
+  readonly holdout?: Table | undefined;
+  /** Default 0.2. */
+  readonly holdoutShare?: number | undefined;
+  /** The column whose prediction is compared. Default: chosen by the evaluation. */
+  readonly target?: string | undefined;
+}
+
+/** What `share` made; `writeSharedFolder` lays it down. */
+export interface SharedTable {
+  readonly model: SynthModel;
+  readonly train: Table;
+  readonly holdout: Table;
+  readonly synthetic: Table;
+  readonly report: Report;
+}
+
+/** The seed where none is given. */
+export const DEFAULT_SEED = 1;
+
+/** Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_TRAINING_*, E_INTERRUPTED. */
+export async function fit(table: Table, options: FitOptions = {}): Promise<SynthModel> {
+  const config = resolveConfig(options);
+  const seed = options.seed ?? DEFAULT_SEED;
+  const random = makeRandom(seed).fork("fit");
+  const { onProgress } = options;
+  const schema = options.schema ?? inferSchema(table);
+  onProgress?.({ kind: "stage", stage: "encode", message: "learning how to encode each column" });
+  const encoding = fitTableEncoding(table, schema, config.encoding, random.fork("encoding"), onProgress);
+  const rows = splitRows(table.rowCount, validationShareOf(config), random.fork("validation"));
+  const encode = (part: Uint32Array, label: string) => encodeTable(encoding, takeRows(table, part), random.fork(label));
+  const generator = await trainGenerator(
+    { fields: fieldsOf(encoding), train: encode(rows.rest, "train"), validation: encode(rows.aside, "aside") },
+    config.model,
+    { ...runOptions(options), random: random.fork("train-generator"), ...budgetOf(options) },
+  );
+  return { schema, encoding, config, generator, seed };
+}
+
+/** Draws rows from a model. The same model, options and seed give the same rows. Throws E_INTERRUPTED. */
+export async function sample(model: SynthModel, options: SampleOptions = {}): Promise<Table> {
+  const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("sample");
+  const encoded = await sampleFields(model.generator, {
+    ...runOptions(options),
+    rows: options.rows ?? model.schema.rowCount,
+    rounds: options.rounds ?? "exact",
+    random: random.fork("fields"),
+  });
+  throwIfAborted(options.signal);
+  return decodeTable(model.encoding, encoded, random.fork("decode"));
+}
+
+/** Audits a synthetic table against the table it was made from. */
+export async function evaluate(tables: EvaluateInput, options: RunOptions = {}): Promise<Report> {
+  const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("evaluate");
+  return evaluateTables(tables, { random, onProgress: options.onProgress, signal: options.signal });
+}
+
+/** The whole way: sets a holdout aside, fits, samples as many rows as the table has, audits. */
+export async function share(table: Table, options: ShareOptions = {}): Promise<SharedTable> {
+  const { train, holdout } = setAside(table, options);
+  const model = await fit(train, options);
+  options.onProgress?.({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
+  const synthetic = await sample(model, { ...options, rows: table.rowCount });
+  const target = options.target === undefined ? {} : { target: options.target };
+  const report = await evaluate({ train, synthetic, holdout, ...target }, options);
+  return { model, train, holdout, synthetic, report };
+}
+
+/** Splits a table into rows to train on and rows to audit with. Throws E_CONFIG_HOLDOUT_SHARE. */
+export function setAside(
+  table: Table,
+  options: Pick<ShareOptions, "holdout" | "holdoutShare" | "seed">,
+): { train: Table; holdout: Table } {
+  if (options.holdout !== undefined) return { train: table, holdout: options.holdout };
+  const share = options.holdoutShare ?? 0.2;
+  if (!(share > 0 && share < 1)) {
+    throw usageError("E_CONFIG_HOLDOUT_SHARE", `holdoutShare must be between 0 and 1; got ${share}`);
+  }
+  const rows = splitRows(table.rowCount, share, makeRandom(options.seed ?? DEFAULT_SEED).fork("holdout"));
+  return { train: takeRows(table, rows.rest), holdout: takeRows(table, rows.aside) };
+}
+
+/** Writes a model file, wholly or not at all. Throws E_FILE_*. */
+export async function saveModel(
+  model: SynthModel,
+  path: string,
+  options: { signal?: AbortSignal } = {},
+): Promise<void> {
+  await writeFileAtomically(path, [serializeModel(model)], options);
+}
+
+/** Reads a model file. Throws E_FILE_* and E_FILE_MODEL_*. */
+export async function loadModel(path: string): Promise<SynthModel> {
+  let bytes: Uint8Array;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw toFileError(cause, path, "read");
+  }
+  return deserializeModel(bytes);
+}
+
+function validationShareOf(config: ModelConfig): number {
+  return config.model.kind === "completion" ? config.model.completion.validationShare : 0;
+}
+
+/** Random rows set aside, and the rest; both in the table's order. A share above 0 sets at least one row aside. */
+function splitRows(rowCount: number, share: number, random: RandomStream): { rest: Uint32Array; aside: Uint32Array } {
+  const asideCount = share === 0 ? 0 : Math.min(rowCount - 1, Math.max(1, Math.round(rowCount * share)));
+  const order = random.permutation(rowCount);
+  return { aside: order.slice(0, asideCount).sort(), rest: order.slice(asideCount).sort() };
+}
+
+function runOptions(options: RunOptions) {
+  return {
+    engine: options.engine ?? ("onnx" as const),
+    threads: options.threads ?? 1,
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  };
+}
+
+function budgetOf(options: FitOptions) {
+  return {
+    ...(options.minutes === undefined ? {} : { minutes: options.minutes }),
+    ...(options.maxSteps === undefined ? {} : { maxSteps: options.maxSteps }),
+  };
+}
