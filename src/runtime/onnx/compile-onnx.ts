@@ -1,6 +1,135 @@
-import { SynthError } from "../../core/errors.js";
-import type { Program, ProgramSpec } from "../program.js";
+import { InferenceSession } from "onnxruntime-node";
+import { boundShape, checkBuffers, trainableNames } from "../buffers.js";
+import type { Buffers, Program, ProgramSpec, TensorSpecs } from "../program.js";
+import { fuseGraph } from "./fuse.js";
+import type { GraphValue } from "./graph.js";
+import { serializeGraph } from "./serialize.js";
+import { makeTensorCache, type TensorCache } from "./tensor-cache.js";
+import { INPUT_PREFIX, PARAMETER_PREFIX, type TracedProgram, traceProgram } from "./trace.js";
 
-export async function compileOnnx(_spec: ProgramSpec, _threads: number): Promise<Program> {
-  throw new SynthError("defect", "E_RUNTIME_ENGINE", "the onnx engine is being built");
+const OUTPUT_PREFIX = "outputs/";
+const GRADIENT_PREFIX = "gradients/";
+
+/**
+ * Traces a program and prepares it for onnxruntime. The graph with gradients and the one without are separate sessions,
+ * each made when first needed; a program whose first run asks for gradients never makes the other.
+ */
+export async function compileOnnx(spec: ProgramSpec, threads: number): Promise<Program> {
+  const forward = traceProgram(spec, false);
+  const outputSpecs = describeOutputs(spec, forward);
+  const tensors = makeTensorCache();
+  const stages = new Map<boolean, Promise<Stage>>();
+  const stageOf = (withGradients: boolean): Promise<Stage> => {
+    const known = stages.get(withGradients);
+    if (known !== undefined) return known;
+    const traced = withGradients ? traceProgram(spec, true) : forward;
+    const made = openStage(spec, traced, threads);
+    stages.set(withGradients, made);
+    return made;
+  };
+  const outputs: Record<string, Float32Array | Int32Array> = {};
+  return {
+    spec,
+    outputSpecs,
+    run: async (parameters, inputs, gradients) => {
+      const rows = checkBuffers(spec, parameters, inputs, gradients);
+      const stage = await stageOf(gradients !== undefined);
+      fitOutputs(spec, outputSpecs, rows, outputs);
+      await runStage(stage, { spec, tensors, rows, parameters, inputs, gradients, outputs, outputSpecs });
+      return outputs;
+    },
+    dispose: async () => {
+      for (const stage of stages.values()) await (await stage).session.release();
+      stages.clear();
+    },
+  };
+}
+
+interface Stage {
+  readonly session: InferenceSession;
+  /** Trainable parameters that the loss does not reach: their gradients are zero. */
+  readonly unreached: readonly string[];
+}
+
+async function openStage(spec: ProgramSpec, traced: TracedProgram, threads: number): Promise<Stage> {
+  const session = await InferenceSession.create(serializeProgram(spec, traced), {
+    graphOptimizationLevel: "all",
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: "sequential",
+    logSeverityLevel: 3,
+    extra: { session: { set_denormal_as_zero: "1", intra_op: { allow_spinning: "1" } } },
+  });
+  return { session, unreached: trainableNames(spec).filter((name) => traced.gradients[name] === undefined) };
+}
+
+/** The graph's bytes, with the engine's names for its inputs and outputs. */
+export function serializeProgram(spec: ProgramSpec, traced: TracedProgram): Uint8Array {
+  const named: Record<string, GraphValue> = {};
+  for (const [name, value] of Object.entries(traced.outputs)) named[OUTPUT_PREFIX + name] = value;
+  for (const [name, value] of Object.entries(traced.gradients)) named[GRADIENT_PREFIX + name] = value;
+  return serializeGraph({
+    name: spec.name,
+    outputs: fuseGraph(traced.graph, named),
+    inputName: (name) => name,
+    batchRows: traced.graph.batchRows,
+  });
+}
+
+interface Run {
+  readonly spec: ProgramSpec;
+  readonly tensors: TensorCache;
+  readonly rows: number | undefined;
+  readonly parameters: Buffers;
+  readonly inputs: Buffers;
+  readonly gradients: Readonly<Record<string, Float32Array>> | undefined;
+  readonly outputs: Buffers;
+  readonly outputSpecs: TensorSpecs;
+}
+
+async function runStage(stage: Stage, run: Run): Promise<void> {
+  const feeds: Record<string, ReturnType<TensorCache>> = {};
+  const fetches: Record<string, ReturnType<TensorCache>> = {};
+  const used = new Set(stage.session.inputNames);
+  const feed = (prefix: string, specs: TensorSpecs, buffers: Buffers, rows: number | undefined): void => {
+    for (const name in specs) {
+      if (used.has(prefix + name))
+        feeds[prefix + name] = run.tensors(buffers[name]!, boundShape(specs[name]!.shape, rows));
+    }
+  };
+  feed(PARAMETER_PREFIX, run.spec.parameters, run.parameters, undefined);
+  feed(INPUT_PREFIX, run.spec.inputs, run.inputs, run.rows);
+  for (const name in run.outputSpecs) {
+    fetches[OUTPUT_PREFIX + name] = run.tensors(run.outputs[name]!, boundShape(run.outputSpecs[name]!.shape, run.rows));
+  }
+  if (run.gradients !== undefined) {
+    for (const name of trainableNames(run.spec)) {
+      if (stage.unreached.includes(name)) run.gradients[name]!.fill(0);
+      else fetches[GRADIENT_PREFIX + name] = run.tensors(run.gradients[name]!, run.spec.parameters[name]!.shape);
+    }
+  }
+  await stage.session.run(feeds, fetches);
+}
+
+function describeOutputs(spec: ProgramSpec, traced: TracedProgram): TensorSpecs {
+  const rows = spec.freeBatch === true ? Object.values(spec.inputs)[0]!.shape[0]! : undefined;
+  return Object.fromEntries(
+    Object.entries(traced.outputs).map(([name, value]) => [
+      name,
+      { shape: boundShape(value.shape, rows), type: value.type === "int32" ? "int32" : "float32" } as const,
+    ]),
+  );
+}
+
+function fitOutputs(
+  spec: ProgramSpec,
+  specs: TensorSpecs,
+  rows: number | undefined,
+  outputs: Record<string, Float32Array | Int32Array>,
+): void {
+  for (const [name, { shape, type }] of Object.entries(specs)) {
+    const size = boundShape(shape, spec.freeBatch === true ? rows : undefined).reduce((a, b) => a * b, 1);
+    if (outputs[name]?.length === size) continue;
+    outputs[name] = type === "int32" ? new Int32Array(size) : new Float32Array(size);
+  }
 }
