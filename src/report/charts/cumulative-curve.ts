@@ -1,0 +1,77 @@
+import { formatDistance, formatPercent, formatTick } from "../format.js";
+import { type Html, html } from "../html.js";
+import { coordinate, linearScale, niceTicks } from "./linear-scale.js";
+import { svg } from "./svg.js";
+
+/** Quantiles at equal steps of probability from 0 to 1, ascending. */
+export interface CurveData {
+  readonly train: readonly number[];
+  readonly holdout?: readonly number[];
+}
+
+const WIDTH = 520;
+const HEIGHT = 260;
+const PLOT = { left: 46, right: 508, top: 12, bottom: 214 } as const;
+const SHOWN = 0.99;
+
+/** Cumulative distribution of the distances to the closest training row (line) and held-out row (dashed). */
+export function cumulativeCurve(label: string, data: CurveData): Html {
+  const end = Math.max(quantileAt(data.train, SHOWN), quantileAt(data.holdout ?? [], SHOWN), Number.MIN_VALUE) * 1.02;
+  const x = linearScale([0, end], [PLOT.left, PLOT.right]);
+  const y = linearScale([0, 1], [PLOT.bottom, PLOT.top]);
+  const path = (quantiles: readonly number[]) => curvePath(quantiles, end, x, y);
+  return svg(WIDTH, HEIGHT, label, "curve", [
+    [0, 0.25, 0.5, 0.75, 1].map((share) => gridLine(share, y(share))),
+    niceTicks(0, end, 6).map((value) => distanceTick(value, x(value))),
+    html`<path class="axis" d="M${PLOT.left} ${PLOT.bottom}H${PLOT.right}"/>`,
+    html`<text x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">distance to the closest record</text>`,
+    data.holdout !== undefined && html`<path class="holdout-line" d="${path(data.holdout)}"/>`,
+    html`<path class="synthetic-line" d="${path(data.train)}"/>`,
+    tooltips(data, end, x, y),
+  ]);
+}
+
+/** Polyline of the cumulative distribution: through (quantile, probability), cut at the axis' end. */
+export function curvePath(
+  quantiles: readonly number[],
+  end: number,
+  x: (distance: number) => number,
+  y: (share: number) => number,
+): string {
+  const last = quantiles.length - 1;
+  const points = quantiles.map((distance, i) => [distance, last === 0 ? 1 : i / last] as const);
+  const inside = points.filter(([distance]) => distance <= end);
+  return inside
+    .map(([distance, share], i) => `${i === 0 ? "M" : "L"}${coordinate(x(distance))} ${coordinate(y(share))}`)
+    .join("");
+}
+
+/** The quantile at a probability, linear between the given ones; 0 of an empty list. */
+export function quantileAt(quantiles: readonly number[], probability: number): number {
+  if (quantiles.length === 0) return 0;
+  const at = probability * (quantiles.length - 1);
+  const below = quantiles[Math.floor(at)]!;
+  return below + (quantiles[Math.ceil(at)]! - below) * (at - Math.floor(at));
+}
+
+function gridLine(share: number, y: number): Html {
+  return html`<path class="grid" d="M${PLOT.left} ${coordinate(y)}H${PLOT.right}"/><text x="${PLOT.left - 6}" y="${coordinate(y + 4)}" text-anchor="end">${formatPercent(share)}</text>`;
+}
+
+function distanceTick(value: number, x: number): Html {
+  return html`<path class="axis" d="M${coordinate(x)} ${PLOT.bottom}v4"/><text x="${coordinate(x)}" y="${PLOT.bottom + 17}" text-anchor="middle">${formatTick(value)}</text>`;
+}
+
+function tooltips(data: CurveData, end: number, x: (value: number) => number, y: (value: number) => number): Html[] {
+  const deciles = [0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95];
+  return deciles.flatMap((share) => {
+    const train = quantileAt(data.train, share);
+    if (train > end || data.train.length === 0) return [];
+    const holdout =
+      data.holdout === undefined ? "" : `, of held-out row ${formatDistance(quantileAt(data.holdout, share))}`;
+    const title = `${formatPercent(share)} of synthetic rows: closest training row within ${formatDistance(train)}${holdout}`;
+    return [
+      html`<circle class="point" cx="${coordinate(x(train))}" cy="${coordinate(y(share))}" r="4"><title>${title}</title></circle>`,
+    ];
+  });
+}

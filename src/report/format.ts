@@ -1,0 +1,92 @@
+import type { Figure } from "../evaluate/report-schema.js";
+
+/** How a figure is written: a share in percent, an area under a curve or R2 as a plain number, a distance. */
+export type FigureFormat = (value: number) => string;
+
+/** A share of 0..1 in percent: two decimals near the ends, where scores live, one in between. Never a rounded 0 or 100. */
+export function formatPercent(share: number): string {
+  const percent = share * 100;
+  const decimals = Math.abs(percent) < 10 || Math.abs(percent) > 90 ? 2 : 1;
+  const smallest = 10 ** -decimals;
+  if (percent !== 0 && Math.abs(percent) < smallest / 2) return percent > 0 ? "<0.01%" : ">−0.01%";
+  if (percent < 100 && percent > 100 - smallest / 2) return ">99.99%";
+  return `${minus(trimZeros(percent.toFixed(decimals), decimals))}%`;
+}
+
+/** An area under a curve or a coefficient of determination, three decimals. */
+export function formatScore(value: number): string {
+  return minus(value.toFixed(3));
+}
+
+/** A distance: three significant digits. */
+export function formatDistance(value: number): string {
+  if (value === 0) return "0";
+  return Math.abs(value) < 0.001 ? minus(value.toExponential(1)) : minus(Number(value.toPrecision(3)).toString());
+}
+
+/** An integer with thousands separators: 32,561. */
+export function formatCount(count: number): string {
+  return minus(String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ","));
+}
+
+/** A difference of two shares in percentage points with its sign: "+0.21 points". */
+export function formatPoints(difference: number): string {
+  const points = difference * 100;
+  const text = Math.abs(points).toFixed(2);
+  return Number(text) === 0 ? "0.00 points" : `${points < 0 ? "−" : "+"}${text} points`;
+}
+
+/** A number on an axis: 2500, 12,000, 1.5M, 0.02. */
+export function formatTick(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e15 || (size > 0 && size < 1e-4)) return minus(value.toExponential(1));
+  if (size >= 1e9) return minus(`${tidy(value / 1e9)}B`);
+  if (size >= 1e6) return minus(`${tidy(value / 1e6)}M`);
+  if (size >= 1e4) return formatCount(Math.round(value));
+  return minus(tidy(value));
+}
+
+/** "99.12% to 99.51%", or undefined when the figure has no interval. */
+export function formatInterval(figure: Figure, format: FigureFormat): string | undefined {
+  if (figure.low === undefined || figure.high === undefined) return undefined;
+  return `${format(figure.low)} to ${format(figure.high)}`;
+}
+
+/** The figure's value in words, or why there is none. Never 0 for what is unavailable. */
+export function formatFigure(figure: Figure, format: FigureFormat): string {
+  return figure.value === undefined ? "unavailable" : format(figure.value);
+}
+
+/**
+ * A text cut to a width in units of an average Latin letter (wide scripts count double), with an ellipsis where it was cut.
+ * Cuts between code points, never inside one.
+ */
+export function truncateLabel(text: string, width: number): string {
+  const characters = [...text];
+  if (characters.reduce((sum, character) => sum + unitsOf(character), 0) <= width) return text;
+  let used = 1;
+  let kept = "";
+  for (const character of characters) {
+    used += unitsOf(character);
+    if (used > width) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
+function unitsOf(character: string): number {
+  return (character.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1;
+}
+
+function tidy(value: number): string {
+  return Number(value.toPrecision(4)).toString();
+}
+
+function trimZeros(text: string, decimals: number): string {
+  const tail = `.${"0".repeat(decimals)}`;
+  return text.endsWith(tail) ? text.slice(0, -tail.length) : text;
+}
+
+function minus(text: string): string {
+  return text.replace(/^-/, "−");
+}

@@ -1,0 +1,20 @@
+import { SynthError } from "../core/errors.js";
+import { type Report, reportSchema } from "../evaluate/report-schema.js";
+
+/**
+ * The text of report.json: checked against the schema, keys in the schema's order (those of `method` sorted), two spaces of
+ * indent, a line end at the end. The same report gives the same bytes. Throws E_REPORT_INVALID (a defect) with the paths of
+ * what does not fit, such as a figure that is NaN; nothing invalid is ever written.
+ */
+export function serializeReport(report: Report): string {
+  const parsed = reportSchema.safeParse(report);
+  if (!parsed.success) {
+    const paths = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+    throw new SynthError("defect", "E_REPORT_INVALID", `the report does not fit its schema: ${paths.join("; ")}`, {
+      where: "report.json",
+      hint: "please report this as a defect",
+    });
+  }
+  const sorted = Object.entries(parsed.data.method).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return `${JSON.stringify({ ...parsed.data, method: Object.fromEntries(sorted) }, null, 2)}\n`;
+}

@@ -1,0 +1,55 @@
+import type { Report } from "../../evaluate/report-schema.js";
+import { formatCount } from "../format.js";
+import { type Html, html, nameHtml } from "../html.js";
+import { levelIcon } from "../icons.js";
+import { SECTIONS } from "./section.js";
+
+const VERDICT_WORDS = {
+  good: "Good",
+  caution: "Use with caution",
+  bad: "Do not rely on it",
+} as const satisfies Record<Report["verdict"]["level"], string>;
+
+/** The bar that stays at the top: links to the sections, and the place for the theme switch (needs the script). */
+export function navigation(): Html {
+  const links = SECTIONS.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`);
+  return html`<nav aria-label="Sections"><ul>${links}</ul><button type="button" id="theme" class="js-only" aria-label="Switch between light and dark">◐</button></nav>`;
+}
+
+/** Title, verdict in plain words, whether the release policy lets the table be shared, and the tables' sizes. */
+export function header(report: Report, title: string): Html {
+  return html`<header><p class="eyebrow">Synthetic data report</p><h1>${nameHtml(title)}</h1>${facts(report)}<div class="verdicts">${verdict(report)}${release(report)}</div>${omitted(report)}</header>`;
+}
+
+function verdict(report: Report): Html {
+  const { level, sentences } = report.verdict;
+  const [first, ...rest] = sentences;
+  const more = rest.map((sentence) => html`<li>${sentence}</li>`);
+  return html`<section class="verdict ${level}" aria-labelledby="verdict"><div class="badge">${levelIcon(level)}</div><div><h2 id="verdict">${VERDICT_WORDS[level]}</h2>${first !== undefined && html`<p class="first">${first}</p>`}${more.length > 0 && html`<ul>${more}</ul>`}</div></section>`;
+}
+
+function release(report: Report): Html {
+  const { shareable, failures } = report.release;
+  if (shareable) {
+    return html`<section class="release good" aria-labelledby="release"><div class="badge">${levelIcon("good")}</div><div><h2 id="release">May be shared</h2><p>Every rule of the release policy is met. That is evidence, not a proof: read the privacy section before you pass the table on.</p></div></section>`;
+  }
+  const items = failures.map((failure) => html`<li>${failure.message} <code>${failure.code}</code></li>`);
+  return html`<section class="release bad" aria-labelledby="release"><div class="badge">${levelIcon("bad")}</div><div><h2 id="release">Not to be shared</h2><p>The release policy is not met:</p><ul>${items}</ul></div></section>`;
+}
+
+function facts(report: Report): Html {
+  const { train, synthetic, holdout, columns } = report.tables;
+  return html`<dl class="facts">${fact("Training rows", formatCount(train.rows))}${fact("Synthetic rows", formatCount(synthetic.rows))}${fact("Held-out real rows", holdout === undefined ? "none given" : formatCount(holdout.rows))}${fact("Columns compared", formatCount(columns))}</dl>`;
+}
+
+function fact(name: string, value: string): Html {
+  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+function omitted(report: Report): Html | undefined {
+  const columns = report.tables.omitted;
+  if (columns.length === 0) return undefined;
+  const heading = columns.length === 1 ? "1 column was left out" : `${columns.length} columns were left out`;
+  const items = columns.map(({ name, reason }) => html`<li><strong>${nameHtml(name)}</strong>: ${reason}</li>`);
+  return html`<details class="omitted" open><summary>${heading}</summary><ul>${items}</ul></details>`;
+}

@@ -1,0 +1,124 @@
+import type { Figure, Report } from "../../evaluate/report-schema.js";
+import { keptUtility } from "../assess.js";
+import { type ScoreBar, scoreBars } from "../charts/score-bars.js";
+import { type FigureFormat, formatCount, formatFigure, formatInterval, formatPercent, formatScore } from "../format.js";
+import { type Html, type HtmlValue, html, nameHtml } from "../html.js";
+import { section } from "./section.js";
+import { dataTable } from "./table.js";
+
+/** Train on synthetic, test on real; then detection (C2ST); then every further fidelity figure. */
+export function usefulnessSection(report: Report): Html {
+  const lead = "Does work done on synthetic rows carry over to real ones, and can a machine tell the two apart?";
+  return section("usefulness", "Usefulness and detection", lead, [
+    html`<div class="pair"><div class="panel">${utilityPanel(report)}</div><div class="panel">${detectionPanel(report)}</div></div>`,
+    html`<details open><summary>Every fidelity figure</summary>${fidelityTable(report)}</details>`,
+  ]);
+}
+
+function utilityPanel(report: Report): Html {
+  const { target, metric, synthetic, real, baseline } = report.utility;
+  const heading = html`<h3>Train on synthetic, test on real</h3>`;
+  if (synthetic.value === undefined) return html`${heading}${absent(synthetic)}`;
+  const bars = [
+    bar("trained on real", "real", real),
+    bar("trained on synthetic", "synthetic", synthetic),
+    bar("baseline", "baseline", baseline),
+  ];
+  const label = `Utility, ${metric ?? "score"}: ${bars.map((item) => `${item.name} ${item.text}`).join(", ")}`;
+  return html`${heading}<p>Two models learn to predict <b>${nameHtml(target ?? "the target")}</b>, one from synthetic rows and one from real rows; both are tested on real rows that neither has seen. ${metricWords(metric)}</p>${scoreBars(label, bars, barDomain(bars, metric))}<p class="finding">${keptWords(report)}</p>`;
+}
+
+function bar(name: string, kind: ScoreBar["kind"], figure: Figure): ScoreBar {
+  const { value, low, high } = figure;
+  return {
+    name,
+    kind,
+    value,
+    low,
+    high,
+    text: value === undefined ? (figure.reason ?? "unavailable") : formatScore(value),
+  };
+}
+
+/** R2 bars start at 0; AUC bars at .5 (guessing), unless one is below. */
+function barDomain(bars: readonly ScoreBar[], metric: Report["utility"]["metric"]): readonly [number, number] {
+  const lowest = Math.min(...bars.map((item) => item.low ?? item.value ?? 1));
+  const start = metric === "AUC" ? 0.5 : 0;
+  return [lowest < start ? 0 : start, 1];
+}
+
+function metricWords(metric: Report["utility"]["metric"]): string {
+  switch (metric) {
+    case "AUC":
+      return "AUC: 0.5 is guessing, 1 is always right; the bars start at 0.5.";
+    case "R2":
+      return "R²: 0 is no better than the mean, 1 is exact.";
+    case undefined:
+      return "";
+    default:
+      return metric satisfies never;
+  }
+}
+
+function keptWords(report: Report): string {
+  const { synthetic, real, baseline } = report.utility;
+  const kept = keptUtility(synthetic, real, baseline);
+  if (kept === undefined) return "Real rows bring no advantage over the baseline here, so this target says little.";
+  if (kept >= 1) return "The model trained on synthetic rows does as well as the one trained on real rows.";
+  return `The model trained on synthetic rows keeps ${formatPercent(Math.max(0, kept))} of what real rows bring over the baseline.`;
+}
+
+function detectionPanel(report: Report): Html {
+  const { train, holdout } = report.fidelity.c2st;
+  const rows = [
+    figureRow("against held-out rows", holdout, formatScore),
+    figureRow("against training rows", train, formatScore),
+  ];
+  return html`<h3>Can a classifier tell them apart? (C2ST)</h3><p>A booster of decision trees is shown rows from both sides, and is then asked about rows it has not seen. An AUC of 0.5 means that it guesses: it found nothing that gives synthetic rows away. <b>Below 0.5</b> hints at copied rows that stand on both sides.</p>${figureTable("Detection", rows)}`;
+}
+
+function fidelityTable(report: Report): Html {
+  const { fidelity } = report;
+  return figureTable("Fidelity figures", [
+    figureRow("Overall (mean of shapes and trends)", fidelity.overall, formatPercent),
+    figureRow("Column shapes", fidelity.columnShapes, formatPercent),
+    figureRow("Pair trends", fidelity.pairTrends, formatPercent),
+    figureRow("Accuracy, one column", fidelity.accuracy.univariate, formatPercent),
+    figureRow("Accuracy, two columns", fidelity.accuracy.bivariate, formatPercent),
+    figureRow("Accuracy, three columns", fidelity.accuracy.trivariate, formatPercent),
+    figureRow("Boundary adherence", fidelity.diagnostic.boundaryAdherence, formatPercent),
+    figureRow("Category adherence", fidelity.diagnostic.categoryAdherence, formatPercent),
+    figureRow("Structure", fidelity.diagnostic.structure, formatPercent),
+  ]);
+}
+
+/** One row of a table of figures: name, value, interval, ceiling, n; an unavailable figure shows its reason. */
+export function figureRow(name: HtmlValue, figure: Figure, format: FigureFormat): HtmlValue[] {
+  if (figure.value === undefined) return [name, absent(figure), "", "", ""];
+  return [
+    name,
+    format(figure.value),
+    formatInterval(figure, format) ?? "—",
+    figure.ceiling === undefined ? "—" : format(figure.ceiling),
+    figure.n === undefined ? "—" : formatCount(figure.n),
+  ];
+}
+
+/** A table of rows made by figureRow; `reference` names what the ceiling's column holds. */
+export function figureTable(caption: string, rows: readonly HtmlValue[][], reference = "Ceiling (held-out)"): Html {
+  const headings = ["Figure", "Value", "95% interval", reference, "n"];
+  return dataTable(
+    caption,
+    headings.map((heading, i) => ({ heading, figures: i > 0 })),
+    rows,
+  );
+}
+
+/** What stands where a figure cannot be computed: the reason, never 0. */
+export function absent(figure: Figure): Html {
+  return html`<span class="absent">unavailable: ${formatReason(figure)}</span>`;
+}
+
+function formatReason(figure: Figure): string {
+  return figure.reason ?? formatFigure(figure, formatScore);
+}
