@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs-core";
-import { boundShape, checkBuffers, sizeOfShape, trainableNames } from "./buffers.js";
+import { boundShape, checkBuffers, trainableNames } from "./buffers.js";
 import { differentiate } from "./differentiate.js";
 import type { Buffers, ElementType, Program, ProgramSpec, TensorMap, TensorSpec, TensorSpecs } from "./program.js";
 import { withBackend } from "./with-backend.js";

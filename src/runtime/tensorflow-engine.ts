@@ -14,8 +14,8 @@ export async function compileTensorflow(spec: ProgramSpec, threads: number): Pro
 }
 
 async function loadTensorflow(threads: number): Promise<void> {
-  process.env["TF_NUM_INTRAOP_THREADS"] ??= String(threads);
-  process.env["TF_CPP_MIN_LOG_LEVEL"] ??= "2";
+  process.env.TF_NUM_INTRAOP_THREADS ??= String(threads);
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
   const name: string = "@tensorflow/tfjs-node";
   try {
     await import(name);

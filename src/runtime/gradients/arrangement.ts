@@ -21,14 +21,14 @@ export const arrangementGradients: readonly GradientRule[] = [
   {
     kernel: tf.Transpose,
     backward: ({ dy, attributes }) => ({
-      x: () => tf.transpose(dy, tf.backend_util.getUndoAxesPermutation(attributes["perm"] as number[])),
+      x: () => tf.transpose(dy, tf.backend_util.getUndoAxesPermutation(attributes.perm as number[])),
     }),
   },
   {
     kernel: tf.Concat,
     inputs: "all",
     backward: ({ dy, saved, attributes }) => {
-      const axis = tf.util.parseAxisParam(attributes["axis"] as number, saved[0]!.shape)[0]!;
+      const axis = tf.util.parseAxisParam(attributes.axis as number, saved[0]!.shape)[0]!;
       const sizes = saved.map((tensor) => tensor.shape[axis]!);
       const parts = tf.split(dy, sizes, axis);
       return byIndex(saved.length, (index) => parts[index]!);
@@ -36,7 +36,7 @@ export const arrangementGradients: readonly GradientRule[] = [
   },
   {
     kernel: tf.SplitV,
-    backward: ({ dys, attributes }) => ({ x: () => tf.concat([...dys], attributes["axis"] as number) }),
+    backward: ({ dys, attributes }) => ({ x: () => tf.concat([...dys], attributes.axis as number) }),
   },
   {
     kernel: tf.Slice,
@@ -56,7 +56,7 @@ export const arrangementGradients: readonly GradientRule[] = [
     kernel: tf.PadV2,
     inputs: ["x"],
     backward: ({ dy, saved, attributes }) => {
-      const begin = (attributes["paddings"] as [number, number][]).map(([before]) => before);
+      const begin = (attributes.paddings as [number, number][]).map(([before]) => before);
       return { x: () => tf.slice(dy, begin, saved[0]!.shape) };
     },
   },
@@ -66,7 +66,7 @@ export const arrangementGradients: readonly GradientRule[] = [
     backward: ({ dy, saved, attributes }) => ({
       x: () => {
         const shape = saved[0]!.shape;
-        const repeats = attributes["reps"] as number[];
+        const repeats = attributes.reps as number[];
         const interleaved = shape.flatMap((size, axis) => [repeats[axis]!, size]);
         const summed = shape.map((_, axis) => 2 * axis);
         return tf.reshape(tf.sum(tf.reshape(dy, interleaved), summed), shape);
@@ -79,7 +79,7 @@ export const arrangementGradients: readonly GradientRule[] = [
     backward: ({ dy, saved, attributes }) => {
       const [x, indices] = saved as [tf.Tensor, tf.Tensor];
       return {
-        x: () => gatherGradient(dy, x, indices, attributes["axis"] as number),
+        x: () => gatherGradient(dy, x, indices, attributes.axis as number),
         indices: () => tf.zeros(indices.shape),
       };
     },
@@ -88,13 +88,13 @@ export const arrangementGradients: readonly GradientRule[] = [
     kernel: tf.Pack,
     inputs: "all",
     backward: ({ dy, saved, attributes }) => {
-      const parts = tf.unstack(dy, attributes["axis"] as number);
+      const parts = tf.unstack(dy, attributes.axis as number);
       return byIndex(saved.length, (index) => parts[index]!);
     },
   },
   {
     kernel: tf.Unpack,
-    backward: ({ dys, attributes }) => ({ value: () => tf.stack([...dys], attributes["axis"] as number) }),
+    backward: ({ dys, attributes }) => ({ value: () => tf.stack([...dys], attributes.axis as number) }),
   },
 ];
 

@@ -31,7 +31,7 @@ export const reductionGradients: readonly GradientRule[] = [
     backward: ({ dy, saved, attributes }) => {
       const probabilities = saved[0]!;
       const weighted = tf.mul(dy, probabilities);
-      const axis = attributes["dim"] as number;
+      const axis = attributes.dim as number;
       return { logits: () => tf.sub(weighted, tf.mul(tf.sum(weighted, axis, true), probabilities)) };
     },
   },
@@ -39,7 +39,7 @@ export const reductionGradients: readonly GradientRule[] = [
     kernel: tf.LogSoftmax,
     outputs: [true],
     backward: ({ dy, saved, attributes }) => {
-      const axis = attributes["axis"] as number;
+      const axis = attributes.axis as number;
       return { logits: () => tf.sub(dy, tf.mul(tf.sum(dy, axis, true), tf.exp(saved[0]!))) };
     },
   },
@@ -55,7 +55,7 @@ export const reductionGradients: readonly GradientRule[] = [
 ];
 
 function axesOf(attributes: Readonly<Record<string, unknown>>): Axes {
-  return attributes["axis"] as Axes;
+  return attributes.axis as Axes;
 }
 
 /** Ties share nothing: every position that attains the extreme receives the whole gradient, as in TensorFlow.js. */

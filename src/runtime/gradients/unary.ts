@@ -12,7 +12,7 @@ export const unaryGradients: readonly GradientRule[] = [
   ofInput(tf.Square, (dy, x) => tf.mul(dy, tf.mul(2, x))),
   ofInput(tf.Softplus, (dy, x) => tf.mul(dy, tf.sigmoid(x))),
   ofInput(tf.Relu, (dy, x) => tf.mul(dy, tf.step(x))),
-  ofInput(tf.LeakyRelu, (dy, x, attributes) => tf.mul(dy, tf.step(x, attributes["alpha"] as number))),
+  ofInput(tf.LeakyRelu, (dy, x, attributes) => tf.mul(dy, tf.step(x, attributes.alpha as number))),
   ofInput(tf.ClipByValue, (dy, x, attributes) => tf.mul(dy, insideMask(x, attributes))),
   ofOutput(tf.Exp, (dy, y) => tf.mul(dy, y)),
   ofOutput(tf.Expm1, (dy, y) => tf.mul(dy, tf.add(y, 1))),
@@ -51,7 +51,7 @@ function flat(kernel: string): GradientRule {
 }
 
 function insideMask(x: tf.Tensor, attributes: Readonly<Record<string, unknown>>): tf.Tensor {
-  const low = attributes["clipValueMin"] as number;
-  const high = attributes["clipValueMax"] as number;
+  const low = attributes.clipValueMin as number;
+  const high = attributes.clipValueMax as number;
   return tf.cast(tf.logicalAnd(tf.greaterEqual(x, low), tf.lessEqual(x, high)), "float32");
 }

@@ -35,16 +35,13 @@ export function serializeGraph(file: GraphFile): Uint8Array {
   const writer = makeWriter(file);
   const nodeProtos = nodes.map((node) => writer.node(node));
   const renames = Object.entries(file.outputs).map(([name, value]) => {
-    return { opType: "Identity", input: [writer.nameOf(value)], output: [name], name: `output/${name}` };
+    return { opType: "Identity", input: [writer.nameOf(value)], output: [name], name: `Identity_${name}` };
   });
   const outputs = Object.entries(file.outputs).map(([name, value]) => valueInfo(file, name, value));
   const model = onnx.ModelProto.create({
     irVersion: IR_VERSION,
     producerName: "synth",
-    opsetImport: [
-      { domain: "", version: OPSET },
-      { domain: "com.microsoft", version: MICROSOFT_OPSET },
-    ],
+    opsetImport: opsets(nodes),
     graph: {
       name: file.name,
       node: [...nodeProtos, ...renames.filter((rename) => rename.input[0] !== rename.output[0])],
@@ -54,6 +51,12 @@ export function serializeGraph(file: GraphFile): Uint8Array {
     },
   });
   return onnx.ModelProto.encode(model).finish();
+}
+
+function opsets(nodes: readonly GraphNode[]): { domain: string; version: number }[] {
+  const standard = { domain: "", version: OPSET };
+  const isStandard = nodes.every(({ domain }) => domain === "");
+  return isStandard ? [standard] : [standard, { domain: "com.microsoft", version: MICROSOFT_OPSET }];
 }
 
 interface Writer {
@@ -74,7 +77,7 @@ function makeWriter(file: GraphFile): Writer {
   const declare = (value: GraphValue): string => {
     switch (value.source.kind) {
       case "node":
-        return `v${value.id}`;
+        return `values/${value.id}`;
       case "input": {
         const weight = file.weights?.[value.source.name];
         const name = file.inputName(value.source.name);
@@ -83,11 +86,11 @@ function makeWriter(file: GraphFile): Writer {
         return name;
       }
       case "uniform":
-        initializers.push(tensorProto(`c${value.id}`, value, filled(value, value.source.value)));
-        return `c${value.id}`;
+        initializers.push(tensorProto(`constants/${value.id}`, value, filled(value, value.source.value)));
+        return `constants/${value.id}`;
       case "constant":
-        initializers.push(tensorProto(`c${value.id}`, value, value.source.data));
-        return `c${value.id}`;
+        initializers.push(tensorProto(`constants/${value.id}`, value, value.source.data));
+        return `constants/${value.id}`;
       default:
         return value.source satisfies never;
     }

@@ -24,7 +24,7 @@ export function transpose(graph: GraphBuilder, x: GraphValue, permutation: reado
   const number = uniformOf(x);
   if (number !== undefined) return graph.uniform(number, shape, x.type);
   const inner = producer(x, "Transpose");
-  const former = inner?.attributes["perm"];
+  const former = inner?.attributes.perm;
   if (inner !== undefined && former?.kind === "ints") {
     return transpose(
       graph,
@@ -100,7 +100,7 @@ function keptReduction(graph: GraphBuilder, x: GraphValue, shape: readonly numbe
 function reducedAxes(x: GraphValue): readonly number[] | undefined {
   if (x.source.kind !== "node") return undefined;
   const { inputs, attributes } = x.source.node;
-  const axes = attributes["axes"];
+  const axes = attributes.axes;
   if (axes?.kind === "ints") return axes.value;
   const source = inputs[1]?.source;
   return source?.kind === "constant" ? Array.from(source.data as BigInt64Array, Number) : undefined;

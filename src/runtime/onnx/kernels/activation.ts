@@ -5,7 +5,7 @@ import type { KernelCall } from "./kernel.js";
 
 /** The activation that TensorFlow.js fuses into a matrix product. */
 export function activate({ graph, inputs, attributes }: KernelCall, x: GraphValue): GraphValue {
-  const activation = attributes["activation"] as string;
+  const activation = attributes.activation as string;
   switch (activation) {
     case "linear":
       return x;
@@ -16,9 +16,9 @@ export function activate({ graph, inputs, attributes }: KernelCall, x: GraphValu
     case "elu":
       return unary(graph, "Elu", x);
     case "leakyrelu":
-      return unary(graph, "LeakyRelu", x, alpha(attributes["leakyreluAlpha"] as number));
+      return unary(graph, "LeakyRelu", x, alpha(attributes.leakyreluAlpha as number));
     case "prelu":
-      return binary(graph, "PRelu", x, inputs["preluActivationWeights"]!);
+      return binary(graph, "PRelu", x, inputs.preluActivationWeights!);
     default:
       throw new SynthError("defect", "E_RUNTIME_KERNEL", `the onnx engine has no fused activation ${activation}`);
   }

@@ -10,44 +10,44 @@ import { type KernelCall, listInputs, type TracedKernels } from "./kernel.js";
 /** Kernels that only move values. */
 export const arrangementKernels: TracedKernels = {
   [tf.Reshape]: ({ graph, inputs, attributes }) => {
-    const x = inputs["x"]!;
-    const shape = tf.util.inferFromImplicitShape(attributes["shape"] as number[], tf.util.sizeFromShape([...x.shape]));
+    const x = inputs.x!;
+    const shape = tf.util.inferFromImplicitShape(attributes.shape as number[], tf.util.sizeFromShape([...x.shape]));
     return reshape(graph, x, shape);
   },
   [tf.ExpandDims]: ({ graph, inputs, attributes }) => {
-    const x = inputs["input"]!;
-    const dimension = attributes["dim"] as number;
+    const x = inputs.input!;
+    const dimension = attributes.dim as number;
     const at = dimension < 0 ? x.shape.length + dimension + 1 : dimension;
     return reshape(graph, x, [...x.shape.slice(0, at), 1, ...x.shape.slice(at)]);
   },
-  [tf.Transpose]: ({ graph, inputs, attributes }) => transpose(graph, inputs["x"]!, attributes["perm"] as number[]),
-  [tf.Tile]: ({ graph, inputs, attributes }) => tile(graph, inputs["x"]!, attributes["reps"] as number[]),
-  [tf.BroadcastTo]: ({ graph, inputs, attributes }) => expand(graph, inputs["x"]!, attributes["shape"] as number[]),
+  [tf.Transpose]: ({ graph, inputs, attributes }) => transpose(graph, inputs.x!, attributes.perm as number[]),
+  [tf.Tile]: ({ graph, inputs, attributes }) => tile(graph, inputs.x!, attributes.reps as number[]),
+  [tf.BroadcastTo]: ({ graph, inputs, attributes }) => expand(graph, inputs.x!, attributes.shape as number[]),
   [tf.Concat]: ({ graph, inputs, attributes }) => {
     const values = listInputs(inputs);
-    return concat(graph, values, tf.util.parseAxisParam(attributes["axis"] as number, [...values[0]!.shape])[0]!);
+    return concat(graph, values, tf.util.parseAxisParam(attributes.axis as number, [...values[0]!.shape])[0]!);
   },
   [tf.Pack]: ({ graph, inputs, attributes }) => {
     const values = listInputs(inputs);
-    const axis = attributes["axis"] as number;
+    const axis = attributes.axis as number;
     const widened = values.map((value) =>
       reshape(graph, value, [...value.shape.slice(0, axis), 1, ...value.shape.slice(axis)]),
     );
     return concat(graph, widened, axis);
   },
   [tf.SplitV]: ({ graph, inputs, attributes }) => {
-    const x = inputs["x"]!;
-    const axis = tf.util.parseAxisParam(attributes["axis"] as number, [...x.shape])[0]!;
+    const x = inputs.x!;
+    const axis = tf.util.parseAxisParam(attributes.axis as number, [...x.shape])[0]!;
     const sizes = tf.backend_util.prepareSplitSize(
       { shape: x.shape } as tf.Tensor,
-      attributes["numOrSizeSplits"] as number | number[],
+      attributes.numOrSizeSplits as number | number[],
       axis,
     );
     return split(graph, x, sizes, axis);
   },
   [tf.Unpack]: ({ graph, inputs, attributes }) => {
-    const x = inputs["value"]!;
-    const axis = tf.util.parseAxisParam(attributes["axis"] as number, [...x.shape])[0]!;
+    const x = inputs.value!;
+    const axis = tf.util.parseAxisParam(attributes.axis as number, [...x.shape])[0]!;
     const parts = split(graph, x, new Array<number>(x.shape[axis]!).fill(1), axis);
     return parts.map((part) =>
       reshape(
@@ -58,14 +58,14 @@ export const arrangementKernels: TracedKernels = {
     );
   },
   [tf.Slice]: ({ graph, inputs, attributes }) => {
-    const x = inputs["x"]!;
+    const x = inputs.x!;
     const { begin, size } = attributes as { begin: number | number[]; size: number | number[] };
     const parsed = tf.slice_util.parseSliceParams({ shape: x.shape, rank: x.shape.length } as tf.Tensor, begin, size);
     return slice(graph, x, parsed[0]!, parsed[1]!);
   },
   [tf.PadV2]: ({ graph, inputs, attributes }) => {
     const { paddings, constantValue } = attributes as { paddings: [number, number][]; constantValue: number };
-    return pad(graph, inputs["x"]!, paddings, constantValue);
+    return pad(graph, inputs.x!, paddings, constantValue);
   },
   [tf.GatherV2]: gather,
   [tf.UnsortedSegmentSum]: segmentSum,
@@ -129,10 +129,10 @@ function tile(graph: GraphBuilder, x: GraphValue, repeats: readonly number[]): G
 }
 
 function gather({ graph, inputs, attributes }: KernelCall): GraphValue {
-  const x = inputs["x"]!;
-  const indices = solid(graph, inputs["indices"]!);
-  const axis = tf.util.parseAxisParam(attributes["axis"] as number, [...x.shape])[0]!;
-  if (((attributes["batchDims"] as number | undefined) ?? 0) !== 0) throw bakedBatch("GatherV2 with batchDims");
+  const x = inputs.x!;
+  const indices = solid(graph, inputs.indices!);
+  const axis = tf.util.parseAxisParam(attributes.axis as number, [...x.shape])[0]!;
+  if (((attributes.batchDims as number | undefined) ?? 0) !== 0) throw bakedBatch("GatherV2 with batchDims");
   const shape = [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)];
   const inputValues = [solid(graph, x), cast(graph, indices, "int32")];
   return graph.node("Gather", inputValues, [{ shape, type: x.type }], { axis: int(axis) })[0]!;
@@ -140,10 +140,10 @@ function gather({ graph, inputs, attributes }: KernelCall): GraphValue {
 
 /** Adds rows into the segments that they belong to; ids outside of 0..segments-1 must not occur. */
 function segmentSum({ graph, inputs, attributes }: KernelCall): GraphValue {
-  const x = solid(graph, inputs["x"]!);
-  const segments = attributes["numSegments"] as number;
+  const x = solid(graph, inputs.x!);
+  const segments = attributes.numSegments as number;
   if (isBatchDimension(graph, segments)) throw bakedBatch("UnsortedSegmentSum");
-  const ids = inputs["segmentIds"]!;
+  const ids = inputs.segmentIds!;
   const shape = [segments, ...x.shape.slice(1)];
   const indices = cast(graph, reshape(graph, solid(graph, ids), [ids.shape[0]!, 1]), "int64");
   const zeros = graph.uniform(0, shape, x.type);
@@ -153,7 +153,7 @@ function segmentSum({ graph, inputs, attributes }: KernelCall): GraphValue {
 
 /** By comparison with 0..depth-1, so that an index outside of it gives a row of `offValue`, as in TensorFlow.js. */
 function oneHot({ graph, inputs, attributes }: KernelCall): GraphValue {
-  const indices = inputs["indices"]!;
+  const indices = inputs.indices!;
   const { depth, onValue, offValue, dtype } = attributes as {
     depth: number;
     onValue: number;

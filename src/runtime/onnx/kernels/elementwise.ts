@@ -44,42 +44,42 @@ export const elementwiseKernels: TracedKernels = {
     [tf.LogicalAnd]: "And",
     [tf.LogicalOr]: "Or",
   }),
-  [tf.NotEqual]: ({ graph, inputs }) => unary(graph, "Not", binary(graph, "Equal", inputs["a"]!, inputs["b"]!, "bool")),
-  [tf.Log1p]: ({ graph, inputs }) => unary(graph, "Log", binary(graph, "Add", inputs["x"]!, scalar(graph, 1))),
-  [tf.Expm1]: ({ graph, inputs }) => binary(graph, "Sub", unary(graph, "Exp", inputs["x"]!), scalar(graph, 1)),
-  [tf.Rsqrt]: ({ graph, inputs }) => unary(graph, "Reciprocal", unary(graph, "Sqrt", inputs["x"]!)),
-  [tf.Square]: ({ graph, inputs }) => binary(graph, "Mul", inputs["x"]!, inputs["x"]!),
+  [tf.NotEqual]: ({ graph, inputs }) => unary(graph, "Not", binary(graph, "Equal", inputs.a!, inputs.b!, "bool")),
+  [tf.Log1p]: ({ graph, inputs }) => unary(graph, "Log", binary(graph, "Add", inputs.x!, scalar(graph, 1))),
+  [tf.Expm1]: ({ graph, inputs }) => binary(graph, "Sub", unary(graph, "Exp", inputs.x!), scalar(graph, 1)),
+  [tf.Rsqrt]: ({ graph, inputs }) => unary(graph, "Reciprocal", unary(graph, "Sqrt", inputs.x!)),
+  [tf.Square]: ({ graph, inputs }) => binary(graph, "Mul", inputs.x!, inputs.x!),
   [tf.SquaredDifference]: ({ graph, inputs }) => {
-    const difference = binary(graph, "Sub", inputs["a"]!, inputs["b"]!);
+    const difference = binary(graph, "Sub", inputs.a!, inputs.b!);
     return binary(graph, "Mul", difference, difference);
   },
   [tf.Pow]: power,
   [tf.Step]: ({ graph, inputs, attributes }) => {
-    const x = inputs["x"]!;
+    const x = inputs.x!;
     const positive = binary(graph, "Greater", x, scalar(graph, 0), "bool");
-    const slope = attributes["alpha"] as number;
+    const slope = attributes.alpha as number;
     if (slope === 0) return cast(graph, positive, "float32");
     return where(graph, positive, scalar(graph, 1), scalar(graph, slope));
   },
   [tf.LeakyRelu]: ({ graph, inputs, attributes }) =>
-    unary(graph, "LeakyRelu", inputs["x"]!, alpha(attributes["alpha"] as number)),
+    unary(graph, "LeakyRelu", inputs.x!, alpha(attributes.alpha as number)),
   [tf.Prelu]: ({ graph, inputs }) => {
-    const x = inputs["x"]!;
+    const x = inputs.x!;
     const positive = binary(graph, "Greater", x, scalar(graph, 0), "bool");
-    return where(graph, positive, x, binary(graph, "Mul", x, inputs["alpha"]!));
+    return where(graph, positive, x, binary(graph, "Mul", x, inputs.alpha!));
   },
   [tf.ClipByValue]: ({ graph, inputs, attributes }) => {
-    const x = inputs["x"]!;
-    const low = scalar(graph, attributes["clipValueMin"] as number, x.type);
-    const high = scalar(graph, attributes["clipValueMax"] as number, x.type);
+    const x = inputs.x!;
+    const low = scalar(graph, attributes.clipValueMin as number, x.type);
+    const high = scalar(graph, attributes.clipValueMax as number, x.type);
     return graph.node("Clip", [x, low, high], [{ shape: x.shape, type: x.type }])[0]!;
   },
-  [tf.Select]: ({ graph, inputs }) => where(graph, inputs["condition"]!, inputs["t"]!, inputs["e"]!),
+  [tf.Select]: ({ graph, inputs }) => where(graph, inputs.condition!, inputs.t!, inputs.e!),
   [tf.AddN]: ({ graph, inputs }) => Object.values(inputs).reduce((total, value) => binary(graph, "Add", total, value)),
-  [tf.Cast]: ({ graph, inputs, attributes }) => castKernel(graph, inputs["x"]!, attributes["dtype"] as tf.DataType),
-  [tf.Identity]: ({ inputs }) => inputs["x"]!,
-  [tf.ZerosLike]: ({ graph, inputs }) => graph.uniform(0, inputs["x"]!.shape, inputs["x"]!.type),
-  [tf.OnesLike]: ({ graph, inputs }) => graph.uniform(1, inputs["x"]!.shape, inputs["x"]!.type),
+  [tf.Cast]: ({ graph, inputs, attributes }) => castKernel(graph, inputs.x!, attributes.dtype as tf.DataType),
+  [tf.Identity]: ({ inputs }) => inputs.x!,
+  [tf.ZerosLike]: ({ graph, inputs }) => graph.uniform(0, inputs.x!.shape, inputs.x!.type),
+  [tf.OnesLike]: ({ graph, inputs }) => graph.uniform(1, inputs.x!.shape, inputs.x!.type),
   [tf.Fill]: ({ graph, attributes }) => {
     const { shape, value, dtype } = attributes as { shape: number[]; value: number; dtype?: tf.DataType };
     return graph.uniform(Number(value), shape, valueType(dtype ?? "float32"));
@@ -102,21 +102,21 @@ function mapKernels(make: (op: string) => TracedKernel, ops: Readonly<Record<str
 }
 
 function unaryKernel(op: string): TracedKernel {
-  return ({ graph, inputs }) => unary(graph, op, inputs["x"]!);
+  return ({ graph, inputs }) => unary(graph, op, inputs.x!);
 }
 
 function binaryKernel(op: string): TracedKernel {
-  return ({ graph, inputs }) => binary(graph, op, inputs["a"]!, inputs["b"]!);
+  return ({ graph, inputs }) => binary(graph, op, inputs.a!, inputs.b!);
 }
 
 function comparisonKernel(op: string): TracedKernel {
-  return ({ graph, inputs }) => binary(graph, op, inputs["a"]!, inputs["b"]!, "bool" satisfies ValueType);
+  return ({ graph, inputs }) => binary(graph, op, inputs.a!, inputs.b!, "bool" satisfies ValueType);
 }
 
 /** Common exponents have operators that are faster than Pow. */
 function power({ graph, inputs }: KernelCall): GraphValue {
-  const base = inputs["a"]!;
-  const exponent = inputs["b"]!;
+  const base = inputs.a!;
+  const exponent = inputs.b!;
   const isScalar = exponent.shape.length === 0 && base.type === "float32";
   switch (isScalar ? uniformOf(exponent) : undefined) {
     case 1:

@@ -18,31 +18,31 @@ export const reductionKernels: TracedKernels = {
   [tf.Softmax]: alongAxis("Softmax", "logits", "dim"),
   [tf.LogSoftmax]: alongAxis("LogSoftmax", "logits", "axis"),
   [tf.ArgMax]: ({ graph, inputs, attributes }) => {
-    const x = solid(graph, inputs["x"]!);
-    const axis = tf.util.parseAxisParam(attributes["axis"] as number, [...x.shape])[0]!;
+    const x = solid(graph, inputs.x!);
+    const axis = tf.util.parseAxisParam(attributes.axis as number, [...x.shape])[0]!;
     const shape = x.shape.filter((_, at) => at !== axis);
     const output = [{ shape, type: "int64" as const }];
     return cast(graph, graph.node("ArgMax", [x], output, { axis: int(axis), keepdims: int(0) })[0]!, "int32");
   },
   [tf.Cumsum]: ({ graph, inputs, attributes }) => {
-    const x = solid(graph, inputs["x"]!);
-    const axis = graph.constant(Int32Array.of(attributes["axis"] as number), [], "int32");
-    const exclusive = int(attributes["exclusive"] === true ? 1 : 0);
-    const reverse = int(attributes["reverse"] === true ? 1 : 0);
+    const x = solid(graph, inputs.x!);
+    const axis = graph.constant(Int32Array.of(attributes.axis as number), [], "int32");
+    const exclusive = int(attributes.exclusive === true ? 1 : 0);
+    const reverse = int(attributes.reverse === true ? 1 : 0);
     return graph.node("CumSum", [x, axis], [{ shape: x.shape, type: x.type }], { exclusive, reverse })[0]!;
   },
   [tf.BatchMatMul]: ({ graph, inputs, attributes }) =>
-    matMul(graph, inputs["a"]!, inputs["b"]!, attributes["transposeA"] === true, attributes["transposeB"] === true),
+    matMul(graph, inputs.a!, inputs.b!, attributes.transposeA === true, attributes.transposeB === true),
   [tf._FusedMatMul]: (call) => activate(call, matMulWithBias(call)),
 };
 
 function reductionKernel(op: string, axisName: string): TracedKernel {
   return ({ graph, inputs, attributes }) => {
-    const x = inputs["x"]!;
+    const x = inputs.x!;
     // Sums of flags count them.
     const numbers = x.type === "bool" ? cast(graph, x, "int32") : x;
     const axes = reducedAxes(x.shape, attributes[axisName] as Axes);
-    return reduce(graph, op, numbers, axes, attributes["keepDims"] === true);
+    return reduce(graph, op, numbers, axes, attributes.keepDims === true);
   };
 }
 
@@ -56,14 +56,8 @@ function alongAxis(op: string, inputName: string, axisName: string): TracedKerne
 
 function matMulWithBias(call: KernelCall): GraphValue {
   const { graph, inputs, attributes } = call;
-  const product = matMul(
-    graph,
-    inputs["a"]!,
-    inputs["b"]!,
-    attributes["transposeA"] === true,
-    attributes["transposeB"] === true,
-  );
-  const bias = inputs["bias"];
+  const product = matMul(graph, inputs.a!, inputs.b!, attributes.transposeA === true, attributes.transposeB === true);
+  const bias = inputs.bias;
   return bias === undefined
     ? product
     : graph.node("Add", [product, bias], [{ shape: product.shape, type: "float32" }])[0]!;
