@@ -1,0 +1,72 @@
+import type { OnProgress } from "../../core/progress.js";
+import type { RandomStream } from "../../core/random.js";
+import type { Figure, Report } from "../report-schema.js";
+import { evaluateAttacks } from "./evaluate-attacks.js";
+import { evaluateDistances } from "./evaluate-distances.js";
+import { evaluateMembership } from "./evaluate-membership.js";
+import type { AuditTables } from "./gower-space.js";
+import { prepareAudit } from "./prepare-audit.js";
+import { PRIVACY_LIMITS, type PrivacyLimits } from "./privacy-limits.js";
+
+/** What a privacy audit compares. */
+export interface PrivacyOptions extends AuditTables {
+  /** Names of the columns to compare; leave out identifiers, free text and constants. */
+  readonly columns: readonly string[];
+  readonly random: RandomStream;
+  readonly limits?: Partial<PrivacyLimits>;
+  readonly onProgress?: OnProgress;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Audits a synthetic table against the training rows and held-out rows: nearest records, identical matches, membership
+ * inference and the three attacks of the Art. 29 Working Party. What needs held-out rows is unavailable without them. Same
+ * tables and stream, same figures. Throws E_PRIVACY_COLUMN, E_INTERRUPTED.
+ */
+export async function evaluatePrivacy(options: PrivacyOptions): Promise<Report["privacy"]> {
+  const { onProgress, signal } = options;
+  const limits = { ...PRIVACY_LIMITS, ...options.limits };
+  const reason = whyNothingCompares(options);
+  if (reason !== undefined) return nothingCompared(reason);
+  let done = 0;
+  const step = async <T>(message: string, work: Promise<T>): Promise<T> => {
+    onProgress?.({ kind: "progress", stage: "privacy", done: done++, total: 3, unit: "checks", quality: message });
+    return work;
+  };
+  onProgress?.({
+    kind: "stage",
+    stage: "privacy",
+    message: "comparing synthetic rows with training and held-out rows",
+  });
+  const audit = prepareAudit(options, options.columns, limits, options.random.fork("samples"));
+  const distances = await step("nearest records", evaluateDistances(audit, signal));
+  const membership = await step(
+    "membership inference",
+    evaluateMembership(audit, limits.members, options.random.fork("membership"), signal),
+  );
+  const attacks = await step("attacks", evaluateAttacks(audit, limits, options.random.fork("attacks"), signal));
+  onProgress?.({ kind: "progress", stage: "privacy", done: 3, total: 3, unit: "checks" });
+  const { method, ...scores } = distances;
+  return { ...scores, membership, ...attacks, method: { ...method, attacks: limits.attacks } };
+}
+
+function whyNothingCompares({ columns, train, synthetic }: PrivacyOptions): string | undefined {
+  if (columns.length === 0) return "there is no column to compare";
+  if (train.rowCount === 0) return "the training table has no rows";
+  return synthetic.rowCount === 0 ? "the synthetic table has no rows" : undefined;
+}
+
+function nothingCompared(reason: string): Report["privacy"] {
+  const figure: Figure = { status: "unavailable", reason };
+  const attack = { risk: figure };
+  return {
+    dcr: { median: figure, fifthPercentile: figure },
+    dcrShare: figure,
+    nndr: figure,
+    identicalMatchShare: figure,
+    membership: attack,
+    singlingOut: attack,
+    linkability: attack,
+    inference: attack,
+  };
+}
