@@ -48,14 +48,23 @@ export function fitColumn(
   const missing = schema.missingShare > 0;
   switch (schema.type) {
     case "category":
-      return fitOneHot(asText(column), missing, options.minCategoryCount);
+      return fitOneHot(convertColumn(column, { kind: "text" }), missing, options.minCategoryCount);
     case "boolean":
-      return fitOneHot(column.kind === "boolean" ? column : asText(column), missing, options.minCategoryCount);
+      return fitOneHot(
+        column.kind === "boolean" ? column : convertColumn(column, { kind: "text" }),
+        missing,
+        options.minCategoryCount,
+      );
     case "integer":
     case "decimal":
-      return fitNumber(asNumber(column), missing, options, random);
+      return fitNumber(convertColumn(column, { kind: "number" }), missing, options, random);
     case "date":
-      return fitNumber(asDate(column, schema.dateFormat), missing, options, random);
+      return fitNumber(
+        convertColumn(column, { kind: "date", format: schema.dateFormat ?? "YYYY-MM-DD" }),
+        missing,
+        options,
+        random,
+      );
     case "constant":
       return (
         fitConstant(column, options.minCategoryCount) ??
@@ -92,11 +101,11 @@ export function fieldsOfColumn(encoding: ColumnEncoding): Field[] {
 export function encodeColumn(encoding: ColumnEncoding, column: Column, random: RandomStream): FieldData[] {
   switch (encoding.kind) {
     case "one-hot":
-      return [encodeOneHot(encoding, asWritten(column, encoding.output) as TextColumn | BooleanColumn)];
+      return [encodeOneHot(encoding, asDiscrete(column, encoding.output))];
     case "quantile-bins":
-      return [encodeQuantileBins(encoding, asWritten(column, encoding.output) as NumberColumn | DateColumn)];
+      return [encodeQuantileBins(encoding, asNumeric(column, encoding.output))];
     case "mode-specific":
-      return encodeModeSpecific(encoding, asWritten(column, encoding.output) as NumberColumn | DateColumn, random);
+      return encodeModeSpecific(encoding, asNumeric(column, encoding.output), random);
     case "constant":
     case "identifier":
     case "omitted":
@@ -151,34 +160,11 @@ function fitNumber(
   }
 }
 
-function asText(column: Column): TextColumn {
-  return convertColumn(column, { kind: "text" }) as TextColumn;
-}
-
-function asNumber(column: Column): NumberColumn {
-  return convertColumn(column, { kind: "number" }) as NumberColumn;
-}
-
-function asDate(column: Column, format: string | undefined): DateColumn {
-  return convertColumn(column, { kind: "date", format: format ?? "YYYY-MM-DD" }) as DateColumn;
-}
-
 /** The column as the kind that the encoding was learned on (another file may have been read as another kind). */
-function asWritten(column: Column, output: ColumnOutput): Column {
-  switch (output.kind) {
-    case "boolean":
-      return column.kind === "boolean" && !sameSpellings(column, output.spellings)
-        ? convertColumn(convertColumn(column, { kind: "text" }), output)
-        : convertColumn(column, output);
-    case "number":
-    case "date":
-    case "text":
-      return convertColumn(column, output);
-    default:
-      return output satisfies never;
-  }
+function asDiscrete(column: Column, output: ColumnOutput): TextColumn | BooleanColumn {
+  return output.kind === "boolean" ? convertColumn(column, output) : convertColumn(column, { kind: "text" });
 }
 
-function sameSpellings(column: BooleanColumn, spellings: readonly [string, string]): boolean {
-  return column.dictionary[0] === spellings[0] && column.dictionary[1] === spellings[1];
+function asNumeric(column: Column, output: ColumnOutput): NumberColumn | DateColumn {
+  return output.kind === "date" ? convertColumn(column, output) : convertColumn(column, { kind: "number" });
 }

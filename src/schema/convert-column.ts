@@ -14,8 +14,15 @@ export type ConversionTarget =
  * The column as another kind, by way of its written form; the same column where the kind is already right. Missing values
  * stay missing. Throws E_SCHEMA_CONVERSION, naming the first row that cannot be read so.
  */
-export function convertColumn(column: Column, target: ConversionTarget): Column {
-  if (column.kind === target.kind) return column;
+export function convertColumn<T extends ConversionTarget>(
+  column: Column,
+  target: T,
+): Extract<Column, { readonly kind: T["kind"] }> {
+  return convert(column, target) as Extract<Column, { readonly kind: T["kind"] }>;
+}
+
+function convert(column: Column, target: ConversionTarget): Column {
+  if (column.kind === target.kind && !hasOtherSpellings(column, target)) return column;
   const written = writeColumn(column);
   const { name, missingText } = column;
   switch (target.kind) {
@@ -38,6 +45,12 @@ export function convertColumn(column: Column, target: ConversionTarget): Column 
     default:
       return target satisfies never;
   }
+}
+
+/** Booleans spelled otherwise are read again from what is written. */
+function hasOtherSpellings(column: Column, target: ConversionTarget): boolean {
+  if (column.kind !== "boolean" || target.kind !== "boolean") return false;
+  return column.dictionary[0] !== target.spellings[0] || column.dictionary[1] !== target.spellings[1];
 }
 
 interface WrittenColumn {

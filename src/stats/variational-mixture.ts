@@ -59,11 +59,11 @@ export function fitVariationalMixture(
   for (let iteration = 1; iteration <= options.maxIterations; iteration++) {
     const entropy = updateResponsibilities(values, counts, posterior, responsibilities);
     posterior = maximize(values, counts, responsibilities, size, prior, options);
-    const gained = entropy + posterior.boundTerms - lowerBound;
-    lowerBound += gained === Number.POSITIVE_INFINITY ? 0 : gained;
-    if (lowerBound === Number.NEGATIVE_INFINITY) lowerBound = entropy + posterior.boundTerms;
-    if (Math.abs(gained) < options.tolerance)
+    const before = lowerBound;
+    lowerBound = entropy + posterior.boundTerms;
+    if (Math.abs(lowerBound - before) < options.tolerance) {
       return { ...summarize(posterior), iterations: iteration, converged: true, lowerBound };
+    }
   }
   return { ...summarize(posterior), iterations: options.maxIterations, converged: false, lowerBound };
 }

@@ -1,0 +1,109 @@
+import { dataError, usageError } from "../core/errors.js";
+import { type Column, columnLength, isMissing, type NumberColumn } from "../table/column.js";
+import { detectDateFormat } from "../table/detect-date-format.js";
+import { makeTable, type Table } from "../table/table.js";
+import { convertColumn } from "./convert-column.js";
+import { suggestName } from "./suggest-name.js";
+import type { ColumnSchema, TableSchema } from "./table-schema.js";
+
+/**
+ * The table as a (maybe edited) schema wants it: its columns in the schema's order, each converted to what its type needs
+ * (a number asked to be a category becomes text, a text asked to be an integer is read as one). Throws E_SCHEMA_UNKNOWN_COLUMN,
+ * E_SCHEMA_MISSING_COLUMN, E_SCHEMA_CONVERSION, E_SCHEMA_NOT_WHOLE, E_SCHEMA_NOT_CONSTANT, E_SCHEMA_SPELLINGS, E_SCHEMA_DATE_FORMAT.
+ */
+export function applySchema(table: Table, schema: TableSchema): Table {
+  const columns = new Map(table.columns.map((column) => [column.name, column]));
+  const described = new Set(schema.columns.map((column) => column.name));
+  for (const { name } of schema.columns) {
+    if (columns.has(name)) continue;
+    throw usageError(
+      "E_SCHEMA_UNKNOWN_COLUMN",
+      `the schema describes a column "${name}" that the table does not have`,
+      {
+        where: `column "${name}"`,
+        hint: suggestName(name, [...columns.keys()]),
+      },
+    );
+  }
+  for (const name of columns.keys()) {
+    if (described.has(name)) continue;
+    throw usageError("E_SCHEMA_MISSING_COLUMN", `the schema does not describe the table's column "${name}"`, {
+      where: `column "${name}"`,
+      hint: `describe it in the schema (type "text" leaves it out); ${suggestName(name, [...described])}`,
+    });
+  }
+  return makeTable(schema.columns.map((column) => applyType(columns.get(column.name)!, column)));
+}
+
+function applyType(column: Column, schema: ColumnSchema): Column {
+  switch (schema.type) {
+    case "category":
+    case "text":
+      return convertColumn(column, { kind: "text" });
+    case "integer":
+      return requireWhole(convertColumn(column, { kind: "number" }));
+    case "decimal":
+      return convertColumn(column, { kind: "number" });
+    case "boolean":
+      return convertColumn(column, { kind: "boolean", spellings: spellingsOf(column, schema) });
+    case "date":
+      return column.kind === "date"
+        ? column
+        : convertColumn(column, { kind: "date", format: dateFormatOf(column, schema) });
+    case "constant":
+      return requireConstant(column);
+    case "identifier":
+      return column.kind === "number" ? column : convertColumn(column, { kind: "text" });
+    default:
+      return schema.type satisfies never;
+  }
+}
+
+function requireWhole(column: NumberColumn): NumberColumn {
+  const row = column.values.findIndex((value) => !Number.isNaN(value) && !Number.isInteger(value));
+  if (row < 0) return column;
+  throw dataError("E_SCHEMA_NOT_WHOLE", `column "${column.name}", row ${row + 1}: not a whole number`, {
+    where: `column "${column.name}", row ${row + 1}`,
+    hint: 'give the column the type "decimal" in the schema',
+  });
+}
+
+function requireConstant(column: Column): Column {
+  const read = "codes" in column ? column.codes : column.values;
+  const length = columnLength(column);
+  let first = 0;
+  while (first < length && isMissing(column, first)) first++;
+  for (let row = first + 1; row < length; row++) {
+    if (isMissing(column, row) || read[row] === read[first]) continue;
+    throw dataError(
+      "E_SCHEMA_NOT_CONSTANT",
+      `column "${column.name}" differs between row ${first + 1} and row ${row + 1}`,
+      {
+        where: `column "${column.name}", row ${row + 1}`,
+        hint: "give the column another type in the schema",
+      },
+    );
+  }
+  return column;
+}
+
+function spellingsOf(column: Column, schema: ColumnSchema): readonly [string, string] {
+  if (schema.spellings !== undefined) return schema.spellings;
+  if (column.kind === "boolean") return column.dictionary;
+  const written = convertColumn(column, { kind: "text" }).dictionary;
+  if (written.every((text) => text === "0" || text === "1")) return ["0", "1"];
+  throw usageError("E_SCHEMA_SPELLINGS", `the schema does not say how column "${column.name}" spells false and true`, {
+    where: `column "${column.name}"`,
+    hint: 'add "spellings": ["no", "yes"] (false first) to the column in the schema',
+  });
+}
+
+function dateFormatOf(column: Column, schema: ColumnSchema): string {
+  if (schema.dateFormat !== undefined) return schema.dateFormat;
+  const detected = detectDateFormat(convertColumn(column, { kind: "text" }).dictionary);
+  if (detected !== undefined) return detected.format;
+  throw usageError("E_SCHEMA_DATE_FORMAT", `the schema does not say how column "${column.name}" writes its dates`, {
+    where: `column "${column.name}"`,
+    hint: 'add "dateFormat", e.g. "DD.MM.YYYY", to the column in the schema',
+  });
+}
