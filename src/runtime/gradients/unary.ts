@@ -24,7 +24,7 @@ export const unaryGradients: readonly GradientRule[] = [
   { kernel: tf.Neg, backward: ({ dy }) => ({ x: () => tf.neg(dy) }) },
   { kernel: tf.Identity, backward: ({ dy }) => ({ x: () => tf.clone(dy) }) },
   { kernel: tf.Cast, backward: ({ dy }) => ({ x: () => tf.cast(dy, "float32") }) },
-  ...[tf.Sign, tf.Step, tf.Floor, tf.Ceil, tf.Round, tf.ZerosLike, tf.OnesLike].map(flat),
+  ...[tf.Sign, tf.Step, tf.Floor, tf.Ceil, tf.Round, tf.ZerosLike, tf.OnesLike, tf.LogicalNot].map(flat),
 ];
 
 type Derivative = (dy: tf.Tensor, kept: tf.Tensor, attributes: Readonly<Record<string, unknown>>) => tf.Tensor;
@@ -47,7 +47,7 @@ function ofOutput(kernel: string, derivative: Derivative): GradientRule {
 
 /** Piecewise constant functions: the gradient is zero wherever there is one. */
 function flat(kernel: string): GradientRule {
-  return { kernel, backward: ({ dy }) => ({ x: () => tf.zerosLike(dy) }) };
+  return { kernel, backward: ({ dy }) => ({ x: () => tf.zeros(dy.shape) }) };
 }
 
 function insideMask(x: tf.Tensor, attributes: Readonly<Record<string, unknown>>): tf.Tensor {

@@ -1,0 +1,75 @@
+import { tf } from "../../dist/runtime/tf.js";
+
+const BATCH = 500;
+const LEVELS = 577;
+const FIELDS = 15;
+const WIDTH = 256;
+const BLOCKS = 2;
+
+/** The completion step of definitions section 4, with its loss. */
+export function completionSpec() {
+  return {
+    name: "completion step",
+    parameters: parameterSpecs(),
+    inputs: {
+      x: { shape: [BATCH, LEVELS + FIELDS + 32] },
+      target: { shape: [BATCH, LEVELS] },
+      weights: { shape: [BATCH, FIELDS] },
+    },
+    sparse: ["x", "target"],
+    run: (p, { x, target, weights }) => {
+      const loss = crossEntropy(logits(p, x), target, weights);
+      return { outputs: { loss }, loss };
+    },
+  };
+}
+
+function parameterSpecs() {
+  const specs = { input: { shape: [LEVELS + FIELDS + 32, WIDTH] }, inputBias: { shape: [WIDTH] } };
+  for (let block = 0; block < BLOCKS; block++) {
+    specs[`gain${block}`] = { shape: [WIDTH] };
+    specs[`shift${block}`] = { shape: [WIDTH] };
+    specs[`up${block}`] = { shape: [WIDTH, WIDTH] };
+    specs[`upBias${block}`] = { shape: [WIDTH] };
+    specs[`down${block}`] = { shape: [WIDTH, WIDTH] };
+    specs[`downBias${block}`] = { shape: [WIDTH] };
+  }
+  specs.gain = { shape: [WIDTH] };
+  specs.shift = { shape: [WIDTH] };
+  specs.output = { shape: [WIDTH, LEVELS] };
+  specs.outputBias = { shape: [LEVELS] };
+  return specs;
+}
+
+function logits(p, x) {
+  let h = tf.add(tf.matMul(x, p.input), p.inputBias);
+  for (let block = 0; block < BLOCKS; block++) {
+    const normed = layerNorm(h, p[`gain${block}`], p[`shift${block}`]);
+    const up = tf.add(tf.matMul(normed, p[`up${block}`]), p[`upBias${block}`]);
+    h = tf.add(h, tf.add(tf.matMul(gelu(up), p[`down${block}`]), p[`downBias${block}`]));
+  }
+  return tf.add(tf.matMul(gelu(layerNorm(h, p.gain, p.shift)), p.output), p.outputBias);
+}
+
+function gelu(x) {
+  const cubic = tf.mul(x, tf.add(tf.mul(tf.square(x), 0.044715 * 0.7978845608), 0.7978845608));
+  return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(cubic), 1));
+}
+
+function layerNorm(x, gain, shift) {
+  const centred = tf.sub(x, tf.mean(x, 1, true));
+  const variance = tf.mean(tf.square(centred), 1, true);
+  return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, 1e-5))), gain), shift);
+}
+
+function crossEntropy(values, target, weights) {
+  const sums = tf.matMul(tf.exp(tf.clipByValue(values, -60, 60)), membership());
+  const normalizer = tf.sum(tf.mul(tf.log(sums), weights));
+  return tf.div(tf.sub(normalizer, tf.sum(tf.mul(values, target))), BATCH);
+}
+
+function membership() {
+  const matrix = new Float32Array(LEVELS * FIELDS);
+  for (let level = 0; level < LEVELS; level++) matrix[level * FIELDS + ((level * FIELDS) / LEVELS | 0)] = 1;
+  return tf.tensor2d(matrix, [LEVELS, FIELDS]);
+}
