@@ -1,12 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { access, constants, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { serializeModel } from "./artifact/save-model.js";
 import { fileError, throwIfAborted, usageError } from "./core/errors.js";
 import { writeFileAtomically } from "./io/atomic-write.js";
 import { toFileError } from "./io/file-error.js";
 import { writeTable } from "./io/write-table.js";
-import { writeReportHtml } from "./report/write-report-html.js";
+import { renderReport } from "./report/render-report.js";
+import { serializeReport } from "./report/report-json.js";
 import { formatReadme } from "./shared-readme.js";
 import type { SharedTable } from "./synthesizer.js";
 
@@ -75,10 +76,15 @@ async function writeFiles(folder: string, shared: SharedTable, source: string, s
     writeFileAtomically(join(folder, name), [content], options);
   await writeTable(shared.synthetic, join(folder, "synthetic.csv"), options);
   await write("model.synth", serializeModel(shared.model));
-  await write("report.html", writeReportHtml(shared.report));
-  await write("report.json", `${JSON.stringify(shared.report, null, 2)}\n`);
+  await write("report.html", renderReport(shared.report, { title: titleOf(source) }));
+  await write("report.json", serializeReport(shared.report));
   await write("schema.json", `${JSON.stringify(shared.model.schema, null, 2)}\n`);
   await write("README.md", formatReadme(shared, source));
+}
+
+/** A table's name without its extension. */
+function titleOf(source: string): string {
+  return basename(source, extname(source));
 }
 
 /** The names in a folder; undefined when there is none. */

@@ -1,26 +1,8 @@
 import type { Command } from "commander";
 import type { FitOptions, ShareOptions } from "../synthesizer.js";
 import type { CommandContext } from "./command-runner.js";
+import type { FitFlags } from "./fit-flags.js";
 import { numberBetween, oneOf, wholeNumber } from "./parse-number.js";
-
-/** What the command line gives for fitting, as commander leaves it. */
-export interface FitFlags {
-  readonly preset?: string;
-  readonly schema?: string;
-  readonly config?: string;
-  readonly set: readonly string[];
-  readonly minCategoryCount?: number;
-  readonly minutes?: number;
-  readonly epochs?: number;
-  readonly steps?: number;
-  readonly holdout?: string;
-  readonly holdoutShare?: number;
-  readonly seed: number;
-  readonly threads?: number;
-  readonly backend: "onnx" | "tensorflow" | "cpu";
-  readonly target?: string;
-  readonly log?: string;
-}
 
 /** Adds the options of fitting, shared by `fit` and `share`. */
 export function addFitOptions(command: Command): Command {

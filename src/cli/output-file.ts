@@ -4,6 +4,7 @@ import type { SynthModel } from "../artifact/model.js";
 import { serializeModel } from "../artifact/save-model.js";
 import { writeFileAtomically } from "../io/atomic-write.js";
 import { isFolder, toFileError } from "../io/file-error.js";
+import { tableFormatOf } from "../io/table-format.js";
 import type { CommandContext } from "./command-runner.js";
 
 /** Asks, before any work, whether a file can be written: its folder exists and may be written to. Throws E_FILE_*. */
@@ -18,6 +19,12 @@ export async function claimFile(path: string): Promise<void> {
   } catch (cause) {
     throw toFileError(cause, path, "write");
   }
+}
+
+/** claimFile for a table: its extension must name a format as well. Throws E_FILE_*. */
+export async function claimTable(path: string): Promise<void> {
+  tableFormatOf(path);
+  await claimFile(path);
 }
 
 /** Writes a model file; returns its size in bytes. */

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { usageError } from "../core/errors.js";
 import { type ConfigSources, resolveConfig } from "../gan/resolve-config.js";
 import { toFileError } from "../io/file-error.js";
-import type { FitFlags } from "./fit-options.js";
+import type { FitFlags } from "./fit-flags.js";
 
 /**
  * The configuration's sources in the order preset, --config, --set, then the short options (--min-category-count, --epochs).

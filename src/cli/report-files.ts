@@ -4,6 +4,7 @@ import type { Report } from "../evaluate/report-schema.js";
 import { writeFileAtomically } from "../io/atomic-write.js";
 import { toFileError } from "../io/file-error.js";
 import { renderReport } from "../report/render-report.js";
+import { serializeReport } from "../report/report-json.js";
 
 /** The folder of each synthetic table's report, made before any work: one table, the folder itself. Throws E_FILE_*. */
 export async function claimReportFolder(
@@ -24,9 +25,9 @@ export async function claimReportFolder(
 }
 
 /** Writes report.json and report.html. */
-export async function writeReport(report: Report, folder: string, signal: AbortSignal): Promise<void> {
-  await writeFileAtomically(join(folder, "report.json"), [`${JSON.stringify(report, null, 2)}\n`], { signal });
-  await writeFileAtomically(join(folder, "report.html"), [renderReport(report)], { signal });
+export async function writeReport(report: Report, folder: string, title: string, signal: AbortSignal): Promise<void> {
+  await writeFileAtomically(join(folder, "report.json"), [serializeReport(report)], { signal });
+  await writeFileAtomically(join(folder, "report.html"), [renderReport(report, { title })], { signal });
 }
 
 /** A table's name without its extension; numbered when two tables share it. */

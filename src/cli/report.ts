@@ -38,6 +38,7 @@ export function makeReportCommand(run: RunCommand): Command {
 }
 
 async function reportTables(flags: ReportFlags, context: CommandContext): Promise<CommandResult> {
+  const { basename } = await import("node:path");
   const { evaluate, readTable } = await import("../index.js");
   const { claimReportFolder, writeReport } = await import("./report-files.js");
   const { summarizeReport } = await import("./summarize-report.js");
@@ -62,7 +63,7 @@ async function reportTables(flags: ReportFlags, context: CommandContext): Promis
       { seed: flags.seed, signal, onProgress },
     );
     const folder = folders?.[at];
-    if (folder !== undefined) await writeReport(report, folder, signal);
+    if (folder !== undefined) await writeReport(report, folder, basename(path), signal);
     reports.push({ synthetic: path, ...(folder === undefined ? {} : { folder }), report });
     summary += summarizeReport(report, context, { title: path, ...(folder === undefined ? {} : { folder }) });
   }

@@ -51,11 +51,12 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
   if (toStdout && flags.json) {
     throw usageError("E_USAGE_CONFLICT", "--json and -o - both want stdout", { hint: "give -o a file name" });
   }
-  const { formatCsv, loadModel, sample, writeTable } = await import("../index.js");
-  const { claimFile } = await import("./output-file.js");
+  const { loadModel, sample, writeTable } = await import("../index.js");
+  const { claimTable } = await import("./output-file.js");
+  const { tableToCsv } = await import("../io/csv-writer.js");
   const startedAt = context.streams.now();
   const model = await loadModel(path);
-  if (!toStdout) await claimFile(flags.output);
+  if (!toStdout) await claimTable(flags.output);
   const rows = flags.rows ?? model.schema.rowCount;
   context.onProgress({ kind: "stage", stage: "sample", message: `sampling ${formatCount(rows)} rows` });
   const { onProgress, signal } = context;
@@ -69,7 +70,7 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
     onProgress,
     signal,
   });
-  if (toStdout) for (const chunk of formatCsv(table)) await writeText(context.streams.stdout, chunk);
+  if (toStdout) for (const chunk of tableToCsv(table)) await writeText(context.streams.stdout, chunk);
   else await writeTable(table, flags.output, { signal });
   const elapsedMs = context.streams.now() - startedAt;
   const words = `${formatCount(rows)} rows, seed ${flags.seed}, ${formatDuration(elapsedMs)}`;

@@ -7,7 +7,8 @@ import {
   type CommonOptions,
   type RunCommand,
 } from "./command-runner.js";
-import { addFitOptions, type FitFlags, readFitOptions } from "./fit-options.js";
+import type { FitFlags } from "./fit-flags.js";
+import { addFitOptions, readFitOptions } from "./fit-options.js";
 
 interface ShareFlags extends FitFlags, CommonOptions {
   readonly output?: string;

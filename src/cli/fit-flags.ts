@@ -1,0 +1,20 @@
+import type { EngineName } from "../runtime/program.js";
+
+/** What the command line gives for fitting, as commander leaves it. */
+export interface FitFlags {
+  readonly preset?: string;
+  readonly schema?: string;
+  readonly config?: string;
+  readonly set: readonly string[];
+  readonly minCategoryCount?: number;
+  readonly minutes?: number;
+  readonly epochs?: number;
+  readonly steps?: number;
+  readonly holdout?: string;
+  readonly holdoutShare?: number;
+  readonly seed: number;
+  readonly threads?: number;
+  readonly backend: EngineName;
+  readonly target?: string;
+  readonly log?: string;
+}
