@@ -1,3 +1,5 @@
+import { sortedOrder } from "./sorted-order.js";
+
 /**
  * Area under the ROC curve: P(score of a positive > score of a negative), ties counted half (Mann-Whitney's U over
  * n1 n0; Hanley and McNeil 1982, doi:10.1148/radiology.143.1.7063747).
@@ -26,8 +28,4 @@ export function auc(scores: ArrayLike<number>, labels: ArrayLike<number>): numbe
   const negatives = count - positives;
   if (positives === 0 || negatives === 0) return Number.NaN;
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
-}
-
-function sortedOrder(scores: ArrayLike<number>): Uint32Array {
-  return Uint32Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
 }
