@@ -45,24 +45,29 @@ export function assessUtility(kept: number | undefined): Assessment {
   return kept >= 0.7 ? { level: "caution", word: "Less useful" } : { level: "bad", word: "Much less useful" };
 }
 
-/** The share of rows closer to a training row: up to .52 is noise, from .57 on copying is plain. */
+/** The share of rows closer to a training row: up to .52 is noise; the interval wholly above .52 is copying. */
 export function assessCloseness(figure: Figure): Assessment {
   if (figure.value === undefined) return UNKNOWN;
-  if (figure.value <= 0.52 || (figure.low ?? figure.value) <= 0.5) return { level: "good", word: "No sign of copying" };
-  return figure.value <= 0.57
+  const low = figure.low ?? figure.value;
+  if (figure.value <= 0.52 || low <= 0.5) return { level: "good", word: "No sign of copying" };
+  return low <= 0.52
     ? { level: "caution", word: "Leans to training rows" }
     : { level: "bad", word: "Training rows were copied" };
 }
 
-/** Identical matches: no more than held-out rows have is good; whether more is chance, the interval says. */
-export function assessMatches(figure: Figure): Assessment {
+/**
+ * Identical matches: judged by their excess over matches with held-out rows where there is one, else against the share that
+ * held-out rows have (the figure's ceiling). Without held-out rows nothing can be said.
+ */
+export function assessMatches(figure: Figure, excess: Figure | undefined): Assessment {
   if (figure.value === undefined) return UNKNOWN;
-  const reference = figure.ceiling ?? 0;
-  if (figure.value <= reference) return { level: "good", word: "No more than by chance" };
-  if ((figure.low ?? figure.value) <= reference) return { level: "good", word: "Within chance" };
-  return figure.value <= reference + 0.01
-    ? { level: "caution", word: "Slightly more than chance" }
-    : { level: "bad", word: "More than chance" };
+  if (excess?.value !== undefined) {
+    if ((excess.low ?? excess.value) > 0) return { level: "bad", word: "More than by chance" };
+    return { level: "good", word: "No more than by chance" };
+  }
+  if (figure.ceiling === undefined) return { level: "unknown", word: "Nothing to compare with" };
+  if ((figure.low ?? figure.value) <= figure.ceiling) return { level: "good", word: "No more than by chance" };
+  return { level: "caution", word: "More than held-out rows" };
 }
 
 const UNKNOWN: Assessment = { level: "unknown", word: "Not available" };

@@ -10,7 +10,12 @@ export function formatPercent(share: number): string {
   const smallest = 10 ** -decimals;
   if (percent !== 0 && Math.abs(percent) < smallest / 2) return percent > 0 ? "<0.01%" : ">−0.01%";
   if (percent < 100 && percent > 100 - smallest / 2) return ">99.99%";
-  return `${minus(trimZeros(percent.toFixed(decimals), decimals))}%`;
+  return percent === 0 || percent === 100 ? `${percent}%` : `${minus(percent.toFixed(decimals))}%`;
+}
+
+/** A share on an axis: as few decimals as it needs. */
+export function formatPercentTick(share: number): string {
+  return minus(`${tidy(share * 100)}%`);
 }
 
 /** An area under a curve or a coefficient of determination, three decimals. */
@@ -46,10 +51,13 @@ export function formatTick(value: number): string {
   return minus(tidy(value));
 }
 
-/** "99.12% to 99.51%", or undefined when the figure has no interval. */
+/** "99.12–99.51%" ("−0.10 to 0.20" below 0), or undefined when the figure has no interval. */
 export function formatInterval(figure: Figure, format: FigureFormat): string | undefined {
   if (figure.low === undefined || figure.high === undefined) return undefined;
-  return `${format(figure.low)} to ${format(figure.high)}`;
+  const low = format(figure.low);
+  const high = format(figure.high);
+  if (figure.low < 0 || /[<>]/.test(low + high)) return `${low} to ${high}`;
+  return `${high.endsWith("%") ? low.replace(/%$/, "") : low}–${high}`;
 }
 
 /** The figure's value in words, or why there is none. Never 0 for what is unavailable. */
@@ -62,16 +70,20 @@ export function formatFigure(figure: Figure, format: FigureFormat): string {
  * Cuts between code points, never inside one.
  */
 export function truncateLabel(text: string, width: number): string {
-  const characters = [...text];
-  if (characters.reduce((sum, character) => sum + unitsOf(character), 0) <= width) return text;
+  if (labelUnits(text) <= width) return text;
   let used = 1;
   let kept = "";
-  for (const character of characters) {
+  for (const character of text) {
     used += unitsOf(character);
     if (used > width) break;
     kept += character;
   }
   return `${kept.trimEnd()}…`;
+}
+
+/** A text's width in units of an average Latin letter; wide scripts count double. */
+export function labelUnits(text: string): number {
+  return [...text].reduce((sum, character) => sum + unitsOf(character), 0);
 }
 
 function unitsOf(character: string): number {
@@ -80,11 +92,6 @@ function unitsOf(character: string): number {
 
 function tidy(value: number): string {
   return Number(value.toPrecision(4)).toString();
-}
-
-function trimZeros(text: string, decimals: number): string {
-  const tail = `.${"0".repeat(decimals)}`;
-  return text.endsWith(tail) ? text.slice(0, -tail.length) : text;
 }
 
 function minus(text: string): string {

@@ -15,6 +15,11 @@ export function serializeReport(report: Report): string {
       hint: "please report this as a defect",
     });
   }
-  const sorted = Object.entries(parsed.data.method).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `${JSON.stringify({ ...parsed.data, method: Object.fromEntries(sorted) }, null, 2)}\n`;
+  const { method, privacy, ...rest } = parsed.data;
+  const audit = privacy.method === undefined ? privacy : { ...privacy, method: sortKeys(privacy.method) };
+  return `${JSON.stringify({ ...rest, privacy: audit, method: sortKeys(method) }, null, 2)}\n`;
+}
+
+function sortKeys<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -12,9 +12,10 @@ export interface CategoryData {
 }
 
 const WIDTH = 340;
-const ROW = 20;
+/** Rows share this height, within bounds, so that cards of few and of many categories look alike. */
+const FULL_HEIGHT = 162;
+const ROW = { least: 20, most: 32 } as const;
 const BARS = { left: 112, right: 258 } as const;
-const FEWEST_ROWS = 3;
 
 /**
  * One row a category, at most `rows` of them (the first ones): a wide pale bar for real rows, a narrow bar for synthetic ones
@@ -24,22 +25,33 @@ export function categoryBars(label: string, data: CategoryData, rows: number): H
   const shown = Math.min(rows, data.labels.length);
   const largest = Math.max(...data.real, ...data.synthetic, ...(data.holdout ?? []), Number.MIN_VALUE);
   const length = linearScale([0, largest], [0, BARS.right - BARS.left]);
-  const height = Math.max(shown, FEWEST_ROWS) * ROW + 4;
-  const bars = data.labels.slice(0, shown).map((name, row) => categoryRow(name, row, data, length));
-  return svg(WIDTH, height, label, "categories", bars);
+  const pitch = Math.max(ROW.least, Math.min(ROW.most, Math.floor(FULL_HEIGHT / shown)));
+  const bars = data.labels.slice(0, shown).map((name, row) => categoryRow(name, row, pitch, data, length));
+  return svg(WIDTH, shown * pitch + 4, label, "categories", bars);
 }
 
-function categoryRow(name: string, row: number, data: CategoryData, length: (share: number) => number): Html {
-  const y = row * ROW + 2;
+function categoryRow(
+  name: string,
+  row: number,
+  pitch: number,
+  data: CategoryData,
+  length: (share: number) => number,
+): Html {
+  const y = row * pitch + 2;
+  const middle = y + pitch / 2;
   const real = data.real[row] ?? 0;
   const synthetic = data.synthetic[row] ?? 0;
   const holdout = data.holdout?.[row];
-  const shown = name === "" ? "(empty)" : truncateLabel(name, 15);
-  return html`<g><title>${rowTitle(name, real, synthetic, holdout)}</title><rect class="hit" x="0" y="${y}" width="${WIDTH}" height="${ROW}"/><text class="name" x="${BARS.left - 8}" y="${y + 14}" text-anchor="end">${shown}</text><rect class="real-bar" x="${BARS.left}" y="${y + 3}" width="${coordinate(length(real))}" height="14" rx="1.5"/><rect class="synthetic-bar" x="${BARS.left}" y="${y + 7}" width="${coordinate(length(synthetic))}" height="6" rx="1"/>${holdout !== undefined && holdoutTick(BARS.left + length(holdout), y)}<text class="figures" x="${WIDTH - 2}" y="${y + 14}" text-anchor="end">${shortPercent(real)} → ${shortPercent(synthetic)}</text></g>`;
+  const shown = name === "" ? "(empty)" : truncateLabel(name, 17);
+  return html`<g><title>${rowTitle(name, real, synthetic, holdout)}</title><rect class="hit" x="0" y="${y}" width="${WIDTH}" height="${pitch}"/><text class="name" x="${BARS.left - 8}" y="${middle + 4}" text-anchor="end">${shown}</text>${bar("real", middle, pitch - 6, length(real))}${bar("synthetic", middle, pitch * 0.3, length(synthetic))}${holdout !== undefined && holdoutTick(BARS.left + length(holdout), middle, pitch - 4)}<text class="figures" x="${WIDTH - 2}" y="${middle + 4}" text-anchor="end">${shortPercent(real)} → ${shortPercent(synthetic)}</text></g>`;
 }
 
-function holdoutTick(x: number, y: number): Html {
-  return html`<path class="holdout-tick" d="M${coordinate(x)} ${y + 2}v16"/>`;
+function bar(kind: "real" | "synthetic", middle: number, thickness: number, length: number): Html {
+  return html`<rect class="${kind}-bar" x="${BARS.left}" y="${coordinate(middle - thickness / 2)}" width="${coordinate(length)}" height="${coordinate(thickness)}" rx="1.5"/>`;
+}
+
+function holdoutTick(x: number, middle: number, height: number): Html {
+  return html`<path class="holdout-tick" d="M${coordinate(x)} ${coordinate(middle - height / 2)}v${height}"/>`;
 }
 
 function shortPercent(share: number): string {

@@ -1,4 +1,4 @@
-import { formatDistance, formatPercent, formatTick } from "../format.js";
+import { formatDistance, formatPercent, formatPercentTick, formatTick } from "../format.js";
 import { type Html, html } from "../html.js";
 import { coordinate, linearScale, niceTicks } from "./linear-scale.js";
 import { svg } from "./svg.js";
@@ -7,6 +7,8 @@ import { svg } from "./svg.js";
 export interface CurveData {
   readonly train: readonly number[];
   readonly holdout?: readonly number[];
+  /** From held-out to training rows. */
+  readonly reference?: readonly number[];
 }
 
 const WIDTH = 520;
@@ -14,9 +16,14 @@ const HEIGHT = 260;
 const PLOT = { left: 46, right: 508, top: 12, bottom: 214 } as const;
 const SHOWN = 0.99;
 
-/** Cumulative distribution of the distances to the closest training row (line) and held-out row (dashed). */
-export function cumulativeCurve(label: string, data: CurveData): Html {
-  const end = Math.max(quantileAt(data.train, SHOWN), quantileAt(data.holdout ?? [], SHOWN), Number.MIN_VALUE) * 1.02;
+/**
+ * Cumulative distributions: synthetic to training (line), synthetic to held-out (dashes), held-out to training (dots). The axis
+ * ends a little beyond where 99 % of the rows are, so that one far row does not press the curves together; it says so.
+ */
+export function cumulativeCurve(label: string, axisName: string, data: CurveData): Html {
+  const curves = [data.train, data.holdout ?? [], data.reference ?? []];
+  const end = axisEnd(curves);
+  const isCut = curves.some((quantiles) => (quantiles.at(-1) ?? 0) > end);
   const x = linearScale([0, end], [PLOT.left, PLOT.right]);
   const y = linearScale([0, 1], [PLOT.bottom, PLOT.top]);
   const path = (quantiles: readonly number[]) => curvePath(quantiles, end, x, y);
@@ -24,11 +31,19 @@ export function cumulativeCurve(label: string, data: CurveData): Html {
     [0, 0.25, 0.5, 0.75, 1].map((share) => gridLine(share, y(share))),
     niceTicks(0, end, 6).map((value) => distanceTick(value, x(value))),
     html`<path class="axis" d="M${PLOT.left} ${PLOT.bottom}H${PLOT.right}"/>`,
-    html`<text x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">distance to the closest record</text>`,
+    html`<text x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${axisName}${isCut ? " (the last 1% of rows lies beyond)" : ""}</text>`,
+    data.reference !== undefined && html`<path class="reference-line" d="${path(data.reference)}"/>`,
     data.holdout !== undefined && html`<path class="holdout-line" d="${path(data.holdout)}"/>`,
     html`<path class="synthetic-line" d="${path(data.train)}"/>`,
     tooltips(data, end, x, y),
   ]);
+}
+
+/** Where the axis ends: beyond 99 % of each curve, or at the largest value where that is not much farther. */
+function axisEnd(curves: readonly (readonly number[])[]): number {
+  const shown = Math.max(...curves.map((quantiles) => quantileAt(quantiles, SHOWN)), Number.MIN_VALUE);
+  const largest = Math.max(...curves.map((quantiles) => quantiles.at(-1) ?? 0));
+  return largest <= shown * 1.15 ? Math.max(largest, shown) : shown * 1.02;
 }
 
 /** Polyline of the cumulative distribution: through (quantile, probability), cut at the axis' end. */
@@ -55,7 +70,7 @@ export function quantileAt(quantiles: readonly number[], probability: number): n
 }
 
 function gridLine(share: number, y: number): Html {
-  return html`<path class="grid" d="M${PLOT.left} ${coordinate(y)}H${PLOT.right}"/><text x="${PLOT.left - 6}" y="${coordinate(y + 4)}" text-anchor="end">${formatPercent(share)}</text>`;
+  return html`<path class="grid" d="M${PLOT.left} ${coordinate(y)}H${PLOT.right}"/><text x="${PLOT.left - 6}" y="${coordinate(y + 4)}" text-anchor="end">${formatPercentTick(share)}</text>`;
 }
 
 function distanceTick(value: number, x: number): Html {

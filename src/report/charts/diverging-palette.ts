@@ -3,7 +3,7 @@ export const PALETTE_LEVELS = 10;
 
 /**
  * The colour class of a value in [-limit, limit]: "n10".."n1", "z0", "p1".."p10". Outside the limit the end colour is used;
- * a value that is not known has the class "na", drawn hatched.
+ * a value that is not known has the class "na", a dashed outline.
  */
 export function paletteClass(value: number | null, limit: number): string {
   if (value === null || Number.isNaN(value)) return "na";
@@ -27,30 +27,29 @@ export function paletteRules(): string {
 }
 
 interface Palette {
-  readonly negative: string;
   readonly middle: string;
-  readonly positive: string;
+  /** Half way, and at the end. */
+  readonly negative: readonly [string, string];
+  readonly positive: readonly [string, string];
 }
 
-const LIGHT: Palette = { negative: "#b45309", middle: "#eef1f5", positive: "#1d4fa8" };
-const DARK: Palette = { negative: "#fbb165", middle: "#20262f", positive: "#7db0ff" };
+const LIGHT: Palette = { middle: "#eef1f5", negative: ["#f0b67f", "#ab4d06"], positive: ["#86aee0", "#16418f"] };
+const DARK: Palette = { middle: "#222933", negative: ["#8f5a26", "#ffbe7d"], positive: ["#38619f", "#8fbcff"] };
 
-/** From the middle to an end in linear light; the share is eased so that weak associations can still be told apart. */
-function mix(palette: Palette, end: "negative" | "positive", share: number): string {
+/** From the middle over the half-way colour to the end; the share is eased so that weak associations can be told apart. */
+function mix(palette: Palette, side: "negative" | "positive", share: number): string {
   const eased = share ** 0.8;
+  const [half, end] = palette[side];
+  return eased <= 0.5 ? blend(palette.middle, half, eased * 2) : blend(half, end, eased * 2 - 1);
+}
+
+function blend(from: string, to: string, share: number): string {
   const channels = [1, 3, 5].map((at) => {
-    const from = linearLight(Number.parseInt(palette.middle.slice(at, at + 2), 16) / 255);
-    const to = linearLight(Number.parseInt(palette[end].slice(at, at + 2), 16) / 255);
-    const mixed = Math.round(displayLight(from + (to - from) * eased) * 255);
-    return mixed.toString(16).padStart(2, "0");
+    const start = Number.parseInt(from.slice(at, at + 2), 16);
+    const end = Number.parseInt(to.slice(at, at + 2), 16);
+    return Math.round(start + (end - start) * share)
+      .toString(16)
+      .padStart(2, "0");
   });
   return `#${channels.join("")}`;
-}
-
-function linearLight(channel: number): number {
-  return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
-}
-
-function displayLight(channel: number): number {
-  return channel <= 0.0031308 ? channel * 12.92 : 1.055 * channel ** (1 / 2.4) - 0.055;
 }

@@ -1,4 +1,4 @@
-import { truncateLabel } from "../format.js";
+import { labelUnits, truncateLabel } from "../format.js";
 import { type Html, html } from "../html.js";
 import { paletteClass } from "./diverging-palette.js";
 import { coordinate } from "./linear-scale.js";
@@ -28,35 +28,34 @@ export interface HeatMapGeometry {
   readonly pitch: number;
   readonly size: number;
   readonly fontSize: number;
-  /** Width of the longest label in average letters. */
-  readonly labelUnits: number;
 }
+
+const FONT_SIZE = 11;
+const LABEL_UNITS = 18;
 
 /**
  * A symmetric matrix as its lower triangle. Each column's name stands on the diagonal, at the head of its column of cells and
  * at the end of its row of cells, so that one upright label serves both.
  */
 export function heatMap(label: string, data: HeatMapData): Html {
-  const geometry = heatMapGeometry(data.names.length);
+  const geometry = heatMapGeometry(data.names);
   const drawn = data.cells.map((cell) => drawCell(cell, geometry, data.limit));
   const names = data.names.map((name, i) => drawName(name, i, geometry));
   return svg(geometry.width, geometry.height, label, `heat-map size-${sizeClass(data.names.length)}`, [drawn, names]);
 }
 
-/** Geometry for `count` columns: the width grows with them, until cells are about 15 units and stay readable. */
-export function heatMapGeometry(count: number): HeatMapGeometry {
-  const width = { small: 340, medium: 520, large: 900 }[sizeClass(count)];
-  const fontSize = 11;
-  const labelUnits = 18;
-  const pitch = Math.min(34, (width - labelUnits * fontSize * 0.56) / Math.max(count, 1));
+/** Geometry for columns of these names: cells as large as the width allows with every name written out at the diagonal. */
+export function heatMapGeometry(names: readonly string[]): HeatMapGeometry {
+  const width = { small: 340, medium: 520, large: 900 }[sizeClass(names.length)];
+  const room = names.map((name, i) => (width - labelWidth(name)) / Math.max(i, 1));
+  const pitch = Math.min(34, width / Math.max(names.length, 1), ...room);
   const gap = pitch > 12 ? 1.5 : 0.75;
   return {
     width,
-    height: coordinate(count * pitch + 4),
+    height: coordinate(names.length * pitch + 4),
     pitch,
     size: pitch - gap,
-    fontSize: Math.min(fontSize, pitch),
-    labelUnits,
+    fontSize: Math.min(FONT_SIZE, pitch),
   };
 }
 
@@ -76,6 +75,14 @@ function drawCell(cell: HeatMapCell, geometry: HeatMapGeometry, limit: number): 
 function drawName(name: string, index: number, geometry: HeatMapGeometry): Html {
   const x = coordinate(index * geometry.pitch + 2);
   const y = coordinate((index + 0.5) * geometry.pitch + geometry.fontSize * 0.33);
-  const shown = name === "" ? "(empty)" : truncateLabel(name, geometry.labelUnits);
-  return html`<text x="${x}" y="${y}" font-size="${coordinate(geometry.fontSize)}">${shown}<title>${name}</title></text>`;
+  return html`<text x="${x}" y="${y}" font-size="${coordinate(geometry.fontSize)}">${shortName(name)}<title>${name}</title></text>`;
+}
+
+function shortName(name: string): string {
+  return name === "" ? "(empty)" : truncateLabel(name, LABEL_UNITS);
+}
+
+/** A generous estimate, in units of the drawing. */
+function labelWidth(name: string): number {
+  return labelUnits(shortName(name)) * FONT_SIZE * 0.6 + 4;
 }

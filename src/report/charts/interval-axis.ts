@@ -17,28 +17,31 @@ export interface IntervalAxisData {
   /** The ends of the axis in words or figures. */
   readonly ends: readonly [string, string];
   readonly tooltip: string;
+  /** In units of the drawing; default 300. */
+  readonly width?: number;
 }
 
-const WIDTH = 300;
-const LINE = { left: 6, right: 294, y: 24 } as const;
+const MARGIN = 6;
+const LINE = 24;
 
 /** A value with its interval on an axis, and the marks it is to be read against. */
 export function intervalAxis(label: string, data: IntervalAxisData): Html {
-  const x = axisPosition(data.domain);
-  const marks = data.marks.map((mark) => drawMark(x(mark.at), mark.label));
-  return svg(WIDTH, 50, label, "interval-axis", [
-    html`<path class="track" d="M${LINE.left} ${LINE.y}H${LINE.right}"/>`,
-    html`<text x="${LINE.left}" y="46">${data.ends[0]}</text><text x="${LINE.right}" y="46" text-anchor="end">${data.ends[1]}</text>`,
+  const width = data.width ?? 300;
+  const x = axisPosition(data.domain, width);
+  const marks = data.marks.map((mark) => drawMark(x(mark.at), mark.label, width));
+  return svg(width, 50, label, "interval-axis", [
+    html`<path class="track" d="M${MARGIN} ${LINE}H${width - MARGIN}"/>`,
+    html`<text x="${MARGIN}" y="46">${data.ends[0]}</text><text x="${width - MARGIN}" y="46" text-anchor="end">${data.ends[1]}</text>`,
     marks,
     drawInterval(data, x),
-    html`<circle class="dot" cx="${coordinate(x(data.value))}" cy="${LINE.y}" r="5.5"><title>${data.tooltip}</title></circle>`,
+    html`<circle class="dot" cx="${coordinate(x(data.value))}" cy="${LINE}" r="5.5"><title>${data.tooltip}</title></circle>`,
   ]);
 }
 
 /** Position of a value on the axis in units; values outside the domain stand at its ends. */
-export function axisPosition(domain: readonly [number, number]): (value: number) => number {
-  const scale = linearScale(domain, [LINE.left, LINE.right]);
-  return (value) => Math.max(LINE.left, Math.min(LINE.right, scale(value)));
+export function axisPosition(domain: readonly [number, number], width: number): (value: number) => number {
+  const scale = linearScale(domain, [MARGIN, width - MARGIN]);
+  return (value) => Math.max(MARGIN, Math.min(width - MARGIN, scale(value)));
 }
 
 /** The smallest of the given domains that holds all values, else the last. */
@@ -53,11 +56,11 @@ export function fitDomain(
 
 function drawInterval(data: IntervalAxisData, x: (value: number) => number): Html | undefined {
   if (data.low === undefined || data.high === undefined) return undefined;
-  return html`<path class="interval" d="M${coordinate(x(data.low))} ${LINE.y}H${coordinate(x(data.high))}"/>`;
+  return html`<path class="interval" d="M${coordinate(x(data.low))} ${LINE}H${coordinate(x(data.high))}"/>`;
 }
 
-function drawMark(x: number, label: string): Html {
-  const anchor = x < 60 ? "start" : x > WIDTH - 60 ? "end" : "middle";
-  const textX = anchor === "start" ? Math.max(x - 4, 2) : anchor === "end" ? Math.min(x + 4, WIDTH - 2) : x;
-  return html`<path class="mark" d="M${coordinate(x)} ${LINE.y - 9}v18"/><text class="mark-label" x="${coordinate(textX)}" y="10" text-anchor="${anchor}">${label}</text>`;
+function drawMark(x: number, label: string, width: number): Html {
+  const anchor = x < 60 ? "start" : x > width - 60 ? "end" : "middle";
+  const textX = anchor === "start" ? Math.max(x - 4, 2) : anchor === "end" ? Math.min(x + 4, width - 2) : x;
+  return html`<path class="mark" d="M${coordinate(x)} ${LINE - 9}v18"/><text class="mark-label" x="${coordinate(textX)}" y="10" text-anchor="${anchor}">${label}</text>`;
 }

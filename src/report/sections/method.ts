@@ -5,7 +5,8 @@ import { dataTable } from "./table.js";
 
 /** What was done to compute the figures, and the command that computes them again. */
 export function methodSection(report: Report): Html {
-  const entries = Object.entries(report.method).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const privacy = Object.entries(report.privacy.method ?? {}).map(([key, value]) => [`privacy.${key}`, value] as const);
+  const entries = [...Object.entries(report.method), ...privacy].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const rows = entries.map(([key, value]) => [html`<code>${key}</code>`, String(value)]);
   const columns = [
     { heading: "Setting", figures: false },

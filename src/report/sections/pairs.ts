@@ -26,7 +26,7 @@ export function pairsSection(report: Report): Html {
   const maps = matrices(pairs).map((matrix) => drawMatrix(matrix, names, pairs));
   return section("pairs", "Pairs of columns", lead, [
     html`<div class="maps ${sizeClass(names.length)}">${maps}</div>`,
-    html`<p class="fine">Association is Pearson's correlation for two numeric columns (−1 to 1) and Cramér's V otherwise (0 to 1). Point at a cell for its figures. Hatched: not computable.</p>`,
+    html`<p class="fine">Association is Pearson's correlation for two numeric columns (−1 to 1) and Cramér's V otherwise (0 to 1). Point at a cell for its figures. Dashed outline: not computable.</p>`,
     worstPairs(pairs),
   ]);
 }

@@ -142,7 +142,7 @@ function closeness(report: Report): Card {
     assessment: assessCloseness(figure),
     meaning:
       "Share of synthetic rows that lie nearer to a training row than to a held-out row. 50% means nothing was copied.",
-    reference: ceilingText(figure, formatPercent),
+    reference: figure.n === undefined ? undefined : "no copying 50%",
     domains: CLOSENESS,
     marks: [{ at: 0.5, label: "no copying" }],
   };
@@ -155,7 +155,7 @@ function matches(report: Report): Card {
     name: "Identical matches",
     figure,
     format: formatPercent,
-    assessment: assessMatches(figure),
+    assessment: assessMatches(figure, report.privacy.identicalMatchExcess),
     meaning: "Share of synthetic rows that equal a training row. Real rows from elsewhere do so too, by chance.",
     reference: known,
     domains: MATCHES,
@@ -203,5 +203,6 @@ function fineprint(card: Card): string {
     interval === undefined ? undefined : `95% interval ${interval}`,
     card.figure.n === undefined ? undefined : `n = ${formatCount(card.figure.n)}`,
   ];
-  return parts.filter((part) => part !== undefined).join(" · ");
+  const known = parts.filter((part) => part !== undefined);
+  return known.map((part) => part.replaceAll(" ", "\u00A0")).join(" · ");
 }

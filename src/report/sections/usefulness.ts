@@ -1,10 +1,11 @@
 import type { Figure, Report } from "../../evaluate/report-schema.js";
 import { keptUtility } from "../assess.js";
+import { fitDomain, intervalAxis } from "../charts/interval-axis.js";
 import { type ScoreBar, scoreBars } from "../charts/score-bars.js";
-import { type FigureFormat, formatCount, formatFigure, formatInterval, formatPercent, formatScore } from "../format.js";
-import { type Html, type HtmlValue, html, nameHtml } from "../html.js";
+import { formatPercent, formatScore, formatTick } from "../format.js";
+import { type Html, html, nameHtml } from "../html.js";
+import { absent, figureTable } from "./figure-table.js";
 import { section } from "./section.js";
-import { dataTable } from "./table.js";
 
 /** Train on synthetic, test on real; then detection (C2ST); then every further fidelity figure. */
 export function usefulnessSection(report: Report): Html {
@@ -70,55 +71,53 @@ function keptWords(report: Report): string {
 
 function detectionPanel(report: Report): Html {
   const { train, holdout } = report.fidelity.c2st;
-  const rows = [
-    figureRow("against held-out rows", holdout, formatScore),
-    figureRow("against training rows", train, formatScore),
-  ];
-  return html`<h3>Can a classifier tell them apart? (C2ST)</h3><p>A booster of decision trees is shown rows from both sides, and is then asked about rows it has not seen. An AUC of 0.5 means that it guesses: it found nothing that gives synthetic rows away. <b>Below 0.5</b> hints at copied rows that stand on both sides.</p>${figureTable("Detection", rows)}`;
+  return html`<h3>Can a classifier tell them apart? (C2ST)</h3><p>A booster of decision trees is shown rows from both sides, and is then asked about rows it has not seen. At 0.5 it guesses: it found nothing that gives synthetic rows away. <b>Below 0.5</b> hints at copied rows that stand on both sides.</p>${detectionAxis(holdout.value === undefined ? train : holdout)}${figureTable(
+    "Detection",
+    [
+      { name: "against held-out rows", figure: holdout, format: formatScore },
+      { name: "against training rows", figure: train, format: formatScore },
+    ],
+    "Ceiling",
+  )}`;
+}
+
+function detectionAxis(figure: Figure): Html | undefined {
+  const { value, low, high } = figure;
+  if (value === undefined) return undefined;
+  const domain = fitDomain(
+    [
+      [0.4, 1],
+      [0, 1],
+    ],
+    [value, low, high],
+  );
+  const label = `AUC of telling synthetic from real rows ${formatScore(value)}; 0.5 is guessing`;
+  return intervalAxis(label, {
+    domain,
+    value,
+    low,
+    high,
+    marks: [{ at: 0.5, label: "0.5: guessing" }],
+    ends: [formatTick(domain[0]), "1: always right"],
+    tooltip: label,
+    width: 460,
+  });
 }
 
 function fidelityTable(report: Report): Html {
-  const { fidelity } = report;
-  return figureTable("Fidelity figures", [
-    figureRow("Overall (mean of shapes and trends)", fidelity.overall, formatPercent),
-    figureRow("Column shapes", fidelity.columnShapes, formatPercent),
-    figureRow("Pair trends", fidelity.pairTrends, formatPercent),
-    figureRow("Accuracy, one column", fidelity.accuracy.univariate, formatPercent),
-    figureRow("Accuracy, two columns", fidelity.accuracy.bivariate, formatPercent),
-    figureRow("Accuracy, three columns", fidelity.accuracy.trivariate, formatPercent),
-    figureRow("Boundary adherence", fidelity.diagnostic.boundaryAdherence, formatPercent),
-    figureRow("Category adherence", fidelity.diagnostic.categoryAdherence, formatPercent),
-    figureRow("Structure", fidelity.diagnostic.structure, formatPercent),
-  ]);
-}
-
-/** One row of a table of figures: name, value, interval, ceiling, n; an unavailable figure shows its reason. */
-export function figureRow(name: HtmlValue, figure: Figure, format: FigureFormat): HtmlValue[] {
-  if (figure.value === undefined) return [name, absent(figure), "", "", ""];
-  return [
-    name,
-    format(figure.value),
-    formatInterval(figure, format) ?? "—",
-    figure.ceiling === undefined ? "—" : format(figure.ceiling),
-    figure.n === undefined ? "—" : formatCount(figure.n),
+  const { columnShapes, pairTrends, overall, accuracy, diagnostic } = report.fidelity;
+  const figures: [string, Figure | undefined][] = [
+    ["Overall (mean of shapes and trends)", overall],
+    ["Column shapes", columnShapes],
+    ["Pair trends", pairTrends],
+    ["Accuracy, one column", accuracy.univariate],
+    ["Accuracy, two columns", accuracy.bivariate],
+    ["Accuracy, three columns", accuracy.trivariate],
+    ["Boundary adherence", diagnostic.boundaryAdherence],
+    ["Category adherence", diagnostic.categoryAdherence],
+    ["Key uniqueness", diagnostic.keyUniqueness],
+    ["Structure", diagnostic.structure],
   ];
-}
-
-/** A table of rows made by figureRow; `reference` names what the ceiling's column holds. */
-export function figureTable(caption: string, rows: readonly HtmlValue[][], reference = "Ceiling (held-out)"): Html {
-  const headings = ["Figure", "Value", "95% interval", reference, "n"];
-  return dataTable(
-    caption,
-    headings.map((heading, i) => ({ heading, figures: i > 0 })),
-    rows,
-  );
-}
-
-/** What stands where a figure cannot be computed: the reason, never 0. */
-export function absent(figure: Figure): Html {
-  return html`<span class="absent">unavailable: ${formatReason(figure)}</span>`;
-}
-
-function formatReason(figure: Figure): string {
-  return figure.reason ?? formatFigure(figure, formatScore);
+  const rows = figures.map(([name, figure]) => ({ name, figure, format: formatPercent }));
+  return figureTable("Fidelity figures", rows, "Ceiling (held-out)");
 }

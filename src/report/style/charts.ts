@@ -13,6 +13,7 @@ export const CHARTS_STYLE = `
 .baseline-bar{fill:none;stroke:var(--real-edge);stroke-dasharray:3 2}
 .synthetic-line{fill:none;stroke:var(--synthetic);stroke-width:2;stroke-linejoin:round}
 .holdout-line{fill:none;stroke:var(--holdout);stroke-width:1.5;stroke-dasharray:4 3;stroke-linejoin:round}
+.reference-line{fill:none;stroke:var(--real-edge);stroke-width:2;stroke-dasharray:.1 4;stroke-linecap:round}
 .holdout-tick{stroke:var(--holdout);stroke-width:2}
 .whisker{fill:none;stroke:var(--ink);stroke-width:1.5}
 .hit{fill:transparent}
@@ -21,7 +22,7 @@ export const CHARTS_STYLE = `
 .score-bars text{font-size:13px}
 .score-bars text.figures,.categories text.figures{fill:var(--ink)}
 .curve text,.risk-plot text{font-size:12.5px}
-.interval-axis{max-width:420px}
+.score .interval-axis{max-width:420px}
 .track{stroke:var(--line);stroke-width:3;stroke-linecap:round}
 .interval{stroke:var(--synthetic);stroke-width:5;stroke-linecap:round;opacity:.38}
 .dot{fill:var(--synthetic);stroke:var(--surface);stroke-width:1.5}

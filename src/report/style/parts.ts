@@ -23,7 +23,7 @@ export const PARTS_STYLE = `
 .empty{color:var(--muted);padding:1.5rem 0}
 .controls{flex-wrap:wrap;gap:.75rem 1rem;align-items:end;margin-bottom:1rem}
 .controls label{display:grid;gap:.25rem;color:var(--muted);font-size:.82rem}
-.controls input,.controls select{font:inherit;font-size:.95rem;color:var(--ink);background:var(--surface);border:1px solid var(--line);border-radius:8px;padding:.45rem .65rem;min-width:9rem;max-width:100%}
+.controls input,.controls select{font:inherit;font-size:.95rem;color:var(--ink);background:var(--surface);border:1px solid var(--line);border-radius:8px;padding:.3rem .65rem;height:2.5rem;min-width:9rem;max-width:100%}
 .controls output{color:var(--muted);font-size:.88rem;padding-bottom:.5rem}
 .legend{display:flex;flex-wrap:wrap;gap:.3rem 1.5rem;list-style:none;margin:0 0 1rem;padding:0;color:var(--muted);font-size:.88rem}
 .legend li{display:flex;align-items:center;gap:.5rem}
@@ -36,7 +36,7 @@ export const PARTS_STYLE = `
 .column-score{display:flex;align-items:center;justify-content:end;gap:.4rem;font-weight:640}
 .column-type,.column-ceiling{color:var(--muted);font-size:.84rem}
 .column-ceiling{text-align:right;max-width:13rem}
-.column .chart{margin-top:auto}
+.column .missing{margin-top:auto;padding-top:.6rem}
 .missing,.more,.no-chart{color:var(--muted);font-size:.84rem}
 .more{margin:.1rem 0 0}
 .no-chart{padding:2rem 0;text-align:center}
@@ -54,10 +54,15 @@ thead th{color:var(--muted);font-weight:560;font-size:.82rem;vertical-align:bott
 tbody th{font-weight:500;min-width:7rem;overflow-wrap:break-word}
 tbody tr:last-child>*{border-bottom:0}
 th.figures,td.figures{text-align:right;overflow-wrap:normal}
+td.figures{white-space:nowrap}
+td .absent{white-space:normal}
 th:last-child,td:last-child{padding-right:.2rem}
 .range{display:block;color:var(--muted);font-size:.84em;white-space:nowrap}
 .panel .scroll{margin-top:1rem}
+h4{margin:1.1rem 0 .2rem;font-size:.9rem;font-weight:600;color:var(--muted)}
 h3+.scroll{margin-top:.6rem}
+section>.scroll,section>details>.scroll{background:var(--surface);border:1px solid var(--line);border-radius:14px;padding:.5rem 1.35rem;margin-top:.8rem;box-shadow:var(--shadow)}
+#method table{width:auto;min-width:min(100%,34rem)}
 #pairs>h3,#method>h3{margin-top:2rem}
 .times{color:var(--muted)}
 .explained{display:grid;gap:.1rem;margin:0}

@@ -1,0 +1,38 @@
+import type { Figure } from "../../evaluate/report-schema.js";
+import { type FigureFormat, formatCount, formatInterval } from "../format.js";
+import { type Html, type HtmlValue, html } from "../html.js";
+import { dataTable } from "./table.js";
+
+/** One row of a table of figures. */
+export interface FigureRow {
+  readonly name: HtmlValue;
+  /** Undefined where the report does not have it: the row is left out. */
+  readonly figure: Figure | undefined;
+  readonly format: FigureFormat;
+}
+
+/** Figures one a row: value, interval, reference (`reference` names what a figure's ceiling is here), n. */
+export function figureTable(caption: string, rows: readonly FigureRow[], reference: string): Html {
+  const headings = ["Figure", "Value", "95% interval", reference, "n"];
+  const columns = headings.map((heading, i) => ({ heading, figures: i > 0 }));
+  const cells = rows.flatMap(({ name, figure, format }) =>
+    figure === undefined ? [] : [figureCells(name, figure, format)],
+  );
+  return dataTable(caption, columns, cells);
+}
+
+/** What stands where a figure cannot be computed: the reason, never 0. */
+export function absent(figure: Figure): Html {
+  return html`<span class="absent">unavailable: ${figure.reason ?? "no reason was recorded"}</span>`;
+}
+
+function figureCells(name: HtmlValue, figure: Figure, format: FigureFormat): HtmlValue[] {
+  if (figure.value === undefined) return [name, absent(figure), "", "", ""];
+  return [
+    name,
+    format(figure.value),
+    formatInterval(figure, format) ?? "—",
+    figure.ceiling === undefined ? "—" : format(figure.ceiling),
+    figure.n === undefined ? "—" : formatCount(figure.n),
+  ];
+}
