@@ -9,7 +9,16 @@ import {
   keptUtility,
 } from "../assess.js";
 import { type AxisMark, fitDomain, intervalAxis } from "../charts/interval-axis.js";
-import { type FigureFormat, formatCount, formatFigure, formatInterval, formatPercent, formatScore } from "../format.js";
+import {
+  type FigureFormat,
+  formatCount,
+  formatFigure,
+  formatInterval,
+  formatPercent,
+  formatPercentTick,
+  formatScore,
+  formatTick,
+} from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelIcon } from "../icons.js";
 import { section } from "./section.js";
@@ -18,6 +27,8 @@ interface Card {
   readonly name: string;
   readonly figure: Figure;
   readonly format: FigureFormat;
+  /** How the ends of its axis are written. */
+  readonly tick: FigureFormat;
   readonly assessment: Assessment;
   /** One sentence for somebody who is no statistician. */
   readonly meaning: string;
@@ -90,6 +101,7 @@ function similarity(figure: Figure): Omit<Card, "name" | "meaning"> {
   return {
     figure,
     format: formatPercent,
+    tick: formatPercentTick,
     assessment: assessScore(figure),
     reference: ceilingText(figure, formatPercent),
     domains: SIMILARITY,
@@ -105,6 +117,7 @@ function detection(report: Report): Card {
     name: "Detection (C2ST)",
     figure,
     format: formatScore,
+    tick: formatTick,
     assessment: assessDetection(figure),
     meaning: `How well a classifier tells synthetic rows from ${against}: 0.5 is guessing, 1 is always right.`,
     reference: ceilingText(figure, formatScore),
@@ -121,6 +134,7 @@ function utility(report: Report): Card {
     name: "Usefulness",
     figure: synthetic,
     format: formatScore,
+    tick: formatTick,
     assessment: assessUtility(keptUtility(synthetic, real, baseline)),
     meaning: `A model that learned from synthetic rows predicts ${target === undefined ? "the target" : `“${target}”`} of held-out real rows this well (${metric ?? "score"}).`,
     reference: `trained on real rows ${formatFigure(real, formatScore)}, baseline ${formatFigure(baseline, formatScore)}`,
@@ -139,6 +153,7 @@ function closeness(report: Report): Card {
     name: "Closer to training rows (DCR share)",
     figure,
     format: formatPercent,
+    tick: formatPercentTick,
     assessment: assessCloseness(figure),
     meaning:
       "Share of synthetic rows that lie nearer to a training row than to a held-out row. 50% means nothing was copied.",
@@ -155,6 +170,7 @@ function matches(report: Report): Card {
     name: "Identical matches",
     figure,
     format: formatPercent,
+    tick: formatPercentTick,
     assessment: assessMatches(figure, report.privacy.identicalMatchExcess),
     meaning: "Share of synthetic rows that equal a training row. Real rows from elsewhere do so too, by chance.",
     reference: known,
@@ -185,15 +201,18 @@ function axis(card: Card, value: number): Html {
   const { figure, format } = card;
   const domain = fitDomain(card.domains, [value, figure.low, figure.high, ...card.marks.map((mark) => mark.at)]);
   const tooltip = `${card.name}: ${format(value)}`;
-  return intervalAxis(`${card.name} on a scale from ${format(domain[0])} to ${format(domain[1])}: ${fineprint(card)}`, {
-    domain,
-    value,
-    low: figure.low,
-    high: figure.high,
-    marks: card.marks,
-    ends: [format(domain[0]), format(domain[1])],
-    tooltip,
-  });
+  return intervalAxis(
+    `${card.name} on a scale from ${card.tick(domain[0])} to ${card.tick(domain[1])}: ${fineprint(card)}`,
+    {
+      domain,
+      value,
+      low: figure.low,
+      high: figure.high,
+      marks: card.marks,
+      ends: [card.tick(domain[0]), card.tick(domain[1])],
+      tooltip,
+    },
+  );
 }
 
 function fineprint(card: Card): string {

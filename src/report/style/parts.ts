@@ -51,14 +51,15 @@ section>details{margin-top:1rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{text-align:left;padding:.5rem .9rem .5rem 0;border-bottom:1px solid var(--line);vertical-align:top}
 thead th{color:var(--muted);font-weight:560;font-size:.82rem;vertical-align:bottom}
-tbody th{font-weight:500;min-width:7rem;overflow-wrap:break-word}
+th,td{overflow-wrap:break-word}
+tbody th{font-weight:500;min-width:7rem;overflow-wrap:anywhere}
 tbody tr:last-child>*{border-bottom:0}
-th.figures,td.figures{text-align:right;overflow-wrap:normal}
+th.figures,td.figures{text-align:right}
 td.figures{white-space:nowrap}
 td .absent{white-space:normal}
 th:last-child,td:last-child{padding-right:.2rem}
 .range{display:block;color:var(--muted);font-size:.84em;white-space:nowrap}
-.panel .scroll{margin-top:1rem}
+.panel .scroll,.panel>.chart{margin-top:1rem}
 h4{margin:1.1rem 0 .2rem;font-size:.9rem;font-weight:600;color:var(--muted)}
 h3+.scroll{margin-top:.6rem}
 section>.scroll,section>details>.scroll{background:var(--surface);border:1px solid var(--line);border-radius:14px;padding:.5rem 1.35rem;margin-top:.8rem;box-shadow:var(--shadow)}

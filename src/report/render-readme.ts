@@ -1,0 +1,141 @@
+import type { Figure, Report } from "../evaluate/report-schema.js";
+import { type FigureFormat, formatCount, formatFigure, formatInterval, formatPercent, formatScore } from "./format.js";
+
+/** What the audit does not know about how a shared table came about. */
+export interface ShareFacts {
+  /** What the data set is called. */
+  readonly name: string;
+  readonly rows: number;
+  readonly columns: number;
+  /** The command line that made the folder. */
+  readonly command: string;
+  readonly seed: number;
+  /** Of the program. */
+  readonly version: string;
+  readonly preset: string;
+  /** A category seen in fewer training rows is not published. */
+  readonly minCategoryCount?: number;
+  /** Columns that synthetic.csv does not have, or has with values made anew. */
+  readonly omitted?: readonly { readonly name: string; readonly reason: string }[];
+  /** What else happened while the model was made, a sentence each. */
+  readonly notes?: readonly string[];
+}
+
+/**
+ * The README.md of a shared folder, in Markdown: what the data set is, what the audit found, how it was made, what it must not
+ * be used for. Names from the data stand as code, so that they cannot become markup.
+ */
+export function renderReadme(report: Report, facts: ShareFacts): string {
+  const parts = [
+    `# Synthetic data: ${plainText(facts.name)}`,
+    `${formatCount(facts.rows)} rows and ${formatCount(facts.columns)} columns drawn from a model of a real table. No row is a real record; patterns follow the real ones.`,
+    verdictPart(report),
+    "## What the audit found",
+    figureTable(report),
+    "`report.html` shows all of it, column by column; `report.json` is the same for programs.",
+    "## How it was made",
+    howMade(report, facts),
+    omittedPart([...(facts.omitted ?? []), ...report.tables.omitted]),
+    "## Files",
+    FILES,
+    "## What it must not be used for",
+    LIMITS,
+  ];
+  return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+/** A text as inline code: fenced by more backticks than it holds, on one line. */
+export function codeSpan(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ");
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence = "`".repeat(longest + 1);
+  const padding = line === "" || /^[` ]|[` ]$/.test(line) ? " " : "";
+  return `${fence}${padding}${line}${padding}${fence}`;
+}
+
+/** A text within a sentence: everything Markdown or HTML could read as markup is escaped, line ends become spaces. */
+export function plainText(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/[\\`*_{}[\]<>#|~!&]/g, (character) => `\\${character}`);
+}
+
+const VERDICTS = {
+  good: "Good.",
+  caution: "Use with caution.",
+  bad: "Do not rely on it.",
+} as const satisfies Record<Report["verdict"]["level"], string>;
+
+function verdictPart({ verdict, release }: Report): string {
+  const sentences = verdict.sentences.map(plainText).join(" ");
+  const first = `**${VERDICTS[verdict.level]}** ${sentences}`.trim();
+  if (release.shareable) return `${first}\n\n**May be shared**: every rule of the release policy is met.`;
+  const failures = release.failures.map(({ code, message }) => `- ${plainText(message)} (${codeSpan(code)})`);
+  return `${first}\n\n**Not to be shared**: the release policy is not met.\n\n${failures.join("\n")}`;
+}
+
+function figureTable({ fidelity, utility, privacy }: Report): string {
+  const metric = utility.metric === undefined ? "" : `, ${utility.metric}`;
+  const target = utility.target === undefined ? "" : ` of ${codeSpan(utility.target).replaceAll("|", "\\|")}`;
+  const rows = [
+    row("Column shapes (100% = as in the real table)", fidelity.columnShapes, formatPercent),
+    row("Pair trends (100% = as in the real table)", fidelity.pairTrends, formatPercent),
+    row("Told apart from held-out rows, AUC (0.5 = not at all)", fidelity.c2st.holdout, formatScore),
+    row(`Prediction${target}${metric}`, { ...utility.synthetic, ...ceilingOf(utility.real) }, formatScore),
+    row("Nearer to training than to held-out rows (50% = no copying)", privacy.dcrShare, formatPercent),
+    row("Rows that equal a training row", privacy.identicalMatchShare, formatPercent),
+  ];
+  return ["| Figure | Synthetic rows | 95% interval | Held-out real rows |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+function ceilingOf(real: Figure): { ceiling?: number } {
+  return real.value === undefined ? {} : { ceiling: real.value };
+}
+
+function row(name: string, figure: Figure, format: FigureFormat): string {
+  const value =
+    figure.value === undefined ? `unavailable: ${plainText(figure.reason ?? "")}` : formatFigure(figure, format);
+  const ceiling = figure.ceiling === undefined ? "–" : format(figure.ceiling);
+  return `| ${name} | ${value} | ${formatInterval(figure, format) ?? "–"} | ${ceiling} |`;
+}
+
+function howMade(report: Report, facts: ShareFacts): string {
+  const { train, holdout } = report.tables;
+  const aside =
+    holdout === undefined
+      ? ""
+      : `; ${formatCount(holdout.rows)} rows were set aside to audit with and never trained on`;
+  const rare =
+    facts.minCategoryCount === undefined
+      ? []
+      : [`A category seen in fewer than ${facts.minCategoryCount} training rows is not published.`];
+  const lines = [
+    `synth ${plainText(facts.version)}, preset ${codeSpan(facts.preset)}, seed ${facts.seed}: a conditional GAN trained on ${formatCount(train.rows)} rows${aside}.`,
+    ...rare,
+    ...(facts.notes ?? []).map(plainText),
+  ];
+  return `${lines.map((line) => `- ${line}`).join("\n")}\n\n${codeBlock(facts.command)}`;
+}
+
+function codeBlock(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
+  return `    ${line}`;
+}
+
+function omittedPart(omitted: readonly { readonly name: string; readonly reason: string }[]): string {
+  const first = new Map<string, string>();
+  for (const { name, reason } of omitted) if (!first.has(name)) first.set(name, reason);
+  if (first.size === 0) return "";
+  const items = [...first].map(([name, reason]) => `- ${codeSpan(name)}: ${plainText(reason)}`);
+  return `Columns left out or made anew:\n\n${items.join("\n")}`;
+}
+
+const FILES = `| File | What it is |
+|---|---|
+| \`synthetic.csv\` | the rows |
+| \`report.html\`, \`report.json\` | the audit, for people and for programs |
+| \`model.synth\` | the model; \`synth sample model.synth -n 1000 -o more.csv\` draws more rows |
+| \`schema.json\` | the columns and what they were taken for |`;
+
+const LIMITS = `- **Decisions about a single person.** No row is anybody.
+- **Proof of anonymity.** What the rows give away was measured with the attacks in the report; no guarantee such as differential privacy bounds what other attacks find. Whether to publish is for whoever answers for the real data.
+- **Rare cases.** What few real rows show is blurred or missing.
+- **Final results.** Confirm on real data what was found here.`;
