@@ -51,7 +51,10 @@ export async function openSharedFolder(path: string, options: { force?: boolean 
   } catch (cause) {
     throw toFileError(cause, path, "write");
   }
+  let isOpen = true;
   const discard = async () => {
+    if (!isOpen) return;
+    isOpen = false;
     await rm(temporary, { recursive: true, force: true });
     if (firstMade !== undefined) await removeEmptyFolders(dirname(target), firstMade);
   };
@@ -62,6 +65,7 @@ export async function openSharedFolder(path: string, options: { force?: boolean 
         await writeFiles(temporary, shared, source, signal);
         throwIfAborted(signal);
         await (isOurs ? replaceFolder(temporary, target) : moveFiles(temporary, target));
+        isOpen = false;
       } catch (cause) {
         await discard();
         throw toFileError(cause, path, "write");

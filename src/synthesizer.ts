@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { deserializeModel } from "./artifact/load-model.js";
 import type { SynthModel } from "./artifact/model.js";
 import { serializeModel } from "./artifact/save-model.js";
-import { throwIfAborted, usageError } from "./core/errors.js";
+import { dataError, type SynthError, throwIfAborted, usageError } from "./core/errors.js";
 import type { OnProgress } from "./core/progress.js";
 import { makeRandom, type RandomStream } from "./core/random.js";
 import { decodeTable, encodeTable, fieldsOf, fitTableEncoding } from "./encode/table-encoding.js";
@@ -15,8 +15,10 @@ import { writeFileAtomically } from "./io/atomic-write.js";
 import { toFileError } from "./io/file-error.js";
 import type { EngineName } from "./runtime/program.js";
 import { sampleFields } from "./sample/sample-fields.js";
+import { applySchema } from "./schema/apply-schema.js";
 import { inferSchema } from "./schema/infer-schema.js";
 import type { TableSchema } from "./schema/table-schema.js";
+import { requireLearnable } from "./table/require-learnable.js";
 import { type Table, takeRows } from "./table/table.js";
 
 /** What long work takes: how to report progress and how to be stopped. */
@@ -71,16 +73,21 @@ export const DEFAULT_SEED = 1;
 /** Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_TRAINING_*, E_INTERRUPTED. */
 export async function fit(table: Table, options: FitOptions = {}): Promise<SynthModel> {
   const config = resolveConfig(options);
+  requireLearnable(table);
   const seed = options.seed ?? DEFAULT_SEED;
   const random = makeRandom(seed).fork("fit");
   const { onProgress } = options;
-  const schema = options.schema ?? inferSchema(table);
+  const schema = options.schema === undefined ? inferSchema(table) : { ...options.schema, rowCount: table.rowCount };
+  const prepared = options.schema === undefined ? table : applySchema(table, schema);
   onProgress?.({ kind: "stage", stage: "encode", message: "learning how to encode each column" });
-  const encoding = fitTableEncoding(table, schema, config.encoding, random.fork("encoding"), onProgress);
+  const encoding = fitTableEncoding(prepared, schema, config.encoding, random.fork("encoding"), onProgress);
   const rows = splitRows(table.rowCount, validationShareOf(config), random.fork("validation"));
-  const encode = (part: Uint32Array, label: string) => encodeTable(encoding, takeRows(table, part), random.fork(label));
+  const encode = (part: Uint32Array, label: string) =>
+    encodeTable(encoding, takeRows(prepared, part), random.fork(label));
+  const fields = fieldsOf(encoding);
+  if (fields.length === 0) throw nothingToLearn();
   const generator = await trainGenerator(
-    { fields: fieldsOf(encoding), train: encode(rows.rest, "train"), validation: encode(rows.aside, "aside") },
+    { fields, train: encode(rows.rest, "train"), validation: encode(rows.aside, "aside") },
     config.model,
     { ...runOptions(options), random: random.fork("train-generator"), ...budgetOf(options) },
   );
@@ -117,18 +124,24 @@ export async function share(table: Table, options: ShareOptions = {}): Promise<S
   return { model, train, holdout, synthetic, report };
 }
 
-/** Splits a table into rows to train on and rows to audit with. Throws E_CONFIG_HOLDOUT_SHARE. */
+/**
+ * Splits a table into rows to train on and rows to audit with, as a schema wants them where one is given. Throws
+ * E_CONFIG_HOLDOUT_SHARE, E_SCHEMA_*.
+ */
 export function setAside(
   table: Table,
-  options: Pick<ShareOptions, "holdout" | "holdoutShare" | "seed">,
+  options: Pick<ShareOptions, "holdout" | "holdoutShare" | "schema" | "seed">,
 ): { train: Table; holdout: Table } {
-  if (options.holdout !== undefined) return { train: table, holdout: options.holdout };
+  const { schema } = options;
+  const prepare = (part: Table) => (schema === undefined ? part : applySchema(part, schema));
+  if (options.holdout !== undefined) return { train: prepare(table), holdout: prepare(options.holdout) };
   const share = options.holdoutShare ?? 0.2;
   if (!(share > 0 && share < 1)) {
     throw usageError("E_CONFIG_HOLDOUT_SHARE", `holdoutShare must be between 0 and 1; got ${share}`);
   }
   const rows = splitRows(table.rowCount, share, makeRandom(options.seed ?? DEFAULT_SEED).fork("holdout"));
-  return { train: takeRows(table, rows.rest), holdout: takeRows(table, rows.aside) };
+  const prepared = prepare(table);
+  return { train: takeRows(prepared, rows.rest), holdout: takeRows(prepared, rows.aside) };
 }
 
 /** Writes a model file, wholly or not at all. Throws E_FILE_*. */
@@ -149,6 +162,12 @@ export async function loadModel(path: string): Promise<SynthModel> {
     throw toFileError(cause, path, "read");
   }
   return deserializeModel(bytes);
+}
+
+function nothingToLearn(): SynthError {
+  return dataError("E_DATA_NOTHING_TO_LEARN", "every column is constant, an identifier or left out", {
+    hint: "`synth schema` shows what each column was taken for and why; --schema changes it",
+  });
 }
 
 function validationShareOf(config: ModelConfig): number {

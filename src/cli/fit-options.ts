@@ -40,10 +40,10 @@ export async function defaultThreads(): Promise<number> {
 
 /** The library's options for what the command line gave. Throws E_USAGE_*, E_CONFIG_*, E_FILE_*. */
 export async function readFitOptions(flags: FitFlags, context: CommandContext): Promise<ShareOptions & FitOptions> {
-  const { readConfigSources } = await import("./read-config.js");
-  const { readSchemaFile } = await import("./read-schema-file.js");
+  const { readConfigSources, readJsonFile } = await import("./read-config.js");
+  const { validateSchema } = await import("../schema/validate-schema.js");
   const { readTable } = await import("../index.js");
-  const schema = flags.schema === undefined ? undefined : await readSchemaFile(flags.schema);
+  const schema = flags.schema === undefined ? undefined : validateSchema(await readJsonFile(flags.schema));
   const sources = await readConfigSources(flags);
   return {
     ...sources,

@@ -1,0 +1,17 @@
+// The whole way: set rows aside, train, sample, audit, write one folder.
+// node examples/share-a-table.mjs [table.csv] [output folder] [most steps of training]
+import { basename } from "node:path";
+import { openSharedFolder, readTable, share } from "synth";
+
+const [source = "examples/penguins.csv", output = "out/shared", maxSteps] = process.argv.slice(2);
+const folder = await openSharedFolder(output);
+try {
+  const table = await readTable(source);
+  const shared = await share(table, { seed: 1, ...(maxSteps && { maxSteps: Number(maxSteps) }) });
+  await folder.write(shared, { source: basename(source) });
+  const { shareable, failures } = shared.report.release;
+  console.log(`${shared.synthetic.rowCount} rows in ${output}: ${shareable ? "shareable" : "not shareable"}`);
+  for (const { code, message } of failures) console.log(`- ${code}: ${message}`);
+} finally {
+  await folder.discard(); // leaves no trace when something went wrong; does nothing after a write
+}
