@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { assertDefined } from "../core/errors.js";
+import { assertDefined, dataError } from "../core/errors.js";
 import type { RandomStream } from "../core/random.js";
 import { convertColumn } from "../schema/convert-column.js";
 import type { ColumnSchema } from "../schema/table-schema.js";
@@ -150,6 +150,7 @@ function fitNumber(
   options: EncodingOptions,
   random: RandomStream,
 ): ColumnEncoding {
+  requireFinite(column);
   switch (options.numbers) {
     case "quantile-bins":
       return fitQuantileBins(column, missing, options);
@@ -158,6 +159,15 @@ function fitNumber(
     default:
       return options.numbers satisfies never;
   }
+}
+
+function requireFinite(column: NumberColumn | DateColumn): void {
+  const row = column.values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
+  if (row < 0) return;
+  throw dataError("E_DATA_INFINITE", `column "${column.name}", row ${row + 1}: an infinite number`, {
+    where: `column "${column.name}", row ${row + 1}`,
+    hint: "make it a missing value or a finite number",
+  });
 }
 
 /** The column as the kind that the encoding was learned on (another file may have been read as another kind). */

@@ -18,7 +18,8 @@ const PIECES_PER_BIN = 8;
  * The levels of ascending `places` [rows], ascending and disjoint. At most `levelsPerNumber` distinct values: each value
  * seen in at least `minCategoryCount` rows is a level, rarer neighbours share intervals of at least as many rows. More:
  * values heavier than half a bin are levels, the rest lies in quantile bins. Runs of fewer than `minCategoryCount` rows
- * between two such values have no level of their own (they are encoded as the nearest value).
+ * between two such values have no level of their own (they are encoded as the nearest value); fewer rows in all have no
+ * level at all.
  */
 export function fitNumberLevels(places: Float64Array, options: NumberLevelOptions): NumberLevel[] {
   const ties = findTies(places);
@@ -34,10 +35,8 @@ export function fitNumberLevels(places: Float64Array, options: NumberLevelOption
   const levels: NumberLevel[] = [];
   let runStart = 0;
   const closeRun = (end: number): void => {
-    const rows = end - runStart;
-    if (rows >= options.minCategoryCount || (rows > 0 && pointRows === 0)) {
-      levels.push(...fitRun(places.subarray(runStart, end), rowsPerBin, options));
-    }
+    if (end - runStart < options.minCategoryCount) return;
+    levels.push(...fitRun(places.subarray(runStart, end), rowsPerBin, options));
   };
   for (const tie of ties) {
     if (!isPoint(tie)) continue;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RandomStream } from "../core/random.js";
+import { philox4x32, type RandomStream } from "../core/random.js";
 import type { Column, TextColumn } from "../table/column.js";
 import { columnOutputSchema, makeNumericColumn, outputOf } from "./column-output.js";
 
@@ -49,7 +49,8 @@ export function decodeIdentifier(encoding: IdentifierEncoding, rowCount: number,
       Float64Array.from({ length: rowCount }, (_, row) => firstRow + row + 1),
     );
   }
-  const dictionary = Array.from({ length: rowCount }, (_, row) => spell(templates, firstRow + row));
+  const spellers = templates.map(makeSpeller);
+  const dictionary = Array.from({ length: rowCount }, (_, row) => spell(spellers, firstRow + row));
   return { kind: "text", name, missingText, dictionary, codes: Int32Array.from(dictionary.keys()) };
 }
 
@@ -84,29 +85,62 @@ function alphabetsOf(texts: readonly string[]): string[] {
   });
 }
 
-/** The text of a row number. Rows beyond a template's capacity get a numbered suffix, so that texts stay unique. */
-function spell(templates: readonly Template[], row: number): string {
-  if (templates.length === 0) return String(row + 1);
-  const template = templates[row % templates.length]!;
-  const turn = Math.floor(row / templates.length);
-  const capacity = template.alphabets.reduce((product, alphabet) => Math.min(2 ** 48, product * alphabet.length), 1);
-  let place = scatter(turn % capacity, template.key, capacity);
+/** A template ready to spell. */
+interface Speller {
+  readonly alphabets: readonly string[];
+  readonly key: number;
+  /** Positions from here on make a text unique; those before are random. */
+  readonly uniqueFrom: number;
+  /** Texts that the unique positions can spell. */
+  readonly capacity: number;
+  /** Coprime to the capacity. */
+  readonly multiplier: bigint;
+}
+
+const LARGEST_CAPACITY = 2 ** 48;
+
+function makeSpeller({ alphabets, key }: Template): Speller {
+  let capacity = 1;
+  let uniqueFrom = alphabets.length;
+  while (uniqueFrom > 0 && capacity * alphabets[uniqueFrom - 1]!.length <= LARGEST_CAPACITY) {
+    uniqueFrom--;
+    capacity *= alphabets[uniqueFrom]!.length;
+  }
+  const modulus = BigInt(capacity);
+  let multiplier = (modulus * 618033988749n) / 1000000000000n + 1n;
+  while (greatestCommonDivisor(multiplier, modulus) !== 1n) multiplier += 1n;
+  return { alphabets, key, uniqueFrom, capacity, multiplier };
+}
+
+/**
+ * The text of a row number. Its turn x is scattered by the bijection x -> (x multiplier + key) mod capacity and spelled in the
+ * template's alphabets. Rows beyond the capacity get a numbered suffix, so that texts stay unique.
+ */
+function spell(spellers: readonly Speller[], row: number): string {
+  const speller = spellers[row % spellers.length];
+  if (speller === undefined) return String(row + 1);
+  const { alphabets, key, uniqueFrom, capacity, multiplier } = speller;
+  const turn = Math.floor(row / spellers.length);
+  let place = Number((BigInt(turn % capacity) * multiplier + BigInt(key)) % BigInt(capacity));
   let text = "";
-  for (let position = template.alphabets.length - 1; position >= 0; position--) {
-    const alphabet = template.alphabets[position]!;
+  for (let position = alphabets.length - 1; position >= uniqueFrom; position--) {
+    const alphabet = alphabets[position]!;
     text = alphabet[place % alphabet.length]! + text;
     place = Math.floor(place / alphabet.length);
   }
   const round = Math.floor(turn / capacity);
-  return round === 0 ? text : `${text}-${round}`;
+  return spellRandomly(speller, turn) + text + (round === 0 ? "" : `-${round}`);
 }
 
-/** A bijection of 0..capacity-1 that looks random: x -> (x * multiplier + key) mod capacity, the multiplier coprime to it. */
-function scatter(x: number, key: number, capacity: number): number {
-  const modulus = BigInt(capacity);
-  let multiplier = (modulus * 618033988749n) / 1000000000000n + 1n;
-  while (greatestCommonDivisor(multiplier, modulus) !== 1n) multiplier += 1n;
-  return Number((BigInt(x) * multiplier + BigInt(key) * 2654435761n) % modulus);
+function spellRandomly({ alphabets, key, uniqueFrom }: Speller, turn: number): string {
+  let text = "";
+  for (let position = 0; position < uniqueFrom; position += 4) {
+    const words = philox4x32([turn >>> 0, Math.floor(turn / 2 ** 32), position, 3], [key, 0]);
+    for (const [offset, alphabet] of alphabets.slice(position, Math.min(uniqueFrom, position + 4)).entries()) {
+      text += alphabet[words[offset]! % alphabet.length]!;
+    }
+  }
+  return text;
 }
 
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {

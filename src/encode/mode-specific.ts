@@ -20,15 +20,13 @@ export const modeSpecificSchema = z.strictObject({
   name: z.string(),
   output: columnOutputSchema,
   lattice: latticeSchema,
-  modes: z
-    .array(
-      z.strictObject({
-        mean: z.number(),
-        deviation: z.number().positive(),
-        logScale: z.number().describe("log posterior of the mode at its mean, up to a constant common to all"),
-      }),
-    )
-    .min(1),
+  modes: z.array(
+    z.strictObject({
+      mean: z.number(),
+      deviation: z.number().positive(),
+      logScale: z.number().describe("log posterior of the mode at its mean, up to a constant common to all"),
+    }),
+  ),
   low: z.number().describe("values decode to no less: mean of the lowest rows"),
   high: z.number().describe("values decode to no more: mean of the highest rows"),
   missing: z.boolean().describe("the last level means a missing value"),
@@ -48,7 +46,8 @@ const ROWS_TO_FIT = 10_000;
 
 /**
  * Learns the modes of a numeric column from at most 10,000 of its rows, standardised first so that units do not matter. A mode
- * is kept if its weight is over 0.005 and it stands for at least `minCategoryCount` rows.
+ * is kept if its weight is over 0.005 and it stands for at least `minCategoryCount` rows. With fewer values than that in all
+ * there is no mode: every value is encoded as missing.
  */
 export function fitModeSpecific(
   column: NumberColumn | DateColumn,
@@ -61,15 +60,16 @@ export function fitModeSpecific(
   const output = outputOf(column);
   const lattice = fitLattice(Float64Array.from(new Set(ascending)), output);
   const window = Math.min(options.minCategoryCount, Math.ceil(ascending.length / 2));
+  const enough = present.length >= Math.max(1, options.minCategoryCount);
   return {
     kind: "mode-specific",
     name: column.name,
     output,
     lattice,
-    modes: fitModes(sampleRows(present, random), present.length, options),
-    low: window === 0 ? 0 : meanOf(ascending.subarray(0, window)),
-    high: window === 0 ? 0 : meanOf(ascending.subarray(ascending.length - window)),
-    missing: missing || present.length < column.values.length,
+    modes: enough ? fitModes(sampleRows(present, random), present.length, options) : [],
+    low: enough ? meanOf(ascending.subarray(0, window)) : 0,
+    high: enough ? meanOf(ascending.subarray(ascending.length - window)) : 0,
+    missing: missing || !enough || present.length < column.values.length,
   };
 }
 
@@ -98,7 +98,7 @@ export function encodeModeSpecific(
   const posterior = new Float64Array(encoding.modes.length);
   for (let row = 0; row < rowCount; row++) {
     const value = column.values[row]!;
-    if (Number.isNaN(value) && encoding.missing) {
+    if ((Number.isNaN(value) && encoding.missing) || encoding.modes.length === 0) {
       codes[row] = encoding.modes.length;
       continue;
     }
@@ -131,7 +131,6 @@ export function decodeModeSpecific(encoding: ModeSpecificEncoding, codes: FieldD
 type Mode = ModeSpecificEncoding["modes"][number];
 
 function fitModes(sample: Float64Array, rowCount: number, options: ModeSpecificOptions): Mode[] {
-  if (sample.length === 0) return [{ mean: 0, deviation: 1, logScale: 0 }];
   const centre = meanOf(sample);
   const scale =
     Math.sqrt(meanOf(sample.map((value) => (value - centre) ** 2))) || Math.max(1e-9, Math.abs(centre) * 1e-9);

@@ -85,8 +85,10 @@ export function decodeOneHot(encoding: OneHotEncoding, codes: FieldData): Column
     const decoded = Int32Array.from(codes, (code) => lookup[code] ?? -1);
     return { kind: "boolean", name, missingText, dictionary: [no, yes], codes: decoded };
   }
-  const dictionary = encoding.rare ? [...encoding.categories, RARE_CATEGORY] : [...encoding.categories];
-  const decoded = Int32Array.from(codes, (code) => (code < dictionary.length ? code : -1));
+  const dictionary = [...new Set([...encoding.categories, ...(encoding.rare ? [RARE_CATEGORY] : [])])];
+  const rareCode = dictionary.indexOf(RARE_CATEGORY);
+  const lookup = encoding.categories.map((_, level) => level).concat(encoding.rare ? [rareCode] : []);
+  const decoded = Int32Array.from(codes, (code) => lookup[code] ?? -1);
   return { kind: "text", name, missingText, dictionary, codes: decoded };
 }
 

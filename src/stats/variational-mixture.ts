@@ -219,14 +219,17 @@ function updateResponsibilities(
       if (row[k]! > highest) highest = row[k]!;
     }
     let sum = 0;
-    for (let k = 0; k < size; k++) sum += Math.exp(row[k]! - highest);
-    const logSum = highest + Math.log(sum);
+    let expected = 0;
     for (let k = 0; k < size; k++) {
-      const logShare = row[k]! - logSum;
-      const share = Math.exp(logShare);
+      const distance = row[k]! - highest;
+      // below exp(-745) = 0 in double precision
+      const share = distance < -745 ? 0 : Math.exp(distance);
       responsibilities[i * size + k] = share;
-      entropy -= counts[i]! * share * logShare;
+      sum += share;
+      expected += share * distance;
     }
+    for (let k = 0; k < size; k++) responsibilities[i * size + k]! /= sum;
+    entropy += counts[i]! * (Math.log(sum) - expected / sum);
   }
   return entropy;
 }
