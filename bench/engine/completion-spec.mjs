@@ -70,6 +70,6 @@ function crossEntropy(values, target, weights) {
 
 function membership() {
   const matrix = new Float32Array(LEVELS * FIELDS);
-  for (let level = 0; level < LEVELS; level++) matrix[level * FIELDS + ((level * FIELDS) / LEVELS | 0)] = 1;
+  for (let level = 0; level < LEVELS; level++) matrix[level * FIELDS + (((level * FIELDS) / LEVELS) | 0)] = 1;
   return tf.tensor2d(matrix, [LEVELS, FIELDS]);
 }

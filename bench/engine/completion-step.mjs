@@ -1,6 +1,6 @@
 /**
  * Times the completion step of the default preset (577 levels, 15 fields, width 256, 2 blocks, batch 500) beside its
- * matrix products alone and the optimizer. Median of interleaved runs, in milliseconds.
+ * matrix products alone and the optimizer.
  *
  *   npx tsc -p . && node bench/engine/completion-step.mjs [threads=1] [rounds=60]
  */
@@ -8,7 +8,7 @@ import { compile } from "../../dist/runtime/compile.js";
 import { makeAdam } from "../../dist/runtime/optimizer.js";
 import { completionSpec } from "./completion-spec.mjs";
 import { matrixProductsSpec } from "./matrix-products-spec.mjs";
-import { interleavedMedians, startingBuffers } from "./measure.mjs";
+import { interleaved, printTimes, startingBuffers } from "./measure.mjs";
 
 const threads = Number(process.argv[2] ?? 1);
 const rounds = Number(process.argv[3] ?? 60);
@@ -23,14 +23,20 @@ const adam = makeAdam(step.parameters.flat.length, {
   emaDecay: 0.999,
 });
 
-const medians = await interleavedMedians(rounds, {
-  "matrix products alone": () => products.run(),
-  "forward and gradients": () => step.run(),
-  "optimizer (clip, AdamW, average)": async () => adam.step(step.parameters.flat, step.gradients.flat, 1e-6),
-});
-for (const [name, ms] of Object.entries(medians)) console.log(`${name.padEnd(36)} ${ms.toFixed(2)} ms`);
-const total = medians["forward and gradients"] + medians["optimizer (clip, AdamW, average)"];
-console.log(`${"completion step".padEnd(36)} ${total.toFixed(2)} ms on ${threads} thread(s)`);
+const stepOnce = () => step.run();
+const optimizeOnce = async () => adam.step(step.parameters.flat, step.gradients.flat, 1e-6);
+console.log(`threads ${threads}`);
+printTimes(
+  await interleaved(rounds, {
+    "matrix products alone": () => products.run(),
+    "forward and gradients": stepOnce,
+    "optimizer (clip, AdamW, average)": optimizeOnce,
+    "whole step": async () => {
+      await stepOnce();
+      await optimizeOnce();
+    },
+  }),
+);
 
 async function prepare(spec) {
   const program = await compile(spec, { engine: "onnx", threads });

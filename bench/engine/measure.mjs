@@ -16,16 +16,45 @@ export function startingBuffers(spec) {
   return { parameters, gradients: makeParameters(spec.parameters), inputs };
 }
 
-/** Runs every task once a round, `rounds` times after a warm-up, and returns each one's median time. */
-export async function interleavedMedians(rounds, tasks) {
-  const times = Object.fromEntries(Object.keys(tasks).map((name) => [name, []]));
+/**
+ * Runs every task once a round, `rounds` times after a warm-up. Per task, in milliseconds: the median and the minimum of
+ * the wall time and the median of the processor time (of all threads; on a busy machine the one to compare).
+ */
+export async function interleaved(rounds, tasks) {
+  const times = Object.fromEntries(Object.keys(tasks).map((name) => [name, { wall: [], processor: [] }]));
   for (let round = -5; round < rounds; round++) {
     for (const [name, task] of Object.entries(tasks)) {
+      const used = process.cpuUsage();
       const start = performance.now();
       await task();
-      if (round >= 0) times[name].push(performance.now() - start);
+      const wall = performance.now() - start;
+      const { user, system } = process.cpuUsage(used);
+      if (round < 0) continue;
+      times[name].wall.push(wall);
+      times[name].processor.push((user + system) / 1000);
     }
   }
-  const middle = (values) => values.sort((a, b) => a - b)[values.length >> 1];
-  return Object.fromEntries(Object.entries(times).map(([name, values]) => [name, middle(values)]));
+  return Object.fromEntries(
+    Object.entries(times).map(([name, { wall, processor }]) => [
+      name,
+      { median: quantile(wall, 0.5), minimum: quantile(wall, 0), processor: quantile(processor, 0.5) },
+    ]),
+  );
+}
+
+/** One line a task. */
+export function printTimes(times) {
+  for (const [name, { median, minimum, processor }] of Object.entries(times)) {
+    const columns = [
+      `median ${median.toFixed(2)}`,
+      `minimum ${minimum.toFixed(2)}`,
+      `processor ${processor.toFixed(2)}`,
+    ];
+    console.log(`${name.padEnd(36)} ${columns.map((column) => column.padStart(18)).join("")} ms`);
+  }
+}
+
+function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(share * (sorted.length - 1))];
 }

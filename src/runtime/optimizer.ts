@@ -1,3 +1,6 @@
+import { makeAdamKernel } from "./optimizer-kernel/adam-kernel.js";
+import { webAssembly } from "./optimizer-kernel/web-assembly.js";
+
 /** Adam (Kingma and Ba 2015, arXiv:1412.6980) and AdamW (Loshchilov and Hutter 2019, arXiv:1711.05101). */
 export interface AdamOptions {
   readonly beta1: number;
@@ -8,7 +11,7 @@ export interface AdamOptions {
   readonly weightDecay?: number;
   /** True (default): AdamW, weights shrink by learningRate * weightDecay. False: L2, the decay enters the gradient. */
   readonly decoupled?: boolean;
-  /** [start, end) ranges of the flat buffer that decay; default: all of it. Sorted, disjoint. */
+  /** [start, end) ranges of the flat buffer that decay, sorted and disjoint; default: all of it. */
   readonly decayRanges?: readonly (readonly [number, number])[];
   /** The gradient is scaled down to this norm when longer. */
   readonly clipNorm?: number;
@@ -18,129 +21,177 @@ export interface AdamOptions {
 
 export interface Adam {
   /**
-   * One step in place. `gradients` is only read. A gradient with a norm that is not finite changes nothing but is
-   * reported: the caller decides.
+   * One step in place; `gradients` is only read. `gradientNorm` is the norm before clipping. Where it is not finite
+   * nothing changes: the caller decides what to do.
    */
   step(parameters: Float32Array, gradients: Float32Array, learningRate: number): { readonly gradientNorm: number };
-  /** The averaged weights; there if emaDecay was given. Equal to the parameters after the first step's blend. */
+  /** The averaged weights, starting from the weights of the first step; there if emaDecay was given. */
   readonly ema?: Float32Array;
 }
 
-/** An optimizer of `size` weights in one flat buffer: clipping, moments, decay and average in one pass. */
+/** Weights handled between two copies: small enough for the first-level cache. */
+const BLOCK = 2048;
+const LANES = 4;
+const BYTES = 4;
+const PAGE = 65536;
+/** Gradients below and moments below count as zero: their squares and decayed successors would be subnormal. */
+const LEAST_GRADIENT = 1e-18;
+const LEAST_MOMENT = 1e-36;
+
+/**
+ * An optimizer of `size` weights in one flat buffer: clipping, moments, decay and average in one pass, in float32, by a
+ * small WebAssembly kernel (docs/decisions/0001-optimizer-outside-the-graph.md).
+ */
 export function makeAdam(size: number, options: AdamOptions): Adam {
-  const first = new Float32Array(size);
-  const second = new Float32Array(size);
-  const ema = options.emaDecay === undefined ? undefined : new Float32Array(size);
   const spans = decaySpans(size, options);
+  const workspace = makeWorkspace(spans);
+  const ema = options.emaDecay === undefined ? undefined : new Float32Array(size);
   let steps = 0;
   const step = (parameters: Float32Array, gradients: Float32Array, learningRate: number): { gradientNorm: number } => {
-    const gradientNorm = Math.sqrt(sumOfSquares(gradients));
+    const gradientNorm = loadGradients(workspace, spans, gradients);
     if (!Number.isFinite(gradientNorm)) return { gradientNorm };
     if (ema !== undefined && steps === 0) ema.set(parameters);
     steps++;
-    const scale =
-      options.clipNorm !== undefined && gradientNorm > options.clipNorm ? options.clipNorm / gradientNorm : 1;
-    for (const span of spans) {
-      updateSpan(
-        span,
-        { parameters, gradients, first, second, ema },
-        stepFactors(options, span, steps, scale, learningRate),
-      );
-    }
+    const clip = options.clipNorm ?? Number.POSITIVE_INFINITY;
+    const factors = stepFactors(options, steps, gradientNorm > clip ? clip / gradientNorm : 1, learningRate);
+    for (const span of spans) updateSpan(workspace, span, factors, parameters, ema);
     return { gradientNorm };
   };
   return ema === undefined ? { step } : { step, ema };
 }
 
+/** A stretch of the buffer that decays or does not. */
 interface Span {
   readonly start: number;
   readonly end: number;
   readonly decays: boolean;
+  /** First place in the workspace, where each span starts at a multiple of four. */
+  readonly place: number;
 }
 
-interface State {
-  readonly parameters: Float32Array;
+interface Workspace {
+  readonly kernel: ReturnType<typeof makeAdamKernel>;
   readonly gradients: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-  readonly ema: Float32Array | undefined;
+  /** Blocks of weights and averages on their way through. */
+  readonly weights: Float32Array;
+  readonly average: Float32Array;
+  readonly firstAddress: number;
+  readonly secondAddress: number;
 }
 
-interface Factors {
-  readonly beta1: number;
-  readonly beta2: number;
-  readonly epsilon: number;
-  readonly scale: number;
-  /** Multiplies the weight before the step (decoupled decay). */
-  readonly shrink: number;
-  /** Times the weight, added to the gradient (L2). */
-  readonly pull: number;
-  readonly stepSize: number;
-  readonly rootCorrection: number;
-  readonly emaDecay: number;
-}
-
-function stepFactors(options: AdamOptions, span: Span, t: number, scale: number, learningRate: number): Factors {
-  const decay = span.decays ? (options.weightDecay ?? 0) : 0;
-  const isDecoupled = options.decoupled ?? true;
+function makeWorkspace(spans: readonly Span[]): Workspace {
+  const last = spans.at(-1);
+  const padded = last === undefined ? 0 : last.place + roundUp(last.end - last.start, LANES);
+  const bytes = (3 * padded + 2 * BLOCK) * BYTES;
+  const pages = roundUp(Math.max(bytes, PAGE), PAGE) / PAGE;
+  const memory = new webAssembly.Memory({ initial: pages, maximum: pages });
+  const view = (start: number, length: number): Float32Array => new Float32Array(memory.buffer, start * BYTES, length);
   return {
-    beta1: options.beta1,
-    beta2: options.beta2,
-    epsilon: options.epsilon ?? 1e-8,
-    scale,
-    shrink: isDecoupled ? 1 - learningRate * decay : 1,
-    pull: isDecoupled ? 0 : decay,
-    stepSize: learningRate / (1 - options.beta1 ** t),
-    rootCorrection: 1 / Math.sqrt(1 - options.beta2 ** t),
-    emaDecay: Math.min(options.emaDecay ?? 0, (1 + t) / (10 + t)),
+    kernel: makeAdamKernel(memory),
+    gradients: view(0, padded),
+    weights: view(3 * padded, BLOCK),
+    average: view(3 * padded + BLOCK, BLOCK),
+    firstAddress: padded * BYTES,
+    secondAddress: 2 * padded * BYTES,
   };
 }
 
-function updateSpan(span: Span, state: State, factors: Factors): void {
-  const { parameters, gradients, first, second, ema } = state;
-  const { beta1, beta2, epsilon, scale, shrink, pull, stepSize, rootCorrection, emaDecay } = factors;
-  const rest1 = 1 - beta1;
-  const rest2 = 1 - beta2;
-  for (let i = span.start; i < span.end; i++) {
-    const weight = parameters[i]!;
-    const gradient = gradients[i]! * scale + pull * weight;
-    const m = beta1 * first[i]! + rest1 * gradient;
-    const v = beta2 * second[i]! + rest2 * gradient * gradient;
-    first[i] = m;
-    second[i] = v;
-    parameters[i] = weight * shrink - (stepSize * m) / (Math.sqrt(v) * rootCorrection + epsilon);
-  }
-  if (ema === undefined) return;
-  const blend = 1 - emaDecay;
-  for (let i = span.start; i < span.end; i++) ema[i] = ema[i]! + blend * (parameters[i]! - ema[i]!);
+function loadGradients(workspace: Workspace, spans: readonly Span[], gradients: Float32Array): number {
+  for (const { start, end, place } of spans) workspace.gradients.set(gradients.subarray(start, end), place);
+  if (workspace.gradients.length === 0) return 0;
+  return Math.sqrt(workspace.kernel.sumOfSquares(0, workspace.gradients.byteLength));
 }
 
-function sumOfSquares(values: Float32Array): number {
-  let a = 0;
-  let b = 0;
-  let c = 0;
-  let d = 0;
-  const whole = values.length & ~3;
-  for (let i = 0; i < whole; i += 4) {
-    a += values[i]! * values[i]!;
-    b += values[i + 1]! * values[i + 1]!;
-    c += values[i + 2]! * values[i + 2]!;
-    d += values[i + 3]! * values[i + 3]!;
+interface StepFactors {
+  readonly scale: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly stepSize: number;
+  readonly rootCorrection: number;
+  readonly epsilon: number;
+  readonly blend: number;
+  /** Multiplies decaying weights. */
+  readonly shrink: number;
+  /** Times a decaying weight, added to its gradient. */
+  readonly pull: number;
+}
+
+function stepFactors(options: AdamOptions, t: number, scale: number, learningRate: number): StepFactors {
+  const decay = options.weightDecay ?? 0;
+  const isDecoupled = options.decoupled ?? true;
+  return {
+    scale,
+    beta1: options.beta1,
+    beta2: options.beta2,
+    stepSize: learningRate / (1 - options.beta1 ** t),
+    rootCorrection: 1 / Math.sqrt(1 - options.beta2 ** t),
+    epsilon: options.epsilon ?? 1e-8,
+    blend: 1 - Math.min(options.emaDecay ?? 1, (1 + t) / (10 + t)),
+    shrink: isDecoupled ? 1 - learningRate * decay : 1,
+    pull: isDecoupled ? 0 : decay,
+  };
+}
+
+function updateSpan(
+  workspace: Workspace,
+  span: Span,
+  factors: StepFactors,
+  parameters: Float32Array,
+  ema: Float32Array | undefined,
+): void {
+  const { kernel, weights, average, firstAddress, secondAddress } = workspace;
+  const { scale, beta1, beta2, shrink, stepSize, rootCorrection, epsilon, blend } = factors;
+  for (let start = span.start; start < span.end; start += BLOCK) {
+    const end = Math.min(start + BLOCK, span.end);
+    const from = (span.place + start - span.start) * BYTES;
+    weights.set(parameters.subarray(start, end));
+    if (ema !== undefined) average.set(ema.subarray(start, end));
+    kernel.update(
+      from,
+      from + roundUp(end - start, LANES) * BYTES,
+      firstAddress + from,
+      secondAddress + from,
+      weights.byteOffset,
+      average.byteOffset,
+      scale,
+      span.decays ? factors.pull : 0,
+      beta1,
+      1 - beta1,
+      beta2,
+      1 - beta2,
+      span.decays ? shrink : 1,
+      stepSize,
+      rootCorrection,
+      epsilon,
+      blend,
+      LEAST_GRADIENT,
+      LEAST_MOMENT,
+    );
+    parameters.set(weights.subarray(0, end - start), start);
+    if (ema !== undefined) ema.set(average.subarray(0, end - start), start);
   }
-  for (let i = whole; i < values.length; i++) a += values[i]! * values[i]!;
-  return a + b + c + d;
 }
 
 /** The buffer cut into stretches that decay and stretches that do not. */
 function decaySpans(size: number, options: AdamOptions): readonly Span[] {
-  if (options.decayRanges === undefined) return [{ start: 0, end: size, decays: true }];
+  const ranges = options.decayRanges ?? [[0, size] as const];
   const spans: Span[] = [];
   let at = 0;
-  for (const [start, end] of options.decayRanges) {
-    if (start > at) spans.push({ start: at, end: start, decays: false });
-    spans.push({ start, end, decays: true });
+  let place = 0;
+  const push = (end: number, decays: boolean): void => {
+    if (end <= at) return;
+    spans.push({ start: at, end, decays, place });
+    place += roundUp(end - at, LANES);
     at = end;
+  };
+  for (const [start, end] of ranges) {
+    push(start, false);
+    push(end, true);
   }
-  if (at < size) spans.push({ start: at, end: size, decays: false });
+  push(size, false);
   return spans;
+}
+
+function roundUp(value: number, multiple: number): number {
+  return Math.ceil(value / multiple) * multiple;
 }
