@@ -14,6 +14,19 @@ export interface ConfigSources {
   readonly settings?: readonly (readonly [path: string, value: unknown])[];
 }
 
+/** Every setting of a configuration by its path, in order. */
+export function listSettings(config: ModelConfig): [path: string, value: unknown][] {
+  return leafPaths(config, []).map((path) => [path, valueAt(config, path)]);
+}
+
+/** The settings in which a configuration differs from its preset. */
+export function changedSettings(config: ModelConfig): [path: string, value: unknown][] {
+  const preset = findPreset(config.preset);
+  return listSettings(config).filter(
+    ([path, value]) => JSON.stringify(value) !== JSON.stringify(valueAt(preset, path)),
+  );
+}
+
 type Json = Record<string, unknown>;
 
 /**
@@ -77,6 +90,10 @@ function mergeKnown(base: Json, over: Json): Json {
 function setPath(config: Json, path: string, value: unknown): Json {
   const nested = path.split(".").reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
   return merge(config, nested as Json);
+}
+
+function valueAt(config: object, path: string): unknown {
+  return path.split(".").reduce<unknown>((value, key) => (value as Json | undefined)?.[key], config);
 }
 
 function leafPaths(config: Json, path: readonly string[]): string[] {

@@ -74,11 +74,11 @@ async function trainCompletion(data: TrainingData, config: CompletionConfig, con
   const groups = groupFields(rows.train, map, config.adversarial.groups, context.random.fork("groups"));
   const completion = await completeRows(rows, config, shape, context);
   const rounds = config.adversarial.enabled
-    ? await refineRounds(rows, config, shape, completion.weights, groups, context)
+    ? await refineRounds(rows, config, shape, completion, groups, context)
     : undefined;
   return {
     weights: {
-      ...named("completion", completion.weights),
+      ...named("completion", completion),
       ...(rounds !== undefined && named("rounds", copyParameters(rounds))),
     },
     state: { groups },

@@ -30,9 +30,8 @@ export async function makeCompletionValidation(
   map: LevelMap,
   network: { readonly blocks: number; readonly specs: TensorSpecs },
   context: TrainingContext,
-  random: RandomStream,
 ): Promise<CompletionValidation> {
-  const batches = fixedBatches(data, map, random);
+  const batches = fixedBatches(data, map, context.random.fork("validation-masks"));
   const program = await compile(
     {
       name: "completion-validation",
