@@ -138,7 +138,7 @@ export const reportSchema = z.strictObject({
     nndrCurve: cumulativeSchema.optional(),
     /** ceiling = the same share for held-out rows. */
     identicalMatchShare: figureSchema,
-    /** Share equal to a training row less share equal to a held-out row, of equally many; in -1..1, 0 = no copying. */
+    /** Share equal to a training row less share equal to a held-out row, of equally many; in -1..1, 0 = no copying; 99.5 % interval. */
     identicalMatchExcess: figureSchema.optional(),
     /** Cells that hold a value unique in training; ceiling = held-out rows' cells. */
     uniqueValueShare: figureSchema.optional(),

@@ -27,28 +27,85 @@ export function atLeast(column: number, value: number): Condition {
   return { column, low: value, high: Number.MAX_VALUE, negated: false };
 }
 
-/** True where the predicate holds for exactly one row. Stops at the second. */
-export function singlesOut(predicate: Predicate, table: AttributeTable): boolean {
-  const [first, ...others] = predicate;
-  if (first === undefined) return table.rowCount === 1;
-  const { values } = table.columns[first.column]!;
-  const { low, high, negated } = first;
-  let matches = 0;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    if ((value >= low && value <= high) === negated) continue;
-    if (!others.every((condition) => holds(condition, table, row))) continue;
-    if (++matches > 1) return false;
-  }
-  return matches === 1;
-}
-
 /** A text that is the same for the same predicate. */
 export function predicateKey(predicate: Predicate): string {
   return predicate.map((c) => `${c.column} ${c.low} ${c.high} ${c.negated}`).join("|");
 }
 
-function holds(condition: Condition, table: AttributeTable, row: number): boolean {
-  const value = table.columns[condition.column]!.values[row]!;
-  return (value >= condition.low && value <= condition.high) !== condition.negated;
+/** True where a predicate holds for exactly one row of the table it was made for. */
+export type SinglesOut = (predicate: Predicate) => boolean;
+
+/**
+ * Sorts every column once; a predicate then looks only at the rows of its most selective condition, up to the second match.
+ */
+export function indexPredicates(table: AttributeTable): SinglesOut {
+  const values = table.columns.map((column) => column.values);
+  const orders = values.map(sortedOrder);
+  const sorted = values.map((column, at) => Float64Array.from(orders[at]!, (row) => column[row]!));
+  return (predicate) => {
+    let rows = orders[0] ?? new Uint32Array(0);
+    let from = 0;
+    let to = table.rowCount;
+    for (const { column, low, high, negated } of predicate) {
+      if (negated) continue;
+      const start = firstAtLeast(sorted[column]!, low);
+      const end = firstAbove(sorted[column]!, high);
+      if (end - start >= to - from) continue;
+      rows = orders[column]!;
+      from = start;
+      to = end;
+    }
+    return matchesOnce(predicate, values, rows, from, to);
+  };
+}
+
+function matchesOnce(
+  predicate: Predicate,
+  values: readonly Float64Array[],
+  rows: Uint32Array,
+  from: number,
+  to: number,
+): boolean {
+  let matches = 0;
+  for (let at = from; at < to; at++) {
+    if (!holdsFor(predicate, values, rows[at]!)) continue;
+    if (++matches > 1) return false;
+  }
+  return matches === 1;
+}
+
+function holdsFor(predicate: Predicate, values: readonly Float64Array[], row: number): boolean {
+  for (let i = 0; i < predicate.length; i++) {
+    const { column, low, high, negated } = predicate[i]!;
+    const value = values[column]![row]!;
+    if ((value >= low && value <= high) === negated) return false;
+  }
+  return true;
+}
+
+function sortedOrder(values: Float64Array): Uint32Array {
+  const order = Uint32Array.from(values, (_, row) => row);
+  return order.sort((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b));
+}
+
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function firstAbove(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -27,14 +27,15 @@ export interface Audit {
   readonly predicateSource: AttributeTable;
 }
 
-/** Codes the tables and draws the samples of an audit. Throws E_PRIVACY_COLUMN. */
+/** Codes the tables and draws the samples of an audit; an empty held-out table is none. Throws E_PRIVACY_COLUMN. */
 export function prepareAudit(
   tables: AuditTables,
   columns: readonly string[],
   limits: PrivacyLimits,
   random: RandomStream,
 ): Audit {
-  const { train, synthetic, holdout } = tables;
+  const { train, synthetic } = tables;
+  const holdout = tables.holdout?.rowCount === 0 ? undefined : tables.holdout;
   const space = fitGowerSpace(tables, columns);
   const references = Math.min(train.rowCount, holdout?.rowCount ?? train.rowCount, limits.references);
   const makeSide = (table: Table, count: number, label: string): AuditSide => {
@@ -48,7 +49,7 @@ export function prepareAudit(
   return {
     train: makeSide(train, references, "train"),
     synthetic: syntheticSide,
-    holdout: holdout === undefined || holdout.rowCount === 0 ? undefined : makeSide(holdout, references, "holdout"),
+    holdout: holdout === undefined ? undefined : makeSide(holdout, references, "holdout"),
     queries: takeCodedRows(syntheticSide.all, queried),
     predicateSource: readAttributes(space, synthetic, predicateRows),
   };

@@ -3,7 +3,15 @@ import { throwIfAborted } from "../../core/errors.js";
 import type { RandomStream } from "../../core/random.js";
 import type { AttackCounts } from "./attack-risk.js";
 import type { AttributeTable } from "./attribute-table.js";
-import { atLeast, atMost, equalTo, type Predicate, predicateKey, singlesOut } from "./predicate.js";
+import {
+  atLeast,
+  atMost,
+  equalTo,
+  indexPredicates,
+  type Predicate,
+  predicateKey,
+  type SinglesOut,
+} from "./predicate.js";
 import { sampleRows } from "./sample-rows.js";
 
 /** The tables that an attack works on; training and held-out rows are equally many. */
@@ -16,7 +24,7 @@ export interface AttackTables {
 /** Columns of a multivariate predicate. */
 const PREDICATE_COLUMNS = 3;
 /** Predicates tried for each one asked for, before giving up. */
-const TRIES_PER_ATTACK = 50;
+const TRIES_PER_ATTACK = 200;
 /** Predicates between two turns of the event loop. */
 const CHUNK = 100;
 
@@ -35,6 +43,8 @@ export async function attackSinglingOut(
 ): Promise<AttackCounts[]> {
   const univariate = univariatePredicates(tables.synthetic, attacks, random.fork("univariate"));
   const multivariate = await multivariatePredicates(tables.synthetic, attacks, random.fork("multivariate"), signal);
+  const inTrain = indexPredicates(tables.train);
+  const inHoldout = indexPredicates(tables.holdout);
   const counts: AttackCounts[] = [];
   for (const [name, predicates, width] of [
     ["univariate", univariate, 1],
@@ -45,20 +55,20 @@ export async function attackSinglingOut(
     const guesses = predicates.map(() => randomPredicate(tables.synthetic, width, guessing));
     counts.push({
       name,
-      attack: await countSingledOut(predicates, tables.train, signal),
-      control: await countSingledOut(predicates, tables.holdout, signal),
-      baseline: await countSingledOut(guesses, tables.train, signal),
+      attack: await countSingledOut(predicates, inTrain, signal),
+      control: await countSingledOut(predicates, inHoldout, signal),
+      baseline: await countSingledOut(guesses, inTrain, signal),
       requested: attacks,
     });
   }
   return counts;
 }
 
-async function countSingledOut(predicates: readonly Predicate[], table: AttributeTable, signal?: AbortSignal) {
+async function countSingledOut(predicates: readonly Predicate[], singlesOut: SinglesOut, signal?: AbortSignal) {
   let successes = 0;
   for (let i = 0; i < predicates.length; i++) {
     if (i % CHUNK === 0) await breathe(signal);
-    if (singlesOut(predicates[i]!, table)) successes++;
+    if (singlesOut(predicates[i]!)) successes++;
   }
   return { attempts: predicates.length, successes };
 }
@@ -87,6 +97,7 @@ async function multivariatePredicates(
 ): Promise<Predicate[]> {
   const found = new Map<string, Predicate>();
   if (synthetic.rowCount === 0) return [];
+  const singlesOut = indexPredicates(synthetic);
   const medians = synthetic.columns.map((column) => medianOf(column.values));
   for (let tries = 0; tries < count * TRIES_PER_ATTACK && found.size < count; tries++) {
     if (tries % CHUNK === 0) await breathe(signal);
@@ -97,8 +108,7 @@ async function multivariatePredicates(
       if (kind === "category" || !Number.isFinite(value)) return equalTo(column, value);
       return value > medians[column]! ? atLeast(column, value) : atMost(column, value);
     });
-    const key = predicateKey(predicate);
-    if (!found.has(key) && singlesOut(predicate, synthetic)) found.set(key, predicate);
+    if (singlesOut(predicate)) found.set(predicateKey(predicate), predicate);
   }
   return [...found.values()];
 }
@@ -115,7 +125,13 @@ function randomPredicate(synthetic: AttributeTable, width: number, random: Rando
 }
 
 function chooseColumns(table: AttributeTable, count: number, random: RandomStream): number[] {
-  return [...sampleRows(table.columns.length, count, random)].sort((a, b) => a - b);
+  const width = table.columns.length;
+  const chosen: number[] = [];
+  while (chosen.length < Math.min(count, width)) {
+    const column = random.integer(width);
+    if (!chosen.includes(column)) chosen.push(column);
+  }
+  return chosen.sort((x, y) => x - y);
 }
 
 function medianOf(values: Float64Array): number {

@@ -1,0 +1,111 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { makeRandom } from "../../../src/core/random.js";
+import type { AttributeTable } from "../../../src/evaluate/privacy/attribute-table.js";
+import { isRightGuess } from "../../../src/evaluate/privacy/inference.js";
+import { atLeast, atMost, equalTo, indexPredicates, type Predicate } from "../../../src/evaluate/privacy/predicate.js";
+import { attackSinglingOut } from "../../../src/evaluate/privacy/singling-out.js";
+
+const MISSING = Number.POSITIVE_INFINITY;
+
+function attributes(columns: number[][], kind: "number" | "category" = "number"): AttributeTable {
+  return {
+    rowCount: columns[0]?.length ?? 0,
+    columns: columns.map((values, at) => ({ name: `c${at}`, kind, range: 1, values: Float64Array.from(values) })),
+  };
+}
+
+describe("a predicate", () => {
+  const table = attributes([
+    [1, 2, 2, MISSING],
+    [5, 5, 6, 7],
+  ]);
+  const singlesOut = indexPredicates(table);
+
+  it("singles out the row that alone fulfils it", () => {
+    expect(singlesOut([equalTo(0, 1)])).toBe(true);
+    expect(singlesOut([equalTo(0, 2)])).toBe(false);
+    expect(singlesOut([equalTo(0, 3)])).toBe(false);
+    expect(singlesOut([equalTo(0, 2), equalTo(1, 6)])).toBe(true);
+    expect(singlesOut([{ ...equalTo(1, 5), negated: true }])).toBe(false);
+    expect(singlesOut([{ ...equalTo(1, 5), negated: true }, atMost(1, 6)])).toBe(true);
+  });
+
+  it("asks for a missing value by equality alone: at least and at most leave it out", () => {
+    expect(singlesOut([equalTo(0, MISSING)])).toBe(true);
+    expect(singlesOut([atLeast(0, 2)])).toBe(false);
+    expect(singlesOut([atLeast(0, 2), atLeast(1, 7)])).toBe(false);
+    expect(singlesOut([atMost(0, 1)])).toBe(true);
+  });
+
+  it("is counted as by looking at every row", () => {
+    const cell = fc.constantFrom(0, 1, 2, 3, MISSING);
+    const condition = fc
+      .tuple(fc.integer({ min: 0, max: 1 }), cell, fc.constantFrom("=", "!=", "<=", ">="))
+      .map(([column, value, comparison]) => {
+        if (comparison === "=") return equalTo(column, value);
+        if (comparison === "!=") return { ...equalTo(column, value), negated: true };
+        return comparison === "<=" ? atMost(column, value) : atLeast(column, value);
+      });
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(cell, cell), { minLength: 1, maxLength: 25 }),
+        fc.array(condition, { minLength: 1, maxLength: 3 }),
+        (rows, predicate: Predicate) => {
+          const holding = rows.filter((row) =>
+            predicate.every((c) => (row[c.column]! >= c.low && row[c.column]! <= c.high) !== c.negated),
+          );
+          const indexed = indexPredicates(attributes([rows.map((r) => r[0]), rows.map((r) => r[1])]));
+          expect(indexed(predicate)).toBe(holding.length === 1);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("the singling-out attack", () => {
+  it("makes univariate predicates of lone values, lone extremes and a lone missing value only", async () => {
+    // c0: 1 and 9 are lone and the extremes, 5 is not lone, one is missing: = 1, = 9, = missing, <= 1, >= 9
+    const source = attributes([[1, 5, 5, 9, MISSING]]);
+    const counts = await attackSinglingOut({ train: source, synthetic: source, holdout: source }, 100, makeRandom(1));
+    expect(counts[0]).toMatchObject({
+      name: "univariate",
+      attack: { attempts: 5, successes: 5 },
+      control: { attempts: 5, successes: 5 },
+      requested: 100,
+    });
+  });
+
+  it("makes no univariate predicate where no value is alone", async () => {
+    const source = attributes([[1, 1, 2, 2]]);
+    const tables = { train: source, synthetic: source, holdout: source };
+    expect(await attackSinglingOut(tables, 10, makeRandom(1))).toEqual([]);
+  });
+});
+
+describe("a guess", () => {
+  const number = { kind: "number" as const, range: 100 };
+
+  it("of a number is right within 5 % of the secret's magnitude, negative secrets too", () => {
+    expect(isRightGuess(105, 100, number)).toBe(true);
+    expect(isRightGuess(105.1, 100, number)).toBe(false);
+    expect(isRightGuess(-95, -100, number)).toBe(true);
+    expect(isRightGuess(-200, -100, number)).toBe(false);
+    expect(isRightGuess(-100, 100, number)).toBe(false);
+    expect(isRightGuess(0, 0, number)).toBe(true);
+    expect(isRightGuess(0.01, 0, number)).toBe(false);
+  });
+
+  it("of a missing value is right for a missing secret alone", () => {
+    expect(isRightGuess(MISSING, MISSING, number)).toBe(true);
+    expect(isRightGuess(MISSING, 1, number)).toBe(false);
+    expect(isRightGuess(1, MISSING, number)).toBe(false);
+  });
+
+  it("of a category must be the same, of a date within 1 % of the range", () => {
+    expect(isRightGuess(100, 101, { kind: "category", range: 0 })).toBe(false);
+    expect(isRightGuess(1_000_001, 1_000_000, { kind: "date", range: 100 })).toBe(true);
+    expect(isRightGuess(1_000_002, 1_000_000, { kind: "date", range: 100 })).toBe(false);
+  });
+});
