@@ -1,5 +1,7 @@
 import type { Figure } from "../evaluate/report-schema.js";
 
+const THOUSANDS = /\B(?=(\d{3})+(?!\d))/g;
+
 /** How a figure is written: a share in percent, an area under a curve or R2 as a plain number, a distance. */
 export type FigureFormat = (value: number) => string;
 
@@ -31,7 +33,7 @@ export function formatDistance(value: number): string {
 
 /** An integer with thousands separators: 32,561. */
 export function formatCount(count: number): string {
-  return minus(String(count).replace(/\B(?=(\d{3})+(?!\d))/g, ","));
+  return minus(String(count).replace(THOUSANDS, ","));
 }
 
 /** A difference of two shares in percentage points with its sign: "+0.21 points". */
@@ -49,6 +51,16 @@ export function formatTick(value: number): string {
   if (size >= 1e6) return minus(`${tidy(value / 1e6)}M`);
   if (size >= 1e4) return formatCount(Math.round(value));
   return minus(tidy(value));
+}
+
+/** The ticks of one axis: brief, but never two of them alike (1,000,100 beside 1,000,200). */
+export function formatTicks(values: readonly number[]): string[] {
+  const brief = values.map(formatTick);
+  if (new Set(brief).size === values.length) return brief;
+  return values.map((value) => {
+    const [whole = "", decimals] = String(Number(value.toPrecision(12))).split(".");
+    return minus(whole.replace(THOUSANDS, ",") + (decimals === undefined ? "" : `.${decimals}`));
+  });
 }
 
 /** "99.12–99.51%" ("−0.10 to 0.20" below 0), or undefined when the figure has no interval. */

@@ -11,9 +11,9 @@ export interface CurveData {
   readonly reference?: readonly number[];
 }
 
-const WIDTH = 520;
-const HEIGHT = 260;
-const PLOT = { left: 46, right: 508, top: 12, bottom: 214 } as const;
+const WIDTH = 400;
+const HEIGHT = 216;
+const PLOT = { left: 40, right: 390, top: 10, bottom: 174 } as const;
 const SHOWN = 0.99;
 
 /**
@@ -29,7 +29,7 @@ export function cumulativeCurve(label: string, axisName: string, data: CurveData
   const path = (quantiles: readonly number[]) => curvePath(quantiles, end, x, y);
   return svg(WIDTH, HEIGHT, label, "curve", [
     [0, 0.25, 0.5, 0.75, 1].map((share) => gridLine(share, y(share))),
-    niceTicks(0, end, 6).map((value) => distanceTick(value, x(value))),
+    niceTicks(0, end, 5).map((value) => distanceTick(value, x(value))),
     html`<path class="axis" d="M${PLOT.left} ${PLOT.bottom}H${PLOT.right}"/>`,
     html`<text x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${axisName}${isCut ? " (the last 1% of rows lies beyond)" : ""}</text>`,
     data.reference !== undefined && html`<path class="reference-line" d="${path(data.reference)}"/>`,

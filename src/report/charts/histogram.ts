@@ -1,4 +1,4 @@
-import { formatPercent, formatTick, truncateLabel } from "../format.js";
+import { formatPercent, formatTicks, truncateLabel } from "../format.js";
 import { type Html, html } from "../html.js";
 import { coordinate, linearScale, niceTicks } from "./linear-scale.js";
 import { svg } from "./svg.js";
@@ -104,7 +104,9 @@ function axisLabels(geometry: HistogramGeometry, edges: readonly string[], x: (p
   }
   const domain: [number, number] = [geometry.numbers[0]!, geometry.numbers[last]!];
   const position = linearScale(domain, [0, 1]);
-  return niceTicks(domain[0], domain[1], 5).map((value) => tick(x(position(value)), formatTick(value)));
+  const ticks = niceTicks(domain[0], domain[1], 5);
+  const texts = formatTicks(ticks);
+  return ticks.map((value, i) => tick(x(position(value)), texts[i]!));
 }
 
 function tick(x: number, text: string): Html {

@@ -13,9 +13,9 @@ export interface RiskRow {
   readonly alarming: boolean;
 }
 
-const WIDTH = 520;
-const ROW = 34;
-const PLOT = { left: 130, right: 500, top: 22 } as const;
+const WIDTH = 400;
+const ROW = 29;
+const PLOT = { left: 92, right: 386, top: 20 } as const;
 
 /** Point and interval of each attack's risk on a common axis from 0, and the line above which it is a finding. */
 export function riskPlot(

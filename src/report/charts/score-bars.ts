@@ -13,9 +13,9 @@ export interface ScoreBar {
   readonly text: string;
 }
 
-const WIDTH = 520;
-const ROW = 40;
-const BARS = { left: 150, right: 440 } as const;
+const WIDTH = 400;
+const ROW = 34;
+const BARS = { left: 124, right: 352 } as const;
 
 /** Horizontal bars from `domain`'s start with whiskers for intervals. Bars that start below 0 are drawn from the start too. */
 export function scoreBars(label: string, bars: readonly ScoreBar[], domain: readonly [number, number]): Html {
@@ -28,12 +28,12 @@ export function scoreBars(label: string, bars: readonly ScoreBar[], domain: read
 }
 
 function drawBar(bar: ScoreBar, y: number, x: (value: number) => number): Html {
-  const name = html`<text class="name" x="${BARS.left - 10}" y="${y + 20}" text-anchor="end">${bar.name}</text>`;
+  const name = html`<text class="name" x="${BARS.left - 10}" y="${y + 17}" text-anchor="end">${bar.name}</text>`;
   if (bar.value === undefined)
-    return html`<g>${name}<text class="absent" x="${BARS.left + 8}" y="${y + 20}">${bar.text}</text></g>`;
+    return html`<g>${name}<text class="absent" x="${BARS.left + 8}" y="${y + 17}">${bar.text}</text></g>`;
   const width = coordinate(x(bar.value) - BARS.left);
   const end = coordinate(Math.max(x(bar.high ?? bar.value), x(bar.value)) + 10);
-  return html`<g><title>${bar.name}: ${bar.text}</title>${name}<rect class="${bar.kind}-bar" x="${BARS.left}" y="${y + 4}" width="${width}" height="24" rx="2"/>${whisker(bar, y + 16, x)}<text class="figures" x="${end}" y="${y + 20}">${bar.text}</text></g>`;
+  return html`<g><title>${bar.name}: ${bar.text}</title>${name}<rect class="${bar.kind}-bar" x="${BARS.left}" y="${y + 4}" width="${width}" height="19" rx="2"/>${whisker(bar, y + 13.5, x)}<text class="figures" x="${end}" y="${y + 17}">${bar.text}</text></g>`;
 }
 
 function whisker(bar: ScoreBar, y: number, x: (value: number) => number): Html | undefined {

@@ -14,7 +14,7 @@ import { absent, figureTable } from "./figure-table.js";
 
 type Curve = NonNullable<Report["privacy"]["dcr"]["curve"]>;
 
-const AXIS_WIDTH = 460;
+const AXIS_WIDTH = 380;
 
 /** Is a synthetic row's nearest real row a training row or a held-out row: all rows, and those nearest to any real row. */
 export function sharePanel(report: Report): Html {

@@ -74,7 +74,10 @@ export function summary(report: Report): Html {
     closeness(report),
     matches(report),
   ];
-  const lead = html`Six figures, each beside its <b>ceiling</b>: what other real rows of the same kind, kept away from training, reach. A score above its ceiling is chance, or copying.`;
+  const lead =
+    report.tables.holdout === undefined
+      ? html`Six figures. No held-out real rows were given, so there is no <b>ceiling</b> to read them against, and nothing can be said about copying.`
+      : html`Six figures, each beside its <b>ceiling</b>: what other real rows of the same kind, kept away from training, reach. A score above its ceiling is chance, or copying.`;
   return section("summary", "At a glance", lead, html`<div class="cards scores">${cards.map(drawCard)}</div>`);
 }
 

@@ -100,7 +100,7 @@ function detectionAxis(figure: Figure): Html | undefined {
     marks: [{ at: 0.5, label: "0.5: guessing" }],
     ends: [formatTick(domain[0]), "1: always right"],
     tooltip: label,
-    width: 460,
+    width: 380,
   });
 }
 

@@ -19,9 +19,7 @@ export const CHARTS_STYLE = `
 .hit{fill:transparent}
 .hit:hover{fill:light-dark(rgb(20 29 43/.06),rgb(230 235 242/.08))}
 .axis-cut{stroke:var(--surface);stroke-width:3}
-.score-bars text{font-size:13px}
 .score-bars text.figures,.categories text.figures{fill:var(--ink)}
-.curve text,.risk-plot text{font-size:12.5px}
 .score .interval-axis{max-width:420px}
 .track{stroke:var(--line);stroke-width:3;stroke-linecap:round}
 .interval{stroke:var(--synthetic);stroke-width:5;stroke-linecap:round;opacity:.38}

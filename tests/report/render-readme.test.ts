@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { codeSpan, plainText, renderReadme, type ShareFacts } from "../../src/report/render-readme.js";
+import { HOSTILE_NAMES, makeReport } from "./fixture.js";
+
+const FACTS: ShareFacts = {
+  name: "adult",
+  rows: 32561,
+  columns: 15,
+  command: "synth share adult.csv -o out/adult",
+  seed: 1,
+  version: "0.1.0",
+  preset: "balanced",
+  minCategoryCount: 5,
+};
+
+describe("renderReadme", () => {
+  it("says what it is, how it was made, what was found and what it is not for", () => {
+    const text = renderReadme(makeReport(), FACTS);
+    expect(text.match(/^#+ .*$/gm)).toEqual([
+      "# Synthetic data: adult",
+      "## What the audit found",
+      "## How it was made",
+      "## Files",
+      "## What it must not be used for",
+    ]);
+    expect(text).toContain("32,561 rows and 15 columns");
+    expect(text).toContain("**Good.**");
+    expect(text).toContain("**May be shared**");
+    expect(text).toContain("| Column shapes (100% = as in the real table) | 99.46% | 99.34–99.57% | 99.37% |");
+    expect(text).toContain("preset `balanced`, seed 1");
+    expect(text).toContain("    synth share adult.csv -o out/adult\n");
+    expect(text).toContain("- `record_id`: an identifier");
+    expect(text).toContain("fewer than 5 training rows");
+  });
+
+  it("leads with why a table must not be shared, and shows no 0 for what is unavailable", () => {
+    const text = renderReadme(makeReport({ holdout: false }), FACTS);
+    expect(text).toContain("**Not to be shared**");
+    expect(text).toContain("(`E_RELEASE_NO_HOLDOUT`)");
+    expect(text).toContain("| unavailable: no held-out rows were given | – | – |");
+    expect(text.indexOf("Not to be shared")).toBeLessThan(text.indexOf("## What the audit found"));
+  });
+
+  it("keeps hostile names inside code and their table", () => {
+    const omitted = HOSTILE_NAMES.map((name) => ({ name, reason: "<b>because</b> | `why`" }));
+    const report = makeReport({ names: [...HOSTILE_NAMES, "a|b"], columns: HOSTILE_NAMES.length + 1 });
+    const text = renderReadme(report, { ...FACTS, name: "<script>a</script>\n# x", omitted });
+    const outside = text.replace(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, "");
+    expect(outside).not.toMatch(/(?<!\\)<(script|img|svg|b)/);
+    expect(text).toContain("\\<b\\>because\\</b\\> \\| \\`why\\`");
+    expect(text.match(/^# /gm)).toHaveLength(1);
+    expect(text).toContain("of `a\\|b`");
+  });
+});
+
+describe("codeSpan", () => {
+  it("fences with more backticks than the text holds, on one line", () => {
+    expect(codeSpan("age")).toBe("`age`");
+    expect(codeSpan("a`b``c")).toBe("```a`b``c```");
+    expect(codeSpan("`x")).toBe("`` `x ``");
+    expect(codeSpan("a\nb\u202Ec")).toBe("`a b c`");
+  });
+
+  it("is never closed early", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("`", "a", " ", "<") }), (text) => {
+        const span = codeSpan(text);
+        const fence = /^`+/.exec(span)![0];
+        const inside = span.slice(fence.length, -fence.length);
+        expect([...inside.matchAll(/`+/g)].every((run) => run[0].length < fence.length)).toBe(true);
+        expect(inside).toContain(text);
+      }),
+    );
+  });
+});
+
+describe("plainText", () => {
+  it("escapes what Markdown would read as markup", () => {
+    expect(plainText("a*b_c[d](e) <f> #g\nh|i")).toBe("a\\*b\\_c\\[d\\](e) \\<f\\> \\#g h\\|i");
+  });
+});
