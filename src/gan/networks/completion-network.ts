@@ -49,7 +49,8 @@ export function decayedParameters(specs: TensorSpecs): string[] {
 
 /**
  * Starting weights: `down` matrices N(0, .02 / sqrt(2)) so that blocks start near the identity; the output's bias at the
- * logarithm of the levels' frequencies, so that training starts at the independent model.
+ * logarithm of the levels' frequencies, so that training starts at the independent model; z without effect (weights 0)
+ * until the adversarial phase finds a use for it.
  *
  * @param frequencies share of each level among the training rows, [L]
  */
@@ -63,7 +64,6 @@ export function initializeCompletion(
     const stream = random.fork(name);
     if (name.endsWith(".gain")) values.fill(1);
     else if (name === "input") fillScaled(values, stream, 0.1);
-    else if (name === "latent") fillScaled(values, stream, 0.1);
     else if (name.endsWith(".up")) fillScaled(values, stream, 1 / Math.sqrt(shape.width));
     else if (name.endsWith(".down")) fillScaled(values, stream, 0.02 / Math.sqrt(2));
     else if (name === "output.weight") fillScaled(values, stream, 0.02);

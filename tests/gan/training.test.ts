@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { makeRandom } from "../../src/core/random.js";
+import type { CompletionConfig, CtganConfig } from "../../src/gan/config.js";
+import { PRESETS } from "../../src/gan/presets.js";
+import { trainGenerator } from "../../src/gan/train-generator.js";
+import { sampleFields } from "../../src/sample/sample-fields.js";
+import { agreement, PLANTED_AGREEMENT, plantedFields, plantedTable, shares } from "./planted-table.js";
+
+const small: CompletionConfig = {
+  ...PRESETS.balanced.model,
+  network: { width: 32, blocks: 1, latent: 4 },
+  completion: {
+    ...PRESETS.balanced.model.completion,
+    batchSize: 100,
+    warmupSteps: 20,
+    minSteps: 300,
+    maxSteps: 300,
+    learningRate: 5e-3,
+    emaDecay: 0.98,
+    validationEvery: 50,
+  },
+  adversarial: {
+    ...PRESETS.balanced.model.adversarial,
+    batchSize: 100,
+    maxSteps: 60,
+    criticWidth: 32,
+    validationEvery: 30,
+  },
+};
+const data = { fields: plantedFields, train: plantedTable(2000, 1), validation: plantedTable(400, 2) };
+const run = (seed: number, config: CompletionConfig | CtganConfig = small, maxSteps?: number) =>
+  trainGenerator(data, config, {
+    random: makeRandom(seed),
+    engine: "onnx",
+    threads: 1,
+    ...(maxSteps !== undefined && { maxSteps }),
+  });
+const sample = (model: Awaited<ReturnType<typeof run>>, rows: number, rounds: "exact" | "fast", seed = 9) =>
+  sampleFields(model, { rows, rounds, random: makeRandom(seed), engine: "onnx", threads: 1 });
+
+describe("the any-subset conditional GAN", () => {
+  it("learns a planted dependence and the shares, by exact rounds and by few rounds", async () => {
+    const model = await run(1);
+    for (const rounds of ["exact", "fast"] as const) {
+      const rows = await sample(model, 6000, rounds);
+      expect(Math.abs(agreement(rows) - PLANTED_AGREEMENT), rounds).toBeLessThan(0.03);
+      shares(rows, 2, 3).forEach((share, level) => {
+        expect(Math.abs(share - [0.6, 0.2, 0.2][level]!), rounds).toBeLessThan(0.03);
+      });
+    }
+  });
+
+  it("logs losses, gradient norms and quality on validation rows, and says how each phase ended", async () => {
+    const { log } = await run(1);
+    const last = log.entries.filter((entry) => entry.phase === "completion").at(-1)!;
+    const first = log.entries[0]!;
+    expect(last.validationLoss).toBeLessThan(first.validationLoss as number);
+    expect(Number.isFinite(last.gradientNorm as number)).toBe(true);
+    const adversarial = log.entries.filter((entry) => entry.phase === "adversarial");
+    expect(adversarial.map((entry) => entry.step)).toEqual([0, 30, 60]);
+    expect(adversarial.at(-1)).toHaveProperty("criticLoss");
+    expect(log.notes.map((note) => note.split(":")[0])).toEqual(["completion", "adversarial phase"]);
+  });
+
+  it("gives the same weights and rows for the same seed, others for another", async () => {
+    const [one, same, other] = await Promise.all([run(3, small, 20), run(3, small, 20), run(4, small, 20)]);
+    expect(same.weights["completion/input"]!.data).toEqual(one.weights["completion/input"]!.data);
+    expect(other.weights["completion/input"]!.data).not.toEqual(one.weights["completion/input"]!.data);
+    const rows = await sample(one, 500, "exact");
+    expect((await sample(same, 500, "exact")).fields).toEqual(rows.fields);
+    expect((await sample(one, 500, "exact", 10)).fields).not.toEqual(rows.fields);
+  });
+
+  it("starts a longer sample with whole chunks of a shorter one", async () => {
+    const model = await run(3, small, 20);
+    for (const rounds of ["exact", "fast"] as const) {
+      const short = await sample(model, 1000, rounds);
+      const long = await sample(model, 1500, rounds);
+      expect(long.fields.map((field) => field.slice(0, 1000))).toEqual(short.fields);
+    }
+  });
+
+  it("stops when told to, between two steps", async () => {
+    const controller = new AbortController();
+    const training = trainGenerator(data, small, {
+      random: makeRandom(1),
+      engine: "onnx",
+      threads: 1,
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(training).rejects.toMatchObject({ code: "E_INTERRUPTED" });
+  });
+
+  it("stops with the step's number when the loss is not a number", async () => {
+    const mad = { ...small, completion: { ...small.completion, learningRate: 1e30, warmupSteps: 0 } };
+    await expect(run(1, mad)).rejects.toMatchObject({ code: "E_TRAIN_DIVERGED", message: /at step \d+$/ });
+  });
+});
+
+describe("CTGAN", () => {
+  const ctgan: CtganConfig = {
+    ...PRESETS.ctgan.model,
+    latent: 16,
+    generatorWidths: [32, 32],
+    criticWidths: [32, 32],
+    batchSize: 100,
+    epochs: 40,
+    learningRate: 1e-3,
+  };
+
+  it("keeps every level alive and the shares roughly, sampling by true frequencies", async () => {
+    const model = await run(1, ctgan);
+    const rows = await sample(model, 4000, "exact");
+    shares(rows, 2, 3).forEach((share, level) => {
+      expect(Math.abs(share - [0.6, 0.2, 0.2][level]!)).toBeLessThan(0.15);
+    });
+    expect(agreement(rows)).toBeGreaterThan(0.4);
+    expect(model.log.entries.at(-1)).toHaveProperty("criticGradientNorm");
+  });
+
+  it("samples rows that do not depend on how many are sampled beside them", async () => {
+    const model = await run(2, ctgan, 10);
+    const long = await sample(model, 1500, "exact");
+    const short = await sample(model, 1000, "exact");
+    expect(long.fields.map((field) => field.slice(0, 1000))).toEqual(short.fields);
+  });
+});
