@@ -49,8 +49,12 @@ export function decodeIdentifier(encoding: IdentifierEncoding, rowCount: number,
       Float64Array.from({ length: rowCount }, (_, row) => firstRow + row + 1),
     );
   }
-  const spellers = templates.map(makeSpeller);
-  const dictionary = Array.from({ length: rowCount }, (_, row) => spell(spellers, firstRow + row));
+  const count = templates.length;
+  const spellers = templates.map((template, i) => makeSpeller(template, Math.ceil((firstRow - i) / count)));
+  const dictionary = Array.from(
+    { length: rowCount },
+    (_, row) => spellers[(firstRow + row) % count]?.() ?? String(firstRow + row + 1),
+  );
   return { kind: "text", name, missingText, dictionary, codes: Int32Array.from(dictionary.keys()) };
 }
 
@@ -85,64 +89,67 @@ function alphabetsOf(texts: readonly string[]): string[] {
   });
 }
 
-/** A template ready to spell. */
-interface Speller {
-  readonly alphabets: readonly string[];
-  readonly key: number;
-  /** Positions from here on make a text unique; those before are random. */
-  readonly uniqueFrom: number;
-  /** Texts that the unique positions can spell. */
-  readonly capacity: number;
-  /** Coprime to the capacity. */
-  readonly multiplier: bigint;
-}
-
 const LARGEST_CAPACITY = 2 ** 48;
 
-function makeSpeller({ alphabets, key }: Template): Speller {
+/**
+ * Spells a template's texts one after the other, from the turn `firstTurn` on. Turn x is scattered by the bijection
+ * x -> (x multiplier + key) mod capacity over what the last positions can spell (at most 2^48 texts); the positions before are random.
+ * Turns beyond the capacity get a numbered suffix, so that texts stay unique.
+ */
+function makeSpeller({ alphabets, key }: Template, firstTurn: number): () => string {
+  const { uniqueFrom, capacity } = uniquePositions(alphabets);
+  const multiplier = coprimeTo(capacity);
+  let turn = firstTurn;
+  let place = Number((BigInt(turn) * BigInt(multiplier) + BigInt(key)) % BigInt(capacity));
+  return () => {
+    const round = Math.floor(turn / capacity);
+    const head = uniqueFrom === 0 ? "" : spellRandomly(alphabets.slice(0, uniqueFrom), key, turn);
+    const text = head + spellPlace(alphabets, uniqueFrom, place) + (round === 0 ? "" : `-${round}`);
+    turn++;
+    place = (place + multiplier) % capacity;
+    return text;
+  };
+}
+
+function uniquePositions(alphabets: readonly string[]): { uniqueFrom: number; capacity: number } {
   let capacity = 1;
   let uniqueFrom = alphabets.length;
   while (uniqueFrom > 0 && capacity * alphabets[uniqueFrom - 1]!.length <= LARGEST_CAPACITY) {
     uniqueFrom--;
     capacity *= alphabets[uniqueFrom]!.length;
   }
-  const modulus = BigInt(capacity);
-  let multiplier = (modulus * 618033988749n) / 1000000000000n + 1n;
-  while (greatestCommonDivisor(multiplier, modulus) !== 1n) multiplier += 1n;
-  return { alphabets, key, uniqueFrom, capacity, multiplier };
+  return { uniqueFrom, capacity };
 }
 
-/**
- * The text of a row number. Its turn x is scattered by the bijection x -> (x multiplier + key) mod capacity and spelled in the
- * template's alphabets. Rows beyond the capacity get a numbered suffix, so that texts stay unique.
- */
-function spell(spellers: readonly Speller[], row: number): string {
-  const speller = spellers[row % spellers.length];
-  if (speller === undefined) return String(row + 1);
-  const { alphabets, key, uniqueFrom, capacity, multiplier } = speller;
-  const turn = Math.floor(row / spellers.length);
-  let place = Number((BigInt(turn % capacity) * multiplier + BigInt(key)) % BigInt(capacity));
+/** A number near capacity / 1.618 without a common divisor with it; 1 for a capacity of 1. */
+function coprimeTo(capacity: number): number {
+  let multiplier = Math.max(1, Math.floor(capacity * 0.6180339887));
+  while (greatestCommonDivisor(multiplier, capacity) !== 1) multiplier++;
+  return multiplier;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}
+
+function spellPlace(alphabets: readonly string[], from: number, place: number): string {
+  let left = place;
   let text = "";
-  for (let position = alphabets.length - 1; position >= uniqueFrom; position--) {
+  for (let position = alphabets.length - 1; position >= from; position--) {
     const alphabet = alphabets[position]!;
-    text = alphabet[place % alphabet.length]! + text;
-    place = Math.floor(place / alphabet.length);
-  }
-  const round = Math.floor(turn / capacity);
-  return spellRandomly(speller, turn) + text + (round === 0 ? "" : `-${round}`);
-}
-
-function spellRandomly({ alphabets, key, uniqueFrom }: Speller, turn: number): string {
-  let text = "";
-  for (let position = 0; position < uniqueFrom; position += 4) {
-    const words = philox4x32([turn >>> 0, Math.floor(turn / 2 ** 32), position, 3], [key, 0]);
-    for (const [offset, alphabet] of alphabets.slice(position, Math.min(uniqueFrom, position + 4)).entries()) {
-      text += alphabet[words[offset]! % alphabet.length]!;
-    }
+    text = alphabet[left % alphabet.length]! + text;
+    left = Math.floor(left / alphabet.length);
   }
   return text;
 }
 
-function greatestCommonDivisor(a: bigint, b: bigint): bigint {
-  return b === 0n ? a : greatestCommonDivisor(b, a % b);
+function spellRandomly(alphabets: readonly string[], key: number, turn: number): string {
+  let text = "";
+  for (let position = 0; position < alphabets.length; position += 4) {
+    const words = philox4x32([turn >>> 0, Math.floor(turn / 2 ** 32), position, 3], [key, 0]);
+    for (const [offset, alphabet] of alphabets.slice(position, position + 4).entries()) {
+      text += alphabet[words[offset]! % alphabet.length]!;
+    }
+  }
+  return text;
 }
