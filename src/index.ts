@@ -6,7 +6,7 @@ export type { EvaluateInput } from "./evaluate/evaluate.js";
 export type { ColumnScore, Figure, PairScore, Report } from "./evaluate/report-schema.js";
 export type { CompletionConfig, CtganConfig, EncodingConfig, ModelConfig } from "./gan/config.js";
 export { PRESETS, type PresetName } from "./gan/presets.js";
-export { type ConfigSources, resolveConfig } from "./gan/resolve-config.js";
+export { type ConfigSources, changedSettings, listSettings, resolveConfig } from "./gan/resolve-config.js";
 export type { TrainedGenerator, TrainingLog, TrainingLogEntry, Weight } from "./gan/trained-generator.js";
 export type { ReadTableOptions } from "./io/read-options.js";
 export { readTable } from "./io/read-table.js";

@@ -3,12 +3,14 @@ import { access, constants, mkdir, readdir, rename, rm, rmdir, stat } from "node
 import { basename, dirname, extname, join, resolve } from "node:path";
 import { serializeModel } from "./artifact/save-model.js";
 import { fileError, throwIfAborted, usageError } from "./core/errors.js";
+import { VERSION } from "./core/version.js";
+import { changedSettings } from "./gan/resolve-config.js";
 import { writeFileAtomically } from "./io/atomic-write.js";
 import { toFileError } from "./io/file-error.js";
 import { writeTable } from "./io/write-table.js";
+import { renderReadme } from "./report/render-readme.js";
 import { renderReport } from "./report/render-report.js";
 import { serializeReport } from "./report/report-json.js";
-import { formatReadme } from "./shared-readme.js";
 import type { SharedTable } from "./synthesizer.js";
 
 /** The files of a shared folder. */
@@ -83,7 +85,24 @@ async function writeFiles(folder: string, shared: SharedTable, source: string, s
   await write("report.html", renderReport(shared.report, { title: titleOf(source) }));
   await write("report.json", serializeReport(shared.report));
   await write("schema.json", `${JSON.stringify(shared.model.schema, null, 2)}\n`);
-  await write("README.md", formatReadme(shared, source));
+  await write("README.md", readmeOf(shared, source));
+}
+
+function readmeOf({ model, report, synthetic }: SharedTable, source: string): string {
+  const { preset } = model.config;
+  const settings = changedSettings(model.config).map(([path, value]) => ` --set ${path}=${JSON.stringify(value)}`);
+  return renderReadme(report, {
+    name: titleOf(source),
+    rows: synthetic.rowCount,
+    columns: synthetic.columns.length,
+    command: `synth share ${source} --preset ${preset} --seed ${model.seed}${settings.join("")}`,
+    seed: model.seed,
+    version: VERSION,
+    preset,
+    minCategoryCount: model.config.encoding.minCategoryCount,
+    omitted: model.encoding.columns.filter((column) => column.kind === "omitted"),
+    notes: model.generator.log.notes,
+  });
 }
 
 /** A table's name without its extension. */

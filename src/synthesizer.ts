@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { deserializeModel } from "./artifact/load-model.js";
 import type { SynthModel } from "./artifact/model.js";
 import { serializeModel } from "./artifact/save-model.js";
-import { dataError, type SynthError, throwIfAborted, usageError } from "./core/errors.js";
+import { dataError, type SynthError, throwIfAborted } from "./core/errors.js";
 import type { OnProgress } from "./core/progress.js";
 import { makeRandom, type RandomStream } from "./core/random.js";
 import { decodeTable, encodeTable, fieldsOf, fitTableEncoding } from "./encode/table-encoding.js";
@@ -18,7 +18,9 @@ import { sampleFields } from "./sample/sample-fields.js";
 import { applySchema } from "./schema/apply-schema.js";
 import { inferSchema } from "./schema/infer-schema.js";
 import type { TableSchema } from "./schema/table-schema.js";
+import { conformTable } from "./table/conform-table.js";
 import { requireLearnable } from "./table/require-learnable.js";
+import { type RowSplit, splitRows } from "./table/split-rows.js";
 import { type Table, takeRows } from "./table/table.js";
 
 /** What long work takes: how to report progress and how to be stopped. */
@@ -67,13 +69,17 @@ export interface SharedTable {
   readonly report: Report;
 }
 
+/** The fewest rows that a model is fitted on. */
+const MIN_ROWS = 10;
+
 /** The seed where none is given. */
 export const DEFAULT_SEED = 1;
 
 /** Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_TRAINING_*, E_INTERRUPTED. */
 export async function fit(table: Table, options: FitOptions = {}): Promise<SynthModel> {
   const config = resolveConfig(options);
-  requireLearnable(table);
+  requireLearnable(table, "the table");
+  if (table.rowCount < MIN_ROWS) throw tooFewRows(table.rowCount);
   const seed = options.seed ?? DEFAULT_SEED;
   const random = makeRandom(seed).fork("fit");
   const { onProgress } = options;
@@ -81,13 +87,16 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   const prepared = options.schema === undefined ? table : applySchema(table, schema);
   onProgress?.({ kind: "stage", stage: "encode", message: "learning how to encode each column" });
   const encoding = fitTableEncoding(prepared, schema, config.encoding, random.fork("encoding"), onProgress);
-  const rows = splitRows(table.rowCount, validationShareOf(config), random.fork("validation"));
-  const encode = (part: Uint32Array, label: string) =>
-    encodeTable(encoding, takeRows(prepared, part), random.fork(label));
+  const parts = splitValidation(prepared, config, random.fork("validation"));
   const fields = fieldsOf(encoding);
   if (fields.length === 0) throw nothingToLearn();
+  onProgress?.({ kind: "stage", stage: "train", message: `training on ${parts.train.rowCount} rows` });
   const generator = await trainGenerator(
-    { fields, train: encode(rows.rest, "train"), validation: encode(rows.aside, "aside") },
+    {
+      fields,
+      train: encodeTable(encoding, parts.train, random.fork("train")),
+      validation: encodeTable(encoding, parts.holdout, random.fork("aside")),
+    },
     config.model,
     { ...runOptions(options), random: random.fork("train-generator"), ...budgetOf(options) },
   );
@@ -109,8 +118,8 @@ export async function sample(model: SynthModel, options: SampleOptions = {}): Pr
 
 /** Audits a synthetic table against the table it was made from. */
 export async function evaluate(tables: EvaluateInput, options: RunOptions = {}): Promise<Report> {
-  const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("evaluate");
-  return evaluateTables(tables, { random, onProgress: options.onProgress, signal: options.signal });
+  const { seed = DEFAULT_SEED, onProgress, signal } = options;
+  return evaluateTables(tables, { random: makeRandom(seed).fork("evaluate"), seed, onProgress, signal });
 }
 
 /** The whole way: sets a holdout aside, fits, samples as many rows as the table has, audits. */
@@ -119,14 +128,14 @@ export async function share(table: Table, options: ShareOptions = {}): Promise<S
   const model = await fit(train, options);
   options.onProgress?.({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
   const synthetic = await sample(model, { ...options, rows: table.rowCount });
-  const target = options.target === undefined ? {} : { target: options.target };
-  const report = await evaluate({ train, synthetic, holdout, ...target }, options);
+  const { schema, target } = options;
+  const report = await evaluate({ train, synthetic, holdout, schema, target }, options);
   return { model, train, holdout, synthetic, report };
 }
 
 /**
  * Splits a table into rows to train on and rows to audit with, as a schema wants them where one is given. Throws
- * E_CONFIG_HOLDOUT_SHARE, E_SCHEMA_*.
+ * E_USAGE_HOLDOUT_SHARE, E_DATA_COLUMNS, E_DATA_COLUMN_KIND, E_SCHEMA_*.
  */
 export function setAside(
   table: Table,
@@ -134,14 +143,11 @@ export function setAside(
 ): { train: Table; holdout: Table } {
   const { schema } = options;
   const prepare = (part: Table) => (schema === undefined ? part : applySchema(part, schema));
-  if (options.holdout !== undefined) return { train: prepare(table), holdout: prepare(options.holdout) };
-  const share = options.holdoutShare ?? 0.2;
-  if (!(share > 0 && share < 1)) {
-    throw usageError("E_CONFIG_HOLDOUT_SHARE", `holdoutShare must be between 0 and 1; got ${share}`);
+  if (options.holdout !== undefined) {
+    return { train: prepare(table), holdout: prepare(conformTable(options.holdout, table, "the holdout")) };
   }
-  const rows = splitRows(table.rowCount, share, makeRandom(options.seed ?? DEFAULT_SEED).fork("holdout"));
-  const prepared = prepare(table);
-  return { train: takeRows(prepared, rows.rest), holdout: takeRows(prepared, rows.aside) };
+  const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("holdout");
+  return splitRows(prepare(table), options.holdoutShare ?? 0.2, random);
 }
 
 /** Writes a model file, wholly or not at all. Throws E_FILE_*. */
@@ -164,21 +170,22 @@ export async function loadModel(path: string): Promise<SynthModel> {
   return deserializeModel(bytes);
 }
 
+function tooFewRows(rowCount: number): SynthError {
+  return dataError("E_DATA_TOO_FEW_ROWS", `there are ${rowCount} rows to learn from; at least ${MIN_ROWS} are needed`, {
+    hint: "give a larger table, or set fewer rows aside",
+  });
+}
+
 function nothingToLearn(): SynthError {
   return dataError("E_DATA_NOTHING_TO_LEARN", "every column is constant, an identifier or left out", {
     hint: "`synth schema` shows what each column was taken for and why; --schema changes it",
   });
 }
 
-function validationShareOf(config: ModelConfig): number {
-  return config.model.kind === "completion" ? config.model.completion.validationShare : 0;
-}
-
-/** Random rows set aside, and the rest; both in the table's order. A share above 0 sets at least one row aside. */
-function splitRows(rowCount: number, share: number, random: RandomStream): { rest: Uint32Array; aside: Uint32Array } {
-  const asideCount = share === 0 ? 0 : Math.min(rowCount - 1, Math.max(1, Math.round(rowCount * share)));
-  const order = random.permutation(rowCount);
-  return { aside: order.slice(0, asideCount).sort(), rest: order.slice(asideCount).sort() };
+/** Rows for early stop, where the model stops early; both parts in the table's order. */
+function splitValidation(table: Table, config: ModelConfig, random: RandomStream): RowSplit {
+  const share = config.model.kind === "completion" ? config.model.completion.validationShare : 0;
+  return share === 0 ? { train: table, holdout: takeRows(table, []) } : splitRows(table, share, random);
 }
 
 function runOptions(options: RunOptions) {

@@ -73,6 +73,5 @@ async function auditModel(
   const { evaluate, sample } = await import("../index.js");
   context.onProgress({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
   const synthetic = await sample(model, { ...options, rows: train.rowCount });
-  const target = options.target === undefined ? {} : { target: options.target };
-  return evaluate({ train, synthetic, holdout, ...target }, options);
+  return evaluate({ train, synthetic, holdout, schema: options.schema, target: options.target }, options);
 }

@@ -13,11 +13,11 @@ export function makeInspectCommand(run: RunCommand): Command {
 }
 
 async function inspectModel(path: string, flags: CommonOptions): Promise<CommandResult> {
-  const { loadModel } = await import("../index.js");
+  const { listSettings, loadModel } = await import("../index.js");
   const { schema, config, generator, seed } = await loadModel(path);
   const weightCount = Object.values(generator.weights).reduce((sum, weight) => sum + weight.data.length, 0);
   const columns = schema.columns.map(({ name, type, distinctCount }) => [name, type, formatCount(distinctCount)]);
-  const settings = listSettings(config, "").map(([name, value]) => [name, JSON.stringify(value)]);
+  const settings = listSettings(config).map(([name, value]) => [name, JSON.stringify(value)]);
   const entries = flags.verbose ? generator.log.entries : lastOfEachPhase(generator.log.entries);
   const sections = [
     [
@@ -51,14 +51,6 @@ async function inspectModel(path: string, flags: CommonOptions): Promise<Command
     },
     text,
   };
-}
-
-function listSettings(value: object, prefix: string): [string, unknown][] {
-  return Object.entries(value).flatMap(([key, inner]) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? listSettings(inner, `${prefix}${key}.`)
-      : [[`${prefix}${key}`, inner] as [string, unknown]],
-  );
 }
 
 type Entry = Readonly<Record<string, number | string>> & { readonly phase: string; readonly step: number };

@@ -62,6 +62,12 @@ function makeTerminalDisplay(streams: Streams): ProgressDisplay {
     bar = undefined;
     clearLine();
   };
+  const begin = (text: string) => {
+    finish(true);
+    meter.start();
+    message = text;
+    streams.stderr.write(`${cyan("›")} ${message} …`);
+  };
   const finish = (done: boolean) => {
     stopBar();
     if (message === undefined) return;
@@ -74,14 +80,13 @@ function makeTerminalDisplay(streams: Streams): ProgressDisplay {
   return {
     onProgress(event) {
       if (event.kind === "stage") {
-        finish(true);
-        meter.start();
-        message = event.message;
-        streams.stderr.write(`${cyan("›")} ${message} …`);
+        begin(event.message);
       } else if (event.kind === "notice") {
         stopBar();
         print(`${yellow("!")} ${event.message}`);
+        if (message !== undefined) streams.stderr.write(`${cyan("›")} ${message} …`);
       } else {
+        if (last !== undefined && last.stage !== event.stage) begin(`${event.stage} phase`);
         meter.update(event);
         last = event;
         if (bar === undefined) {

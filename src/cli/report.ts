@@ -50,16 +50,13 @@ async function reportTables(flags: ReportFlags, context: CommandContext): Promis
   const folders = await claimReportFolder(flags.output, flags.synthetic);
   const train = await read(flags.train);
   const holdout = flags.holdout === undefined ? {} : { holdout: await read(flags.holdout) };
-  const options = {
-    ...(flags.target === undefined ? {} : { target: flags.target }),
-    ...(flags.compat === undefined ? {} : { compat: flags.compat }),
-  };
+  const { target, compat } = flags;
   const reports = [];
   let summary = "";
   for (const [at, path] of flags.synthetic.entries()) {
     const synthetic = await read(path);
     const report = await evaluate(
-      { train, synthetic, ...holdout, ...options },
+      { train, synthetic, ...holdout, target, compat },
       { seed: flags.seed, signal, onProgress },
     );
     const folder = folders?.[at];

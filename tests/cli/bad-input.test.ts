@@ -50,7 +50,7 @@ describe("bad tables get a clear error and no output file", () => {
     ["an empty file", "", "E_DATA_EMPTY_FILE"],
     ["a header only", `${SECRET},b\n`, "E_DATA_NO_ROWS"],
     ["one row", `a,b\n1,${SECRET}\n`, "E_DATA_TOO_FEW_ROWS"],
-    ["one column", `a\n${SECRET}\nx\ny\nz\n`, "E_DATA_ONE_COLUMN"],
+    ["one column", `a\n${SECRET}\nx\ny\nz\n`, "E_DATA_TOO_FEW_COLUMNS"],
     ["duplicated column names", `a,b,a\n1,2,${SECRET}\n3,4,5\n`, "E_DATA_DUPLICATE_COLUMN"],
     ["a ragged row", `a,b\n1,2\n3,${SECRET},5\n`, "E_DATA_RAGGED_ROW"],
     [
