@@ -1,6 +1,5 @@
 import { stat } from "node:fs/promises";
-import { extname } from "node:path";
-import { fileError, throwIfAborted } from "../core/errors.js";
+import { throwIfAborted } from "../core/errors.js";
 import type { Table } from "../table/table.js";
 import { readCsv } from "./csv-reader.js";
 import { isFolder, toFileError } from "./file-error.js";
@@ -21,7 +20,8 @@ export async function readTable(path: string, options: ReadTableOptions = {}): P
     const found = await stat(path);
     if (found.isDirectory()) throw isFolder(path, "read");
     if (format === "csv") return await readCsv(path, found.size, options);
-    throw fileError("E_FILE_FORMAT", extname(path));
+    const { readArrow } = await import("./arrow-reader.js");
+    return await readArrow(path, options);
   } catch (cause) {
     throw toFileError(cause, path, "read");
   }

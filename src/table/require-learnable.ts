@@ -1,21 +1,26 @@
 import { dataError } from "../core/errors.js";
 import type { Table } from "./table.js";
 
-/** The fewest rows that anything is learned from. */
-export const MIN_ROWS = 10;
-
-/** Throws E_DATA_ONE_COLUMN and E_DATA_TOO_FEW_ROWS for a table that nothing can be learned from. */
-export function requireLearnable(table: Table): void {
-  if (table.columns.length < 2) {
-    throw dataError("E_DATA_ONE_COLUMN", "the table has one column; there is nothing to relate it to", {
-      where: "header",
-      hint: "give a table of two columns and more; if it has them, check its delimiter",
-    });
+/**
+ * Throws where nothing can be learned from a table or compared with it: E_DATA_TOO_FEW_ROWS below two rows,
+ * E_DATA_TOO_FEW_COLUMNS below two columns. `what` names the table in the message, e.g. its file.
+ */
+export function requireLearnable(table: Table, what = "the table"): void {
+  if (table.rowCount < 2) {
+    throw dataError(
+      "E_DATA_TOO_FEW_ROWS",
+      `${what} has ${table.rowCount === 1 ? "one row" : "no rows"}; two are needed`,
+      {
+        where: what,
+        hint: "give a table with more rows; hundreds are a sensible minimum",
+      },
+    );
   }
-  if (table.rowCount < MIN_ROWS) {
-    const rows = table.rowCount === 1 ? "1 row" : `${table.rowCount} rows`;
-    throw dataError("E_DATA_TOO_FEW_ROWS", `there are ${rows} to learn from; at least ${MIN_ROWS} are needed`, {
-      hint: "give a larger table",
+  if (table.columns.length < 2) {
+    const found = table.columns.length === 1 ? "one column" : "no columns";
+    throw dataError("E_DATA_TOO_FEW_COLUMNS", `${what} has ${found}; two are needed`, {
+      where: what,
+      hint: "give a table with more columns, or check that its separator is , ; | or a tab",
     });
   }
 }

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import type { Column } from "../table/column.js";
+import { DATE_FORMATS } from "../table/date-format.js";
+import { MAX_DECIMALS } from "../table/number-format.js";
+
+/** The key of an Arrow field's metadata under which a column's written form is kept. */
+export const ARROW_METADATA_KEY = "synth.column";
+
+const digits = z.number().int().min(0).max(MAX_DECIMALS);
+
+const writtenForm = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("number"),
+    missingText: z.string(),
+    format: z.strictObject({ decimals: digits, minDecimals: digits.exactOptional() }),
+  }),
+  z.strictObject({
+    kind: z.literal("date"),
+    missingText: z.string(),
+    format: z.string().refine((format) => DATE_FORMATS.includes(format)),
+  }),
+  z.strictObject({ kind: z.literal("text"), missingText: z.string() }),
+  z.strictObject({
+    kind: z.literal("boolean"),
+    missingText: z.string(),
+    dictionary: z.tuple([z.string(), z.string()]),
+  }),
+]);
+
+/** What Arrow's types do not say of a column: its formats, its boolean spellings, its missing spelling; as JSON. */
+export function describeWrittenForm(column: Column): string {
+  const { kind, missingText } = column;
+  switch (column.kind) {
+    case "number":
+    case "date":
+      return JSON.stringify({ kind, missingText, format: column.format });
+    case "boolean":
+      return JSON.stringify({ kind, missingText, dictionary: column.dictionary });
+    case "text":
+      return JSON.stringify({ kind, missingText });
+    default:
+      throw column satisfies never;
+  }
+}
+
+/** The column with the written form that describeWrittenForm kept; metadata of others, or of another kind, is left. */
+export function applyWrittenForm(column: Column, metadata: string | undefined): Column {
+  const form = writtenForm.safeParse(parseJson(metadata)).data;
+  if (form === undefined || form.kind !== column.kind) return column;
+  return { ...column, ...form } as Column;
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return JSON.parse(text ?? "null");
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,52 @@
+import { readFile } from "node:fs/promises";
+import { type RecordBatch, RecordBatchReader } from "apache-arrow";
+import { fileError, SynthError, throwIfAborted } from "../core/errors.js";
+import type { Table } from "../table/table.js";
+import { registerArrowCodecs } from "./arrow-compression.js";
+import { fromArrowBatches } from "./from-arrow.js";
+import type { ReadTableOptions } from "./read-options.js";
+
+const MAGIC = "ARROW1";
+
+/**
+ * Reads an Arrow IPC file or stream (told apart by the first bytes), LZ4 and ZSTD included. Errors: those of fromArrow,
+ * E_FILE_CORRUPT, E_INTERRUPTED.
+ */
+export async function readArrow(path: string, options: ReadTableOptions = {}): Promise<Table> {
+  const bytes = await readFile(path);
+  throwIfAborted(options.signal);
+  options.onProgress?.({ kind: "progress", stage: "read", done: bytes.length, total: bytes.length, unit: "bytes" });
+  registerArrowCodecs();
+  try {
+    return readBytes(bytes, options.signal);
+  } catch (cause) {
+    throw cause instanceof SynthError ? cause : notReadable(path, cause);
+  }
+}
+
+function readBytes(bytes: Buffer, signal: AbortSignal | undefined): Table {
+  const isFile = startsWithMagic(bytes);
+  if (isFile && bytes.toString("latin1", bytes.length - MAGIC.length) !== MAGIC)
+    throw new Error("the footer is missing");
+  const reader = RecordBatchReader.from(bytes).open();
+  const { schema, numRecordBatches: batchCount } = reader;
+  const batches: RecordBatch[] = [];
+  for (const batch of reader) {
+    throwIfAborted(signal);
+    batches.push(batch);
+  }
+  if (isFile && batches.length < batchCount) throw new Error("a record batch is missing");
+  return fromArrowBatches(schema, batches);
+}
+
+function startsWithMagic(bytes: Buffer): boolean {
+  return bytes.toString("latin1", 0, MAGIC.length) === MAGIC;
+}
+
+function notReadable(path: string, cause: unknown): SynthError {
+  return fileError("E_FILE_CORRUPT", `${path} is not a readable Arrow file: it is damaged, cut off or something else`, {
+    where: path,
+    hint: "write or fetch the file again; for delimited text use the extension .csv",
+    cause,
+  });
+}

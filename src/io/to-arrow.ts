@@ -1,0 +1,124 @@
+import {
+  Table as ArrowTable,
+  Bool,
+  type Data,
+  type DataType,
+  DateDay,
+  Dictionary,
+  Field,
+  Float64,
+  Int32,
+  Int64,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  TimestampMicrosecond,
+  TimestampMillisecond,
+  Utf8,
+  vectorFromArray,
+} from "apache-arrow";
+import {
+  type Column,
+  columnLength,
+  type DateColumn,
+  isMissing,
+  type NumberColumn,
+  type TextColumn,
+} from "../table/column.js";
+import { showsTime } from "../table/date-format.js";
+import type { Table } from "../table/table.js";
+import { ARROW_METADATA_KEY, describeWrittenForm } from "./arrow-metadata.js";
+
+/**
+ * The table as an Arrow table of one record batch. Numbers become Int32 or Int64 where all are integers written
+ * without decimals, else Float64; dates Date32, or timestamps (milliseconds; microseconds where the format shows them);
+ * texts a dictionary of Utf8. Written forms go into the fields' metadata (arrow-metadata.ts), so fromArrow gives the
+ * same table back.
+ */
+export function toArrow(table: Table): ArrowTable {
+  const children = table.columns.map(toArrowData);
+  const fields = table.columns.map((column, index) => {
+    const metadata = new Map([[ARROW_METADATA_KEY, describeWrittenForm(column)]]);
+    return new Field(column.name, children[index]!.type, true, metadata);
+  });
+  const data = makeData({ type: new Struct(fields), length: table.rowCount, nullCount: 0, children });
+  const schema = new Schema(fields);
+  return new ArrowTable([new RecordBatch(schema, data)]);
+}
+
+function toArrowData(column: Column): Data {
+  const length = columnLength(column);
+  const nullBitmap = new Uint8Array(Math.ceil(length / 8));
+  let nullCount = 0;
+  for (let row = 0; row < length; row++) {
+    if (isMissing(column, row)) nullCount++;
+    else nullBitmap[row >> 3]! |= 1 << (row & 7);
+  }
+  const common = { length, nullCount, nullBitmap: nullCount === 0 ? undefined : nullBitmap };
+  switch (column.kind) {
+    case "number":
+      return numberData(column, common);
+    case "date":
+      return dateData(column, common);
+    case "text":
+      return textData(column, common);
+    case "boolean": {
+      const bits = new Uint8Array(Math.ceil(length / 8));
+      column.codes.forEach((code, row) => {
+        if (code === 1) bits[row >> 3]! |= 1 << (row & 7);
+      });
+      return makeData({ type: new Bool(), ...common, data: bits });
+    }
+    default:
+      throw column satisfies never;
+  }
+}
+
+interface CommonData {
+  readonly length: number;
+  readonly nullCount: number;
+  readonly nullBitmap: Uint8Array | undefined;
+}
+
+function numberData(column: NumberColumn, common: CommonData): Data {
+  const { values, format } = column;
+  const isWhole = format.decimals === 0 && values.every((value) => Number.isNaN(value) || Number.isSafeInteger(value));
+  if (!isWhole) return makeData({ type: new Float64(), ...common, data: values });
+  const isShort = values.every((value) => Number.isNaN(value) || value === (value | 0));
+  if (isShort) return makeData({ type: new Int32(), ...common, data: Int32Array.from(values, zeroIfMissing) });
+  return makeData({ type: new Int64(), ...common, data: toLongs(values) });
+}
+
+function dateData(column: DateColumn, common: CommonData): Data<DataType> {
+  const { values, format } = column;
+  if (!showsTime(format)) {
+    const days = Int32Array.from(values, (value) => Math.floor(zeroIfMissing(value) / 86_400_000));
+    return makeData({ type: new DateDay(), ...common, data: days });
+  }
+  const zone = /(Z|\+00:00)$/.test(format) ? "UTC" : null;
+  if (!format.includes("SSSS")) {
+    return makeData({ type: new TimestampMillisecond(zone), ...common, data: toLongs(values) });
+  }
+  const microseconds = values.map((value) => value * 1000);
+  return makeData({ type: new TimestampMicrosecond(zone), ...common, data: toLongs(microseconds) });
+}
+
+function textData(column: TextColumn, common: CommonData): Data {
+  return makeData({
+    type: new Dictionary(new Utf8(), new Int32()),
+    ...common,
+    data: column.codes.map((code) => Math.max(0, code)),
+    dictionary: vectorFromArray([...column.dictionary], new Utf8()),
+  });
+}
+
+function zeroIfMissing(value: number): number {
+  return Number.isNaN(value) ? 0 : value;
+}
+
+function toLongs(values: Float64Array): BigInt64Array {
+  return BigInt64Array.from(values as Iterable<number> as Iterable<never>, (value: number) =>
+    BigInt(Math.round(zeroIfMissing(value))),
+  );
+}
