@@ -1,7 +1,7 @@
 import { usageError } from "../core/errors.js";
 import type { ColumnSchema, TableSchema } from "../schema/table-schema.js";
 import type { Column } from "../table/column.js";
-import { formatDate } from "../table/date-format.js";
+import { formatDate, showsTime } from "../table/date-format.js";
 import { formatNumber } from "../table/number-format.js";
 import { findColumn, type Table } from "../table/table.js";
 import type { ScoredColumn, ScoredTable, ScoredTables, ScoredValues } from "./scored-table.js";
@@ -35,9 +35,13 @@ export function makeScoredTables(
     else omitted.push({ name: column.name, reason });
   }
   if (scored.length === 0) {
-    throw usageError("E_EVALUATE_NO_COLUMN", "no column is left to score: all are identifiers, free text or constants", {
-      hint: "give a schema in which a column is a category, a number, a boolean or a date",
-    });
+    throw usageError(
+      "E_EVALUATE_NO_COLUMN",
+      "no column is left to score: all are identifiers, free text or constants",
+      {
+        hint: "give a schema in which a column is a category, a number, a boolean or a date",
+      },
+    );
   }
   const sides = [tables.train, tables.synthetic, ...(tables.holdout === undefined ? [] : [tables.holdout])];
   const aligned = scored.map((column) => alignColumn(column, sides));
@@ -79,20 +83,24 @@ function alignColumn(schema: ColumnSchema, sides: readonly Table[]): AlignedColu
   const first = columns[0]!;
   const differing = columns.find((column) => "codes" in column !== "codes" in first);
   if (differing !== undefined) {
-    throw usageError("E_EVALUATE_COLUMN", `column "${schema.name}" is ${first.kind} in one table, ${differing.kind} in another`, {
-      where: `column "${schema.name}"`,
-      hint: "give a schema that says what the column is",
-    });
+    throw usageError(
+      "E_EVALUATE_COLUMN",
+      `column "${schema.name}" is ${first.kind} in one table, ${differing.kind} in another`,
+      {
+        where: `column "${schema.name}"`,
+        hint: "give a schema that says what the column is",
+      },
+    );
   }
   const { name, type } = schema;
   if (!("codes" in first)) {
     const values = columns.map((column) => ({ kind: "number", values: numbersOf(column) }) as const);
-    return { meta: { name, type, dictionary: [], write: writerOf(first) }, values };
+    return { meta: { name, type, dictionary: [], ...writingOf(first) }, values };
   }
   const { dictionary, codes } = shareCodes(columns);
   const levels = dictionary.length;
   return {
-    meta: { name, type, dictionary, write: String },
+    meta: { name, type, dictionary, unit: 1, write: String },
     values: codes.map((side) => ({ kind: "category", codes: side, levels }) as const),
   };
 }
@@ -110,10 +118,21 @@ function numbersOf(column: Column): Float64Array {
   return "codes" in column ? new Float64Array(0) : column.values;
 }
 
-function writerOf(column: Column): (value: number) => string {
-  if (column.kind === "date") return (value) => formatDate(value, column.format);
-  if (column.kind === "number") return (value) => formatNumber(value, column.format);
-  return String;
+const DAY_MS = 86_400_000;
+/** Decimals beyond this are not told apart in a histogram. */
+const MAX_UNIT_DECIMALS = 12;
+
+function writingOf(column: Column): Pick<ScoredColumn, "unit" | "write"> {
+  if (column.kind === "date") {
+    const { format } = column;
+    return { unit: showsTime(format) ? 1 : DAY_MS, write: (value) => formatDate(value, format) };
+  }
+  if (column.kind === "number") {
+    const { format } = column;
+    const unit = 10 ** -Math.min(format.decimals, MAX_UNIT_DECIMALS);
+    return { unit, write: (value) => formatNumber(value, format) };
+  }
+  return { unit: 1, write: String };
 }
 
 /** Codes by spelling over all sides, in order of first appearance. */

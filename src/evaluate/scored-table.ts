@@ -20,6 +20,8 @@ export interface ScoredColumn {
   readonly type: ColumnType;
   /** Names of the levels of a category, over all tables; empty for numbers. */
   readonly dictionary: readonly string[];
+  /** Smallest step between two written numbers of this column (.01, a day in ms); 1 for categories. */
+  readonly unit: number;
   /** Writes a number of this column as the table's file does. */
   readonly write: (value: number) => string;
 }

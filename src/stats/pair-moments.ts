@@ -21,7 +21,7 @@ export function originOf(values: ArrayLike<number>): number {
   let count = 0;
   for (let row = 0; row < values.length; row++) {
     const value = values[row]!;
-    if (value !== value) continue;
+    if (Number.isNaN(value)) continue;
     sum += value;
     count++;
   }
@@ -33,7 +33,7 @@ export function addToMoments(moments: PairMoments, x: number, y: number): void {
   const dx = x - moments.originX;
   const dy = y - moments.originY;
   const xy = dx * dy;
-  if (xy !== xy) return;
+  if (Number.isNaN(xy)) return;
   moments.count++;
   moments.x += dx;
   moments.y += dy;
@@ -48,7 +48,8 @@ export function correlationOf(moments: PairMoments): number {
   if (count < 2) return Number.NaN;
   const varianceX = xx - (x * x) / count;
   const varianceY = yy - (y * y) / count;
-  if (!varies(varianceX, xx, moments.originX, count) || !varies(varianceY, yy, moments.originY, count)) return Number.NaN;
+  if (!varies(varianceX, xx, moments.originX, count) || !varies(varianceY, yy, moments.originY, count))
+    return Number.NaN;
   const correlation = (xy - (x * y) / count) / Math.sqrt(varianceX * varianceY);
   return Math.min(1, Math.max(-1, correlation));
 }

@@ -1,0 +1,99 @@
+import { type BoosterOptions, fitBooster, predictBooster } from "../../stats/histogram-boosting.js";
+import { type ScoredTable, type ScoredTables, type ScoredValues, takeScoredRows } from "../scored-table.js";
+
+/** What is predicted from what. */
+export interface PredictionTask {
+  readonly kind: "binary" | "classes" | "regression";
+  /** Classes of "classes"; 1 otherwise. */
+  readonly outputs: number;
+  /** The rows whose target is known. */
+  selectRows(table: ScoredTable): ScoredTable;
+  /** The target: 0 and 1, a class number, or the value, [rows]. */
+  targetOf(table: ScoredTable): Float64Array;
+  /** Why predictions cannot be scored on these rows, or undefined. */
+  whyUntestable(test: ScoredTable): string | undefined;
+  /** Why no model can be fitted on these rows, or undefined. */
+  whyNothingToLearn(fitting: ScoredTable): string | undefined;
+  /** Predictions of a booster fitted on `fitting` for `test`: [rows], or [rows, outputs] for "classes". */
+  fitAndPredict(fitting: ScoredTable, test: ScoredTable, onIteration: () => void): Float64Array;
+}
+
+/** Classes that are told apart; the rarer ones are one class, "other". */
+const MAX_CLASSES = 10;
+
+/** The task of predicting column `at` from all others. Class 1 of two is the one rarer in training. */
+export function makeTask(tables: ScoredTables, at: number): PredictionTask {
+  const column = tables.train.columns[at]!;
+  return column.kind === "number" ? regressionTask(at) : classTask(at, column.codes, column.levels);
+}
+
+function regressionTask(at: number): PredictionTask {
+  const targetOf = (table: ScoredTable): Float64Array => {
+    const column = table.columns[at]!;
+    return column.kind === "number" ? column.values : new Float64Array(0);
+  };
+  const task = {
+    kind: "regression",
+    outputs: 1,
+    targetOf,
+    selectRows: (table: ScoredTable) => selectFinite(table, targetOf(table)),
+    whyUntestable: (test: ScoredTable) =>
+      new Set(targetOf(test)).size < 2 ? "the held-out rows have fewer than two values of the target" : undefined,
+    whyNothingToLearn: (fitting: ScoredTable) =>
+      fitting.rowCount === 0 ? "no row has a known target, so nothing can be learned" : undefined,
+  } as const;
+  return { ...task, fitAndPredict: predictorOf(at, targetOf, { loss: "squared" }) };
+}
+
+function classTask(at: number, trainCodes: Int32Array, levels: number): PredictionTask {
+  const { classOf, count } = numberClasses(trainCodes, levels);
+  const targetOf = (table: ScoredTable): Float64Array => {
+    const column = table.columns[at]!;
+    const codes = column.kind === "category" ? column.codes : new Int32Array(0);
+    return Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : classOf[code]!));
+  };
+  const fewClasses = (table: ScoredTable): boolean => new Set(targetOf(table)).size < 2;
+  const binary = count === 2;
+  const loss: BoosterOptions = binary ? { loss: "logistic" } : { loss: "softmax", classes: count };
+  return {
+    kind: binary ? "binary" : "classes",
+    outputs: binary ? 1 : count,
+    targetOf,
+    selectRows: (table) => selectFinite(table, targetOf(table)),
+    whyUntestable: (test) =>
+      fewClasses(test) ? "the held-out rows have fewer than two classes of the target" : undefined,
+    whyNothingToLearn: (fitting) =>
+      fewClasses(fitting) ? "the target has fewer than two classes here, so nothing can be learned" : undefined,
+    fitAndPredict: predictorOf(at, targetOf, loss),
+  };
+}
+
+/** Classes by frequency in training, the most frequent one 0; levels beyond the tenth share one class. */
+function numberClasses(codes: Int32Array, levels: number): { classOf: Float64Array; count: number } {
+  const counts = new Uint32Array(levels);
+  for (const code of codes) if (code >= 0) counts[code] = counts[code]! + 1;
+  const order = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const seen = order.filter((level) => counts[level]! > 0).length;
+  const named = Math.max(2, Math.min(seen, MAX_CLASSES));
+  const classOf = new Float64Array(levels).fill(named);
+  for (let k = 0; k < Math.min(named, levels); k++) classOf[order[k]!] = k;
+  // Levels that training does not know are told apart from the others only where there is a class of rest.
+  return { classOf, count: levels > named ? named + 1 : named };
+}
+
+function selectFinite(table: ScoredTable, target: Float64Array): ScoredTable {
+  const rows = Uint32Array.from(target.keys()).filter((row) => Number.isFinite(target[row]!));
+  return rows.length === table.rowCount ? table : takeScoredRows(table, rows);
+}
+
+function predictorOf(
+  at: number,
+  targetOf: (table: ScoredTable) => Float64Array,
+  loss: BoosterOptions,
+): PredictionTask["fitAndPredict"] {
+  const featuresOf = (table: ScoredTable): ScoredValues[] => table.columns.filter((_, column) => column !== at);
+  return (fitting, test, onIteration) => {
+    const booster = fitBooster(featuresOf(fitting), targetOf(fitting), { ...loss, onIteration });
+    return predictBooster(booster, featuresOf(test));
+  };
+}

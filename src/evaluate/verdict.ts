@@ -1,0 +1,144 @@
+import type { Figure, Report } from "./report-schema.js";
+
+type Level = Report["verdict"]["level"];
+
+/** A sentence of the verdict and how good what it says is. */
+interface Finding {
+  readonly level: Level;
+  readonly sentence: string;
+}
+
+/** Distance of a similarity from its ceiling (without one: from 1) up to which it is good, and up to which it is no defect. */
+const SCORE_GAPS = [0.02, 0.07] as const;
+/** The same for the AUC of telling synthetic rows from real ones. */
+const DETECTION_LIMITS = [0.6, 0.75] as const;
+/** Below this AUC copies stand on both sides of a fold. */
+const DETECTION_COPIES = 0.45;
+/** Share of a real-trained model's advantage that must be kept to be good, and to be no defect. */
+const UTILITY_KEPT = [0.9, 0.7] as const;
+/** Difference in the share of missing values that is worth a sentence. */
+const MISSING_GAP = 0.02;
+
+/**
+ * What the report says, in three to six sentences for somebody who is no statistician. The level is that of the worst
+ * finding; without held-out rows it is "caution" at best, since nothing is known about copying.
+ */
+export function makeVerdict(report: Omit<Report, "verdict">): Report["verdict"] {
+  const findings = [
+    similarityFinding(report.fidelity.columnShapes, "Single columns", worstColumn(report)),
+    similarityFinding(report.fidelity.pairTrends, "Relations between pairs of columns", worstPair(report)),
+    detectionFinding(report.fidelity.c2st),
+    utilityFinding(report.utility),
+    missingFinding(report),
+    privacyFinding(report),
+  ].filter((finding) => finding !== undefined);
+  const levels = findings.map((finding) => finding.level);
+  const level = levels.includes("bad") ? "bad" : levels.includes("caution") ? "caution" : "good";
+  return { level, sentences: findings.map((finding) => finding.sentence) };
+}
+
+function similarityFinding(figure: Figure, what: string, worst: string | undefined): Finding | undefined {
+  if (figure.value === undefined) {
+    return what.startsWith("Single")
+      ? { level: "bad", sentence: `${what} could not be compared: ${figure.reason}.` }
+      : undefined;
+  }
+  const gap = (figure.ceiling ?? 1) - (figure.matched ?? figure.value);
+  const level = gap <= SCORE_GAPS[0] ? "good" : gap <= SCORE_GAPS[1] ? "caution" : "bad";
+  const detail = level === "good" || worst === undefined ? "" : `; furthest off is ${worst}`;
+  return {
+    level,
+    sentence: `${what} match the real ones within ${percent(1 - figure.value)}${reference(figure)}${detail}.`,
+  };
+}
+
+function reference(figure: Figure): string {
+  if (figure.ceiling === undefined) return "";
+  const held = `held-out real rows match within ${percent(1 - figure.ceiling)}`;
+  if (figure.matched === undefined) return `; ${held}`;
+  return `; ${held}, as many synthetic rows within ${percent(1 - figure.matched)}`;
+}
+
+function worstColumn(report: Omit<Report, "verdict">): string | undefined {
+  const worst = lowest(report.fidelity.columns.map((column) => column.score));
+  return worst === undefined ? undefined : `"${report.fidelity.columns[worst]!.name}"`;
+}
+
+function worstPair(report: Omit<Report, "verdict">): string | undefined {
+  const worst = lowest(report.fidelity.pairs.map((pair) => pair.score));
+  if (worst === undefined) return undefined;
+  const [a, b] = report.fidelity.pairs[worst]!.columns;
+  return `"${a}" with "${b}"`;
+}
+
+function lowest(figures: readonly Figure[]): number | undefined {
+  let worst: number | undefined;
+  figures.forEach((figure, at) => {
+    if (figure.value === undefined) return;
+    if (worst === undefined || figure.value < figures[worst]!.value!) worst = at;
+  });
+  return worst;
+}
+
+function detectionFinding({ train, holdout }: Report["fidelity"]["c2st"]): Finding | undefined {
+  const figure = holdout.value === undefined ? train : holdout;
+  if (figure.value === undefined) return undefined;
+  if (figure.value < DETECTION_COPIES || (train.value !== undefined && train.value < DETECTION_COPIES)) {
+    const sentence =
+      "A program trained to tell synthetic rows from real ones does worse than guessing: many rows stand in both tables, or several times in one, as copies do.";
+    return { level: "caution", sentence };
+  }
+  const level = figure.value <= DETECTION_LIMITS[0] ? "good" : figure.value <= DETECTION_LIMITS[1] ? "caution" : "bad";
+  const rows = holdout.value === undefined ? "a training row" : "a real row it has not been made from";
+  const ceiling = figure.ceiling === undefined ? "" : `; for two real tables it is ${percent(figure.ceiling)}`;
+  const sentence = `Shown a synthetic row and ${rows}, a program trained for it picks the synthetic one in ${percent(figure.value)} of cases; guessing is 50 %${ceiling}.`;
+  return { level, sentence };
+}
+
+function utilityFinding({ target, metric, synthetic, real, baseline }: Report["utility"]): Finding | undefined {
+  if (synthetic.value === undefined || real.value === undefined || baseline.value === undefined) return undefined;
+  const advantage = real.value - baseline.value;
+  const figures = `${metric} ${synthetic.value.toFixed(3)} instead of ${real.value.toFixed(3)}, knowing nothing gives ${baseline.value}`;
+  if (advantage <= Math.max(0.02, (real.high ?? real.value) - real.value)) {
+    return {
+      level: "good",
+      sentence: `The column "${target}" can hardly be predicted from the others, from real rows neither (${figures}).`,
+    };
+  }
+  const kept = (synthetic.value - baseline.value) / advantage;
+  const level = kept >= UTILITY_KEPT[0] ? "good" : kept >= UTILITY_KEPT[1] ? "caution" : "bad";
+  const word = level === "good" ? "nearly as well as" : level === "caution" ? "less well than" : "much less well than";
+  const same = kept >= 1 ? "as well as" : word;
+  return {
+    level,
+    sentence: `A model trained on the synthetic rows predicts "${target}" in real rows ${same} one trained on real rows (${figures}).`,
+  };
+}
+
+function missingFinding(report: Omit<Report, "verdict">): Finding | undefined {
+  const gaps = report.fidelity.columns.map(({ missing }) => Math.abs(missing.real - missing.synthetic));
+  const largest = Math.max(0, ...gaps);
+  if (largest <= MISSING_GAP) return undefined;
+  const { name, missing } = report.fidelity.columns[gaps.indexOf(largest)]!;
+  const sentence = `Missing values differ: "${name}" lacks ${percent(missing.synthetic)} of its values, in the training table ${percent(missing.real)}.`;
+  return { level: largest > 5 * MISSING_GAP ? "bad" : "caution", sentence };
+}
+
+function privacyFinding(report: Omit<Report, "verdict">): Finding {
+  const { release, privacy } = report;
+  if (privacy.dcrShare.value === undefined) {
+    const reason = privacy.dcrShare.reason ?? "the comparison was not made";
+    return { level: "caution", sentence: `Whether rows were copied is not known: ${reason}.` };
+  }
+  const share = `${percent(privacy.dcrShare.value)} of the synthetic rows are nearer to a training row than to a held-out one, where copying nothing gives 50 %`;
+  if (release.shareable) return { level: "good", sentence: `No sign of copied records: ${share}.` };
+  const [first, ...others] = release.failures;
+  const more = others.length === 0 ? "" : ` (and ${others.length} more)`;
+  return { level: "bad", sentence: `Do not share this table. ${first?.message ?? share}${more}` };
+}
+
+/** .0052 as "0.52 %", .123 as "12.3 %". */
+function percent(share: number): string {
+  const points = share * 100;
+  return `${points.toFixed(Math.abs(points) < 2 ? 2 : 1)} %`;
+}
