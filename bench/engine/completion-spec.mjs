@@ -1,3 +1,4 @@
+import { gelu } from "../../dist/runtime/gelu.js";
 import { tf } from "../../dist/runtime/tf.js";
 
 const BATCH = 500;
@@ -49,11 +50,6 @@ function logits(p, x) {
     h = tf.add(h, tf.add(tf.matMul(gelu(up), p[`down${block}`]), p[`downBias${block}`]));
   }
   return tf.add(tf.matMul(gelu(layerNorm(h, p.gain, p.shift)), p.output), p.outputBias);
-}
-
-function gelu(x) {
-  const cubic = tf.mul(x, tf.add(tf.mul(tf.square(x), 0.044715 * 0.7978845608), 0.7978845608));
-  return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(cubic), 1));
 }
 
 function layerNorm(x, gain, shift) {

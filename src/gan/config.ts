@@ -35,7 +35,7 @@ export const completionConfig = z.strictObject({
     clipNorm: z.number().positive(),
     emaDecay: share,
     validationShare: share.describe("share of the training rows set aside for early stop"),
-    validationEvery: count.describe("steps between two looks at the validation rows"),
+    looks: count.describe("looks at the validation rows, evenly over the budget"),
     patience: count.describe("looks without a better validation loss before the phase ends"),
   }),
   adversarial: z.strictObject({
@@ -52,7 +52,7 @@ export const completionConfig = z.strictObject({
     adversarialWeight: z.number().min(0),
     momentWeight: z.number().min(0),
     fromNothingShare: share.describe("share of batches that start from an empty row; the rest from a real first group"),
-    validationEvery: count,
+    looks: count.describe("looks at the validation rows, evenly over the budget"),
   }),
 });
 

@@ -10,7 +10,7 @@ export const PRESETS = {
       network: { width: 256, blocks: 2, latent: 32 },
       completion: {
         batchSize: 500,
-        epochs: 65,
+        epochs: 40,
         minSteps: 300,
         maxSteps: 8000,
         learningRate: 1e-3,
@@ -22,8 +22,8 @@ export const PRESETS = {
         clipNorm: 5,
         emaDecay: 0.999,
         validationShare: 0.08,
-        validationEvery: 100,
-        patience: 8,
+        looks: 40,
+        patience: 10,
       },
       adversarial: {
         enabled: true,
@@ -39,7 +39,7 @@ export const PRESETS = {
         adversarialWeight: 2,
         momentWeight: 20,
         fromNothingShare: 0.75,
-        validationEvery: 250,
+        looks: 10,
       },
     },
   },

@@ -12,7 +12,7 @@ import { makeEarlyStop } from "../../src/gan/techniques/early-stop.js";
 import { groupFields, pairwiseInformation } from "../../src/gan/techniques/field-groups.js";
 import { makeLevelMap } from "../../src/gan/techniques/level-map.js";
 import { fillCompletionBatch, makeCompletionBatch } from "../../src/gan/training/completion-batch.js";
-import { learningRateAt } from "../../src/gan/training/learning-rate.js";
+import { isLook, learningRateAt } from "../../src/gan/training/learning-rate.js";
 import { makeLevelRows } from "../../src/gan/training/level-rows.js";
 import { makeRowOrder } from "../../src/gan/training/row-order.js";
 import { plantedFields, plantedTable } from "./planted-table.js";
@@ -100,6 +100,14 @@ describe("learning rate", () => {
     expect(learningRateAt(30, schedule)).toBe(0.01);
     expect(learningRateAt(75, schedule)).toBeCloseTo(0.005);
     expect(learningRateAt(100, schedule)).toBe(0);
+  });
+});
+
+describe("looks at the validation rows", () => {
+  it("are evenly spaced and end with the last step", () => {
+    const steps = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    expect(steps.filter((step) => isLook(step, 10, 3))).toEqual([4, 7, 10]);
+    expect(steps.filter((step) => isLook(step, 10, 40))).toEqual(steps);
   });
 });
 

@@ -17,14 +17,14 @@ const small: CompletionConfig = {
     maxSteps: 300,
     learningRate: 5e-3,
     emaDecay: 0.98,
-    validationEvery: 50,
+    looks: 6,
   },
   adversarial: {
     ...PRESETS.balanced.model.adversarial,
     batchSize: 100,
     maxSteps: 60,
     criticWidth: 32,
-    validationEvery: 30,
+    looks: 2,
   },
 };
 const data = { fields: plantedFields, train: plantedTable(2000, 1), validation: plantedTable(400, 2) };

@@ -10,7 +10,7 @@ import { momentTarget } from "../objectives/second-moment.js";
 import { type AdversarialBatch, fillAdversarialBatch, makeAdversarialBatch } from "./adversarial-batch.js";
 import { type AdversarialSetup, CRITIC_LAYERS, criticStepSpec, generatorStepSpec } from "./adversarial-steps.js";
 import type { CompletionData } from "./complete-rows.js";
-import { learningRateAt } from "./learning-rate.js";
+import { isLook, learningRateAt } from "./learning-rate.js";
 import { makeRoundsValidation } from "./rounds-validation.js";
 import { makeRowOrder } from "./row-order.js";
 import type { TrainingContext } from "./training-context.js";
@@ -61,7 +61,7 @@ export async function refineRounds(
         hint: "lower model.adversarial.learningRate, or set model.adversarial.enabled=false",
       });
     }
-    if (step % options.validationEvery !== 0 && step !== steps) continue;
+    if (!isLook(step, steps, options.looks)) continue;
     players.average.flat.set(players.generatorOptimizer.ema!);
     const quality = await qualityOf(players.average.views);
     context.record({ phase: "adversarial", step, ...measures, ...quality });

@@ -22,7 +22,7 @@ import {
   makeCompletionBatch,
 } from "./completion-batch.js";
 import { makeCompletionValidation } from "./completion-validation.js";
-import { learningRateAt } from "./learning-rate.js";
+import { isLook, learningRateAt } from "./learning-rate.js";
 import { type LevelRows, levelFrequencies } from "./level-rows.js";
 import { makeRowOrder } from "./row-order.js";
 import type { TrainingContext } from "./training-context.js";
@@ -65,7 +65,7 @@ export async function completeRows(
     lossSum += measures.loss;
     stepsSince++;
     const step = trainer.stepsDone();
-    if (step % options.validationEvery !== 0 && step !== steps) continue;
+    if (!isLook(step, steps, options.looks)) continue;
     const average = trainer.average();
     const validationLoss = await validation.loss(average.views);
     if (earlyStop.look(step, validationLoss)) best = average;

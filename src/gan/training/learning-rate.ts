@@ -13,3 +13,8 @@ export function learningRateAt(
   const fall = step <= decayFrom ? 1 : Math.max(0, (schedule.steps - step) / (schedule.steps - decayFrom));
   return schedule.peak * Math.min(warm, fall);
 }
+
+/** True at the steps (1..steps) where one of `looks` looks at the validation rows is due, evenly spaced; always at the last. */
+export function isLook(step: number, steps: number, looks: number): boolean {
+  return Math.floor((step * looks) / steps) > Math.floor(((step - 1) * looks) / steps);
+}

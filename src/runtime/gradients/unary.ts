@@ -13,7 +13,13 @@ export const unaryGradients: readonly GradientRule[] = [
   ofInput(tf.Softplus, (dy, x) => tf.mul(dy, tf.sigmoid(x))),
   ofInput(tf.Relu, (dy, x) => tf.mul(dy, tf.step(x))),
   ofInput(tf.LeakyRelu, (dy, x, attributes) => tf.mul(dy, tf.step(x, attributes.alpha as number))),
-  ofInput(tf.ClipByValue, (dy, x, attributes) => tf.mul(dy, insideMask(x, attributes))),
+  {
+    kernel: tf.ClipByValue,
+    inputs: ["x"],
+    outputs: [true],
+    // Inside the range, edges included, the function is the identity.
+    backward: ({ dy, saved }) => ({ x: () => tf.mul(dy, tf.cast(tf.equal(saved[0]!, saved[1]!), "float32")) }),
+  },
   ofOutput(tf.Exp, (dy, y) => tf.mul(dy, y)),
   ofOutput(tf.Expm1, (dy, y) => tf.mul(dy, tf.add(y, 1))),
   ofOutput(tf.Sqrt, (dy, y) => tf.div(tf.mul(0.5, dy), y)),
@@ -48,10 +54,4 @@ function ofOutput(kernel: string, derivative: Derivative): GradientRule {
 /** Piecewise constant functions: the gradient is zero wherever there is one. */
 function flat(kernel: string): GradientRule {
   return { kernel, backward: ({ dy }) => ({ x: () => tf.zeros(dy.shape) }) };
-}
-
-function insideMask(x: tf.Tensor, attributes: Readonly<Record<string, unknown>>): tf.Tensor {
-  const low = attributes.clipValueMin as number;
-  const high = attributes.clipValueMax as number;
-  return tf.cast(tf.logicalAnd(tf.greaterEqual(x, low), tf.lessEqual(x, high)), "float32");
 }
