@@ -14,7 +14,9 @@ export function methodSection(report: Report): Html {
   ];
   const lead = "How these figures came about. The same tables and the same seed give the same figures.";
   return section("method", "Method", lead, [
-    rows.length === 0 ? html`<p class="empty">No setting was recorded.</p>` : dataTable("Method", columns, rows),
+    rows.length === 0
+      ? html`<p class="empty">No setting was recorded.</p>`
+      : dataTable("Settings of the audit", columns, rows),
     html`<h3>Reproduce it</h3><pre tabindex="0"><code>${reproduceCommand(report)}</code></pre><p class="fine">This page is drawn from <code>report.json</code>, which holds every figure. It loads nothing from elsewhere and works without JavaScript.</p>`,
   ]);
 }
