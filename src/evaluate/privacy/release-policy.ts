@@ -2,6 +2,8 @@ import type { Figure, Report } from "../report-schema.js";
 
 /** The limits that a table must keep to be shared. Every limit is compared with an interval's lower end. */
 export interface ReleasePolicy {
+  /** Widest interval of the DCR share (high - low) that still tells copying from likeness. */
+  readonly widestInterval: number;
   /** Largest share of rows nearer to training than to held-out rows. */
   readonly dcrShare: number;
   /** The same among the tenth of rows nearest to any real record. */
@@ -18,6 +20,8 @@ export interface ReleasePolicy {
 
 /**
  * The default policy.
+ * - widestInterval .25: half of all rows copied moves the share by .25, so that a wider interval would miss even that; some
+ *   100 rows are needed.
  * - dcrShare .52: a generator that copied nothing had .509 on 16,000 rows; up to .52 is noise there, and the interval of a
  *   smaller table is wider by itself.
  * - nearestDecileShare .55: a tenth of the rows carries three times the noise; memorising shows there first.
@@ -29,6 +33,7 @@ export interface ReleasePolicy {
  *   2023, doi:10.56553/popets-2023-0055, for the intervals).
  */
 export const RELEASE_POLICY: ReleasePolicy = {
+  widestInterval: 0.25,
   dcrShare: 0.52,
   nearestDecileShare: 0.55,
   identicalMatchExcess: 0,
@@ -42,7 +47,7 @@ type Failure = Release["failures"][number];
 
 /**
  * May the table be shared? Not where a figure's lower end is above the policy's limit, and not where the audit could not
- * compare with held-out rows: what was not looked at is not safe.
+ * compare with held-out rows, or not with enough of them: what was not looked at is not safe.
  */
 export function releasePolicy(privacy: Report["privacy"], policy: ReleasePolicy = RELEASE_POLICY): Release {
   if (isUnavailable(privacy.dcrShare)) {
@@ -51,11 +56,19 @@ export function releasePolicy(privacy: Report["privacy"], policy: ReleasePolicy 
     return { shareable: false, failures: [{ code: "E_RELEASE_NOT_COMPARED", message }] };
   }
   const failures = [
+    ...powerFailures(privacy.dcrShare, policy),
     ...distanceFailures(privacy, policy),
     ...membershipFailures(privacy, policy),
     ...attackFailures(privacy, policy),
   ];
   return { shareable: failures.length === 0, failures };
+}
+
+function powerFailures(share: Figure, policy: ReleasePolicy): Failure[] {
+  const width = (share.high ?? 1) - (share.low ?? 0);
+  if (width <= policy.widestInterval) return [];
+  const message = `There are too few rows to tell copying from likeness: the share of rows nearer to training is only known to be within ${percent(share.low ?? 0)} and ${percent(share.high ?? 1)}.`;
+  return [{ code: "E_RELEASE_TOO_FEW_ROWS", message }];
 }
 
 function distanceFailures(privacy: Report["privacy"], policy: ReleasePolicy): Failure[] {

@@ -174,6 +174,13 @@ describe("an audit of odd tables", () => {
     expect((await odd(["age"], takeRows(independent, []))).dcrShare.reason).toMatch(/no rows/);
   });
 
+  it("of 30 rows may not be shared: nothing could be told apart", async () => {
+    const [few, held, other] = [train, holdout, independent].map((table) => takeRows(table, range(0, 30)));
+    const tables = { train: few!, holdout: held!, synthetic: other! };
+    const privacy = await evaluatePrivacy({ ...tables, columns: PEOPLE_COLUMNS, random: makeRandom(1) });
+    expect(codesOf(privacy)).toContain("E_RELEASE_TOO_FEW_ROWS");
+  });
+
   it("of single rows has figures or reasons, never NaN", async () => {
     const one = makeTable([numbers("x", [1]), numbers("y", [2])]);
     const columns = ["x", "y"];

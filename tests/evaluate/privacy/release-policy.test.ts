@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { RELEASE_POLICY, releasePolicy } from "../../../src/evaluate/privacy/release-policy.js";
 import type { Figure, Report } from "../../../src/evaluate/report-schema.js";
 
-const figure = (value: number, low: number): Figure => ({ value, low, high: 1, status: "ok" });
+const figure = (value: number, low: number): Figure => ({ value, low, high: low + 0.2, status: "ok" });
 
 const harmless: Report["privacy"] = {
   dcr: { median: figure(0.02, 0.01), fifthPercentile: figure(0.01, 0.01) },
@@ -60,6 +60,14 @@ describe("releasePolicy", () => {
     expect(releasePolicy({ ...harmless, dcrShare: unavailable })).toMatchObject({
       shareable: false,
       failures: [{ code: "E_RELEASE_NOT_COMPARED", message: expect.stringContaining("needs held-out rows") }],
+    });
+  });
+
+  it("refuses an audit of too few rows to tell anything, such as a share of .5 within .3 and .7", () => {
+    const vague: Figure = { value: 0.5, low: 0.3, high: 0.7, status: "ok" };
+    expect(releasePolicy({ ...harmless, dcrShare: vague })).toMatchObject({
+      shareable: false,
+      failures: [{ code: "E_RELEASE_TOO_FEW_ROWS", message: expect.stringContaining("within 30.0 % and 70.0 %") }],
     });
   });
 
