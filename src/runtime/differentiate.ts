@@ -31,10 +31,22 @@ export function differentiate<T>(
     return requireLoss(spec, result.loss);
   };
   const trainable = names.map((name) => parameters[name]!);
-  const { grads } = tf.engine().gradients(forward, trainable, undefined, true);
+  const { grads } = releasingTape(() => tf.engine().gradients(forward, trainable, undefined, true));
   // With allowNoGradients tfjs returns undefined for a parameter that the loss does not reach.
   const gradients = Object.fromEntries(names.map((name, index) => [name, grads[index]]));
   return { outputs: outputs!.value, gradients };
+}
+
+/** After an error tfjs-core leaves its tape behind, with the tensors kept for the way back. */
+function releasingTape<T>(action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    const { state } = tf.engine();
+    for (const { saved } of state.activeTape ?? []) saved?.forEach((tensor) => void tensor.dispose());
+    state.activeTape = [];
+    throw error;
+  }
 }
 
 function requireLoss(spec: ProgramSpec, loss: tf.Tensor | undefined): tf.Tensor {
