@@ -15,28 +15,28 @@ export const CSV_DELIMITERS: readonly string[] = [",", ";", "\t", "|"];
 const PREVIEW_ROWS = 50;
 
 /**
- * The dialect of a file, from its beginning: the delimiter that gives the first rows as many cells as the header, two
- * at least; of several, the one that gives most cells. Where none does, the one that splits the header most, else a
- * comma. Give `delimiter` to fix it.
+ * The dialect of a file, from its beginning: the delimiter that splits the header and gives most of the first rows as
+ * many cells as the header; of several, the one that does so in most rows, then the one that gives most cells. Where
+ * none does, the table has one column and `fallback` is the delimiter.
  */
-export function sniffDialect(sample: string, delimiter?: string): CsvDialect {
+export function sniffDialect(sample: string, fallback = ","): CsvDialect {
   const newline = !sample.includes("\n") && sample.includes("\r") ? "\r" : "\n";
   const hasCarriageReturns = newline === "\n" && /^(?:[^"\n]|"[^"]*")*?\r\n/.test(sample);
-  if (delimiter !== undefined) return { delimiter, newline, hasCarriageReturns };
-  const candidates = CSV_DELIMITERS.map((candidate) => rate(sample, candidate, newline));
-  const best = candidates.reduce((a, b) => (b.score > a.score ? b : a));
+  let best = { delimiter: fallback, score: 0 };
+  for (const delimiter of CSV_DELIMITERS) {
+    const score = rateDelimiter(sample, delimiter, newline);
+    if (score > best.score) best = { delimiter, score };
+  }
   return { delimiter: best.delimiter, newline, hasCarriageReturns };
 }
 
-/** Scores a delimiter: cells of the header, and a million where all rows agree on more than one. */
-function rate(sample: string, delimiter: string, newline: "\n" | "\r"): { delimiter: string; score: number } {
+/** The share of rows as wide as the header, and 1e-7 for each of its cells; 0 for a delimiter that is none. */
+function rateDelimiter(sample: string, delimiter: string, newline: "\n" | "\r"): number {
   const parser = new Papa.Parser({ delimiter, newline, preview: PREVIEW_ROWS });
-  const rows = (parser.parse(sample, 0, false) as { data: string[][] }).data.filter(
-    (row) => row.join("").trim() !== "",
-  );
+  const { data } = parser.parse(sample, 0, false) as { readonly data: readonly (readonly string[])[] };
+  const rows = data.filter((row) => row.join("").trim() !== "");
   const complete = rows.length > 2 ? rows.slice(0, -1) : rows;
   const width = complete[0]?.length ?? 1;
-  if (width === 1) return { delimiter, score: 0 };
-  const agrees = complete.every((row) => row.length === width);
-  return { delimiter, score: width + (agrees ? 1e6 : 0) };
+  const share = complete.filter((row) => row.length === width).length / complete.length;
+  return width > 1 && share > 0.5 ? share + width * 1e-7 : 0;
 }

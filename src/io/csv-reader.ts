@@ -1,4 +1,5 @@
 import { createReadStream } from "node:fs";
+import { extname } from "node:path";
 import { dataError, throwIfAborted } from "../core/errors.js";
 import { inferColumn } from "../table/infer-column.js";
 import { makeTable, type Table } from "../table/table.js";
@@ -24,7 +25,7 @@ const LISTED_ROWS = 5;
  * E_DATA_OPEN_QUOTE, E_DATA_STRAY_QUOTE, E_DATA_LONG_CELL, E_DATA_NOT_UTF8, E_INTERRUPTED.
  */
 export async function readCsv(path: string, byteCount: number, options: ReadTableOptions = {}): Promise<Table> {
-  const collector = makeCollector(path);
+  const collector = makeCollector(path, extname(path).toLowerCase() === ".tsv" ? "\t" : ",");
   let doneBytes = 0;
   for await (const piece of readPieces(path)) {
     throwIfAborted(options.signal);
@@ -73,14 +74,14 @@ interface Collector {
 }
 
 /** Turns pieces of text into columns; the first row that is not blank is the header. */
-function makeCollector(path: string): Collector {
+function makeCollector(path: string, fallbackDelimiter: string): Collector {
   let parser: CsvRowParser | undefined;
   let names: readonly string[] | undefined;
   let builders: readonly TextColumnBuilder[] = [];
   let rowCount = 0;
   return {
     add(text, isLast) {
-      parser ??= makeCsvRowParser(sniffDialect(text));
+      parser ??= makeCsvRowParser(sniffDialect(text, fallbackDelimiter));
       const parsed = parser.parse(text, isLast);
       let first = 0;
       if (names === undefined) {

@@ -1,5 +1,6 @@
 import { makeCellFormatter } from "../table/format-cell.js";
 import type { Table } from "../table/table.js";
+import { CSV_DELIMITERS } from "./csv-dialect.js";
 
 const ROWS_PER_CHUNK = 2048;
 
@@ -10,10 +11,10 @@ const ROWS_PER_CHUNK = 2048;
  * all look like numbers, dates or booleans.
  */
 export function* tableToCsv(table: Table, delimiter = ","): Generator<string> {
-  const needsQuotes = new RegExp(`[${delimiter === "|" ? "\\|" : delimiter}"\\r\\n]|^\\s|\\s$`);
-  const quote = (cell: string) => (needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
-  yield `${table.columns.map((column) => quote(column.name)).join(delimiter)}\n`;
+  const quoteName = makeQuoter(CSV_DELIMITERS.join(""));
+  yield `${table.columns.map((column) => quoteName(column.name)).join(delimiter)}\n`;
   const formatters = table.columns.map(makeCellFormatter);
+  const quote = makeQuoter(delimiter);
   let chunk = "";
   for (let row = 0; row < table.rowCount; row++) {
     chunk += `${formatters.map((format) => quote(format(row))).join(delimiter)}\n`;
@@ -22,4 +23,10 @@ export function* tableToCsv(table: Table, delimiter = ","): Generator<string> {
     chunk = "";
   }
   if (chunk !== "") yield chunk;
+}
+
+/** Quotes what holds one of the delimiters. Names are quoted for every delimiter, so that no reader mistakes the header. */
+function makeQuoter(delimiters: string): (cell: string) => string {
+  const needsQuotes = new RegExp(`[${delimiters}"\\r\\n]|^\\s|\\s$`);
+  return (cell) => (needsQuotes.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 }

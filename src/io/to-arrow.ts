@@ -37,7 +37,7 @@ import { ARROW_METADATA_KEY, describeWrittenForm } from "./arrow-metadata.js";
  * same table back.
  */
 export function toArrow(table: Table): ArrowTable {
-  const children = table.columns.map(toArrowData);
+  const children = table.columns.map((column, index) => toArrowData(column, index));
   const fields = table.columns.map((column, index) => {
     const metadata = new Map([[ARROW_METADATA_KEY, describeWrittenForm(column)]]);
     return new Field(column.name, children[index]!.type, true, metadata);
@@ -47,7 +47,8 @@ export function toArrow(table: Table): ArrowTable {
   return new ArrowTable([new RecordBatch(schema, data)]);
 }
 
-function toArrowData(column: Column): Data {
+/** `dictionaryId` is the column's number: apache-arrow would count on through the whole process, and bytes would differ. */
+function toArrowData(column: Column, dictionaryId: number): Data {
   const length = columnLength(column);
   const nullBitmap = new Uint8Array(Math.ceil(length / 8));
   let nullCount = 0;
@@ -62,7 +63,7 @@ function toArrowData(column: Column): Data {
     case "date":
       return dateData(column, common);
     case "text":
-      return textData(column, common);
+      return textData(column, common, dictionaryId);
     case "boolean": {
       const bits = new Uint8Array(Math.ceil(length / 8));
       column.codes.forEach((code, row) => {
@@ -100,13 +101,12 @@ function dateData(column: DateColumn, common: CommonData): Data<DataType> {
   if (!format.includes("SSSS")) {
     return makeData({ type: new TimestampMillisecond(zone), ...common, data: toLongs(values) });
   }
-  const microseconds = values.map((value) => value * 1000);
-  return makeData({ type: new TimestampMicrosecond(zone), ...common, data: toLongs(microseconds) });
+  return makeData({ type: new TimestampMicrosecond(zone), ...common, data: toMicroseconds(values) });
 }
 
-function textData(column: TextColumn, common: CommonData): Data {
+function textData(column: TextColumn, common: CommonData, dictionaryId: number): Data {
   return makeData({
-    type: new Dictionary(new Utf8(), new Int32()),
+    type: new Dictionary(new Utf8(), new Int32(), dictionaryId),
     ...common,
     data: column.codes.map((code) => Math.max(0, code)),
     dictionary: vectorFromArray([...column.dictionary], new Utf8()),
@@ -118,7 +118,19 @@ function zeroIfMissing(value: number): number {
 }
 
 function toLongs(values: Float64Array): BigInt64Array {
-  return BigInt64Array.from(values as Iterable<number> as Iterable<never>, (value: number) =>
-    BigInt(Math.round(zeroIfMissing(value))),
-  );
+  const longs = new BigInt64Array(values.length);
+  values.forEach((value, row) => {
+    longs[row] = BigInt(Math.round(zeroIfMissing(value)));
+  });
+  return longs;
+}
+
+/** Whole and fraction apart: their sum in microseconds would be beyond 2^53 from the year 2255 on. */
+function toMicroseconds(values: Float64Array): BigInt64Array {
+  const longs = new BigInt64Array(values.length);
+  values.forEach((value, row) => {
+    const whole = Math.floor(zeroIfMissing(value));
+    longs[row] = BigInt(whole) * 1000n + BigInt(Math.round((zeroIfMissing(value) - whole) * 1000));
+  });
+  return longs;
 }
