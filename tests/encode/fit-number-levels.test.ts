@@ -75,26 +75,25 @@ describe("levels of a number", () => {
       fc.array(fc.tuple(fc.integer({ min: -400, max: 400 }), fc.integer({ min: 1, max: 12 })), {
         minLength: 1,
         maxLength: 300,
+        size: "max",
       }),
       fc.integer({ min: 0, max: 200 }),
       (counts, levelsPerNumber) => {
         const places = repeated(counts);
         const levels = fitNumberLevels(places, { ...OPTIONS, levelsPerNumber });
-        for (const [i, level] of levels.entries()) {
-          const [low, high] = ends(level);
-          if (i > 0) expect(low).toBeGreaterThanOrEqual(ends(levels[i - 1]!)[1]);
-          const outermost = places.filter((place) => place >= low && place <= high).length;
-          // an interval's outer edges are blurred inwards, so rows may lie beyond them
-          const neighbours = [levels[i - 1], levels[i + 1]].map((next) => typeof next);
-          if (neighbours.every((kind) => kind === "object") || typeof level === "number") {
-            expect(outermost).toBeGreaterThanOrEqual(OPTIONS.minCategoryCount);
-          }
-          expect(low).toBeGreaterThanOrEqual(places[0]! - 0.5);
-          expect(high).toBeLessThanOrEqual(places.at(-1)! + 0.5);
-        }
+        const bounds = levels.map(ends);
+        const rowsIn = bounds.map(([low, high]) => places.filter((place) => place >= low && place <= high).length);
+        expect(bounds.every(([low], i) => i === 0 || low >= bounds[i - 1]![1])).toBe(true);
+        expect(bounds.every(([low, high]) => low >= places[0]! - 0.5 && high <= places.at(-1)! + 0.5)).toBe(true);
+        // edges of an interval that no other interval touches are blurred inwards: rows may lie beyond them
+        const counted = rowsIn.filter((_, i) => {
+          const touched = bounds[i - 1]?.[1] === bounds[i]![0] && bounds[i + 1]?.[0] === bounds[i]![1];
+          return typeof levels[i] === "number" || touched;
+        });
+        expect(counted.every((rows) => rows >= OPTIONS.minCategoryCount)).toBe(true);
       },
     );
-    fc.assert(property, { numRuns: 200 });
+    fc.assert(property, { numRuns: 100 });
   });
 
   it("without a lattice have edges that are means of several rows", () => {

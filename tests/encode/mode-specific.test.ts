@@ -74,12 +74,10 @@ describe("mode-specific normalization", () => {
       const present = values.filter((value) => value !== null);
       fc.pre(present.length >= OPTIONS.minCategoryCount);
       const decoded = roundTrip(numberColumn("x", values)).values;
-      for (const [row, value] of values.entries()) {
-        expect(Number.isNaN(decoded[row]!)).toBe(value === null);
-        if (value === null) continue;
-        expect(decoded[row]!).toBeGreaterThanOrEqual(Math.min(...present));
-        expect(decoded[row]!).toBeLessThanOrEqual(Math.max(...present));
-      }
+      expect([...decoded].map(Number.isNaN)).toEqual(values.map((value) => value === null));
+      const numbers = decoded.filter((value) => !Number.isNaN(value));
+      expect(Math.min(...numbers)).toBeGreaterThanOrEqual(Math.min(...present));
+      expect(Math.max(...numbers)).toBeLessThanOrEqual(Math.max(...present));
     });
     fc.assert(property, { numRuns: 50 });
   });
@@ -98,6 +96,26 @@ describe("mode-specific normalization", () => {
     const encoding = fitModeSpecific(column, false, OPTIONS, makeRandom(1));
     expect(fitModeSpecific(column, false, OPTIONS, makeRandom(1))).toEqual(encoding);
     expect(fitModeSpecific(column, false, OPTIONS, makeRandom(2))).not.toEqual(encoding);
+  });
+
+  it("keeps modes of a weight over .005 only: of 10 fitted, 2 are left on two clean humps", () => {
+    const lower = Array.from({ length: 200 }, (_, i) => -3 + 0.5 * Math.sin(i * 1.7));
+    const upper = Array.from({ length: 100 }, (_, i) => 2 + 1.5 * Math.cos(i * 0.9));
+    const encoding = fitModeSpecific(numberColumn("x", [...lower, ...upper], 17), false, OPTIONS, makeRandom(1));
+    expect(encoding.modes).toHaveLength(2);
+    expect(encoding.modes[0]!.mean).toBeCloseTo(-2.99, 1);
+    expect(encoding.modes[1]!.mean).toBeCloseTo(2, 1);
+  });
+
+  it("keeps no mode that stands for fewer than minCategoryCount rows, however far off", () => {
+    const column = numberColumn("x", [
+      ...Array.from({ length: 100 }, (_, i) => i % 10),
+      ...Array.from({ length: 8 }, (_, i) => 5000 + i),
+    ]);
+    const modesFrom = (minCategoryCount: number) =>
+      fitModeSpecific(column, false, { ...OPTIONS, minCategoryCount }, makeRandom(1)).modes.map((mode) => mode.mean);
+    expect(modesFrom(1).some((mean) => mean > 3000)).toBe(true);
+    expect(modesFrom(15).every((mean) => mean < 3000)).toBe(true);
   });
 
   it("publishes no mode of fewer than minCategoryCount rows: an outlier is nowhere in the JSON", () => {

@@ -47,7 +47,7 @@ describe("quantile bins", () => {
   });
 
   it("come back to the same level, whatever place within the bin is drawn", () => {
-    const anyNumbers = fc.array(fc.integer({ min: -3000, max: 3000 }), { minLength: 1, maxLength: 900 });
+    const anyNumbers = fc.array(fc.integer({ min: -3000, max: 3000 }), { minLength: 1, maxLength: 900, size: "max" });
     const property = fc.property(anyNumbers, fc.integer({ min: 0, max: 2 }), fc.integer(), (whole, decimals, seed) => {
       const column = numberColumn(
         "n",
@@ -65,14 +65,12 @@ describe("quantile bins", () => {
   it("never leave the range of the data", () => {
     fc.assert(
       fc.property(
-        fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 5, maxLength: 400 }),
+        fc.array(fc.double({ noNaN: true, min: -1e6, max: 1e6 }), { minLength: 5, maxLength: 400, size: "max" }),
         (values) => {
           const column = numberColumn("n", values, 17);
           const decoded = roundTrip(column).filter((value) => !Number.isNaN(value));
-          for (const value of decoded) {
-            expect(value).toBeGreaterThanOrEqual(Math.min(...values));
-            expect(value).toBeLessThanOrEqual(Math.max(...values));
-          }
+          expect(Math.min(...decoded)).toBeGreaterThanOrEqual(Math.min(...values));
+          expect(Math.max(...decoded)).toBeLessThanOrEqual(Math.max(...values));
         },
       ),
     );
