@@ -3,6 +3,9 @@ import type { NumberFormat } from "./column.js";
 /** The largest `decimals` of a NumberFormat: as many digits as a number needs, nothing is rounded. */
 export const MAX_DECIMALS = 100;
 
+/** Small numbers are written without an exponent in columns of at most this many digits after the point. */
+const MAX_WRITTEN_OUT = 20;
+
 const NUMBER = /^(-?)(0|[1-9]\d*|(?=\.\d))(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /**
@@ -29,13 +32,22 @@ export function countDecimals(text: string): number {
 
 /**
  * A finite number's written form: rounded to `decimals` digits after the point, trailing zeros dropped down to
- * `minDecimals`. Integers beyond 2^53 - 1 are written with an exponent, so that parseNumber takes them for numbers.
+ * `minDecimals`. Integers beyond 2^53 - 1 are written with an exponent, so that parseNumber takes them for numbers; so are
+ * numbers below 1e-6 in columns of more than 20 decimals.
  */
 export function formatNumber(value: number, format: NumberFormat): string {
   const rounded = format.decimals < MAX_DECIMALS ? Number(value.toFixed(format.decimals)) : value;
   if (rounded === 0) return pad("0", format.minDecimals ?? 0);
   if (Math.abs(rounded) > Number.MAX_SAFE_INTEGER) return rounded.toExponential();
-  return pad(String(rounded), format.minDecimals ?? 0);
+  return pad(writeOut(String(rounded), format.decimals), format.minDecimals ?? 0);
+}
+
+/** `1e-7` as `0.0000001`, in a column that shows few enough digits for it. */
+function writeOut(text: string, decimals: number): string {
+  const [mantissa, exponent] = text.split("e-");
+  if (exponent === undefined || decimals > MAX_WRITTEN_OUT) return text;
+  const sign = text.startsWith("-") ? "-" : "";
+  return `${sign}0.${"0".repeat(Number(exponent) - 1)}${mantissa!.replace(/[-.]/g, "")}`;
 }
 
 function pad(text: string, minDecimals: number): string {
