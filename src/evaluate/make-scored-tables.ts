@@ -1,5 +1,5 @@
 import { usageError } from "../core/errors.js";
-import type { ColumnSchema, TableSchema } from "../schema/table-schema.js";
+import type { ColumnSchema, ColumnType, TableSchema } from "../schema/table-schema.js";
 import type { Column } from "../table/column.js";
 import { formatDate, showsTime } from "../table/date-format.js";
 import { formatNumber } from "../table/number-format.js";
@@ -95,7 +95,7 @@ function alignColumn(schema: ColumnSchema, sides: readonly Table[]): AlignedColu
   const { name, type } = schema;
   if (!("codes" in first)) {
     const values = columns.map((column) => ({ kind: "number", values: numbersOf(column) }) as const);
-    return { meta: { name, type, dictionary: [], ...writingOf(first) }, values };
+    return { meta: { name, type, dictionary: [], ...writingOf(first, type) }, values };
   }
   const { dictionary, codes } = shareCodes(columns);
   const levels = dictionary.length;
@@ -122,14 +122,14 @@ const DAY_MS = 86_400_000;
 /** Decimals beyond this are not told apart in a histogram. */
 const MAX_UNIT_DECIMALS = 12;
 
-function writingOf(column: Column): Pick<ScoredColumn, "unit" | "write"> {
+function writingOf(column: Column, type: ColumnType): Pick<ScoredColumn, "unit" | "write"> {
   if (column.kind === "date") {
     const { format } = column;
     return { unit: showsTime(format) ? 1 : DAY_MS, write: (value) => formatDate(value, format) };
   }
   if (column.kind === "number") {
     const { format } = column;
-    const unit = 10 ** -Math.min(format.decimals, MAX_UNIT_DECIMALS);
+    const unit = type === "integer" ? 1 : 10 ** -Math.min(format.decimals, MAX_UNIT_DECIMALS);
     return { unit, write: (value) => formatNumber(value, format) };
   }
   return { unit: 1, write: String };

@@ -16,6 +16,8 @@ const DETECTION_LIMITS = [0.6, 0.75] as const;
 const DETECTION_COPIES = 0.45;
 /** Share of a real-trained model's advantage that must be kept to be good, and to be no defect. */
 const UTILITY_KEPT = [0.9, 0.7] as const;
+/** A share of rows nearer to training that is below this cannot come of learning from training. */
+const NEARER_TO_HOLDOUT = 0.45;
 /** Difference in the share of missing values that is worth a sentence. */
 const MISSING_GAP = 0.02;
 
@@ -131,6 +133,9 @@ function privacyFinding(report: Omit<Report, "verdict">): Finding {
     return { level: "caution", sentence: `Whether rows were copied is not known: ${reason}.` };
   }
   const share = `${percent(privacy.dcrShare.value)} of the synthetic rows are nearer to a training row than to a held-out one, where copying nothing gives 50 %`;
+  if ((privacy.dcrShare.high ?? privacy.dcrShare.value) < NEARER_TO_HOLDOUT) {
+    return { level: "caution", sentence: `Only ${share}: were they made from the held-out rows?` };
+  }
   if (release.shareable) return { level: "good", sentence: `No sign of copied records: ${share}.` };
   const [first, ...others] = release.failures;
   const more = others.length === 0 ? "" : ` (and ${others.length} more)`;

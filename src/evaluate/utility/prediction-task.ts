@@ -20,6 +20,8 @@ export interface PredictionTask {
 
 /** Classes that are told apart; the rarer ones are one class, "other". */
 const MAX_CLASSES = 10;
+/** Training rows that a class of its own has at least. */
+const MIN_CLASS_ROWS = 20;
 
 /** The task of predicting column `at` from all others. Class 1 of two is the one rarer in training. */
 export function makeTask(tables: ScoredTables, at: number): PredictionTask {
@@ -68,17 +70,21 @@ function classTask(at: number, trainCodes: Int32Array, levels: number): Predicti
   };
 }
 
-/** Classes by frequency in training, the most frequent one 0; levels beyond the tenth share one class. */
+/**
+ * Classes by frequency in training, the most frequent one 0: the ten most frequent levels that have rows enough to learn
+ * from (the first two in any case); the rest is one more class where it has rows enough together, else its rows are left
+ * out (NaN): an AUC of one or two rows is only noise.
+ */
 function numberClasses(codes: Int32Array, levels: number): { classOf: Float64Array; count: number } {
   const counts = new Uint32Array(levels);
   for (const code of codes) if (code >= 0) counts[code] = counts[code]! + 1;
   const order = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const seen = order.filter((level) => counts[level]! > 0).length;
-  const named = Math.max(2, Math.min(seen, MAX_CLASSES));
-  const classOf = new Float64Array(levels).fill(named);
-  for (let k = 0; k < Math.min(named, levels); k++) classOf[order[k]!] = k;
-  // Levels that training does not know are told apart from the others only where there is a class of rest.
-  return { classOf, count: levels > named ? named + 1 : named };
+  const named = order.filter((level, k) => k < 2 || (k < MAX_CLASSES && counts[level]! >= MIN_CLASS_ROWS));
+  const rest = order.slice(named.length).reduce((sum, level) => sum + counts[level]!, 0);
+  const hasRest = rest >= MIN_CLASS_ROWS;
+  const classOf = new Float64Array(levels).fill(hasRest ? named.length : Number.NaN);
+  for (const [k, level] of named.entries()) classOf[level] = k;
+  return { classOf, count: Math.max(2, named.length + (hasRest ? 1 : 0)) };
 }
 
 function selectFinite(table: ScoredTable, target: Float64Array): ScoredTable {
