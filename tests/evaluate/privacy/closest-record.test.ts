@@ -41,6 +41,12 @@ describe("the DCR share", () => {
     expect(shared.figure.low).toBeLessThan(0.3);
   });
 
+  it("tells a training record from the held-out record of the same row number", () => {
+    const toTrain = neighbors([0.1, 0.1, 0.3, 0.3], [3, 3, 3, 3]);
+    const toHoldout = neighbors([0.2, 0.2, 0.2, 0.2], [3, 3, 3, 3]);
+    expect(nearerToTrainShare(toTrain, toHoldout).effectiveRows).toBeCloseTo(2, 9);
+  });
+
   it("has an interval that holds .5 for 95 % of exchangeable samples though rows share few records", async () => {
     const runs = 200;
     let held = 0;

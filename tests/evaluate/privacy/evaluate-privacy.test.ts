@@ -48,6 +48,13 @@ describe("an audit of rows that copy nothing", () => {
     expect(privacy.dcr.curve?.reference?.[50]).toBeCloseTo(privacy.dcr.median.ceiling!, 10);
   });
 
+  it("guesses a secret that hangs on nothing no better than at random: the secret itself is not among what is known", () => {
+    const joined = privacy.inference.variants?.find((variant) => variant.name === "joined");
+    // within 40 days of 4,000, skewed: about 3 % by chance
+    expect(joined?.attack.value).toBeLessThan(0.06);
+    expect(joined?.baseline?.value).toBeGreaterThan(0.01);
+  });
+
   it("may be shared", () => {
     expect(releasePolicy(privacy)).toEqual({ shareable: true, failures: [] });
   });

@@ -83,6 +83,19 @@ describe("nearestNeighbors", () => {
     await expectExact(codeTable(space, train), codeTable(space, synthetic), 2);
   });
 
+  it("finds what a search of every row finds where bounds are tight: 2 and 3 numbers, queries outside the range too", async () => {
+    const random = makeRandom(4);
+    for (const width of [2, 3]) {
+      const draw = (rows: number, spread: number): CodedTable => ({
+        rowCount: rows,
+        width,
+        values: Float64Array.from({ length: rows * width }, () => 0.5 + spread * (random.uniform() - 0.5)),
+      });
+      await expectExact(draw(2000, 1), draw(150, 1.6), 3);
+      await expectExact(draw(2000, 1), draw(50, 1.6), 60);
+    }
+  });
+
   it("finds what a search of every row finds where nothing prunes: 12 unrelated numbers", async () => {
     const random = makeRandom(3);
     const draw = (rows: number): CodedTable => ({
