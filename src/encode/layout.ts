@@ -1,7 +1,7 @@
 import type { Field } from "./field.js";
 
 /** Where the levels of one discrete field stand in the concatenated one-hot vector of all levels. */
-export interface FieldSpan {
+interface FieldSpan {
   /** Index into the fields. */
   readonly field: number;
   readonly start: number;

@@ -13,7 +13,7 @@ export const COLUMN_TYPES = [
 ] as const;
 
 /** One column of a table schema. No value of a record stands in it but the published bounds and constant. */
-export const columnSchema = z.strictObject({
+const columnSchema = z.strictObject({
   name: z.string(),
   type: z.enum(COLUMN_TYPES).describe("what the column means, and so how it is learned"),
   reason: z.string().describe("why this type was inferred, in plain words"),

@@ -2,7 +2,7 @@ import { gammaln } from "simple-statistics";
 import { digamma } from "./digamma.js";
 
 /** One Gaussian of a mixture. */
-export interface MixtureComponent {
+interface MixtureComponent {
   readonly weight: number;
   readonly mean: number;
   readonly deviation: number;
