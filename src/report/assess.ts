@@ -7,12 +7,12 @@ export interface Assessment {
 }
 
 /**
- * A similarity score against its ceiling: within 2 points good, within 7 caution. Without a ceiling the same distances are
- * taken from 1.
+ * A similarity score against its ceiling, by as many synthetic rows as the ceiling has where that was computed: within 2
+ * points good, within 7 caution. Without a ceiling the same distances are taken from 1.
  */
 export function assessScore(figure: Figure): Assessment {
   if (figure.value === undefined) return UNKNOWN;
-  const gap = (figure.ceiling ?? 1) - figure.value;
+  const gap = (figure.ceiling ?? 1) - (figure.matched ?? figure.value);
   if (gap <= 0 && figure.ceiling !== undefined) return { level: "good", word: "As close as held-out rows" };
   if (gap <= 0.02) return { level: "good", word: "Close to real rows" };
   return gap <= 0.07 ? { level: "caution", word: "Visible differences" } : { level: "bad", word: "Large differences" };

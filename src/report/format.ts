@@ -72,6 +72,13 @@ export function formatInterval(figure: Figure, format: FigureFormat): string | u
   return `${high.endsWith("%") ? low.replace(/%$/, "") : low}–${high}`;
 }
 
+/** "ceiling 99.37%, same size 99.31%": what held-out rows reach, and what as many synthetic rows reach beside it. */
+export function formatCeiling(figure: Figure, format: FigureFormat): string | undefined {
+  if (figure.ceiling === undefined) return undefined;
+  const same = figure.matched === undefined ? "" : `, same size ${format(figure.matched)}`;
+  return `ceiling ${format(figure.ceiling)}${same}`;
+}
+
 /** The figure's value in words, or why there is none. Never 0 for what is unavailable. */
 export function formatFigure(figure: Figure, format: FigureFormat): string {
   return figure.value === undefined ? "unavailable" : format(figure.value);

@@ -89,7 +89,9 @@ describe("report.html in a browser", () => {
         await page.evaluate(() => {
           for (const details of document.querySelectorAll("details")) details.open = true;
         });
+        // There are no frames, so the mode without their messaging sees the same and is twice as fast.
         return new AxeBuilder({ page })
+          .setLegacyMode()
           .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"])
           .analyze();
       },

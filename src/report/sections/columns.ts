@@ -2,7 +2,7 @@ import type { ColumnScore, Report } from "../../evaluate/report-schema.js";
 import { assessScore } from "../assess.js";
 import { categoryBars } from "../charts/category-bars.js";
 import { histogramChart } from "../charts/histogram.js";
-import { formatFigure, formatPercent, formatPoints } from "../format.js";
+import { formatCeiling, formatFigure, formatPercent, formatPoints } from "../format.js";
 import { type Html, html, nameHtml } from "../html.js";
 import { levelIcon } from "../icons.js";
 import { section } from "./section.js";
@@ -60,9 +60,8 @@ function columnCard(column: ColumnScore, index: number): Html {
 }
 
 function ceilingWords(column: ColumnScore): string {
-  const { value, ceiling, reason } = column.score;
-  if (value === undefined) return reason ?? "no score";
-  return ceiling === undefined ? "no ceiling" : `ceiling ${formatPercent(ceiling)}`;
+  if (column.score.value === undefined) return column.score.reason ?? "no score";
+  return formatCeiling(column.score, formatPercent) ?? "no ceiling";
 }
 
 function missingWords(column: ColumnScore): string {
@@ -83,8 +82,8 @@ function distribution(column: ColumnScore): Html {
 }
 
 function chartLabel(column: ColumnScore): string {
-  const ceiling = column.score.ceiling === undefined ? "" : `, ceiling ${formatPercent(column.score.ceiling)}`;
-  return `Distribution of ${column.name}, real against synthetic: ${column.metric} ${formatFigure(column.score, formatPercent)}${ceiling}`;
+  const ceiling = formatCeiling(column.score, formatPercent);
+  return `Distribution of ${column.name}, real against synthetic: ${column.metric} ${formatFigure(column.score, formatPercent)}${ceiling === undefined ? "" : `, ${ceiling}`}`;
 }
 
 function figuresOf(column: ColumnScore): Html {

@@ -11,12 +11,16 @@ export interface FigureRow {
   readonly format: FigureFormat;
 }
 
-/** Figures one a row: value, interval, reference (`reference` names what a figure's ceiling is here), n. */
+/**
+ * Figures one a row: value, interval, reference (`reference` names what a figure's ceiling is here), the
+ * value of as many synthetic rows as the reference has where one figure has it, n.
+ */
 export function figureTable(caption: string, rows: readonly FigureRow[], reference: string): Html {
-  const headings = ["Figure", "Value", "95% interval", reference, "n"];
+  const isMatched = rows.some(({ figure }) => figure?.matched !== undefined);
+  const headings = ["Figure", "Value", "95% interval", reference, ...(isMatched ? ["Same size"] : []), "n"];
   const columns = headings.map((heading, i) => ({ heading, figures: i > 0 }));
   const cells = rows.flatMap(({ name, figure, format }) =>
-    figure === undefined ? [] : [figureCells(name, figure, format)],
+    figure === undefined ? [] : [figureCells(name, figure, format, isMatched)],
   );
   return dataTable(caption, columns, cells);
 }
@@ -26,13 +30,14 @@ export function absent(figure: Figure): Html {
   return html`<span class="absent">unavailable: ${figure.reason ?? "no reason was recorded"}</span>`;
 }
 
-function figureCells(name: HtmlValue, figure: Figure, format: FigureFormat): HtmlValue[] {
-  if (figure.value === undefined) return [name, absent(figure), "", "", ""];
+function figureCells(name: HtmlValue, figure: Figure, format: FigureFormat, isMatched: boolean): HtmlValue[] {
+  if (figure.value === undefined) return [name, absent(figure), "", "", ...(isMatched ? [""] : []), ""];
   return [
     name,
     format(figure.value),
     formatInterval(figure, format) ?? "—",
     figure.ceiling === undefined ? "—" : format(figure.ceiling),
+    ...(isMatched ? [figure.matched === undefined ? "—" : format(figure.matched)] : []),
     figure.n === undefined ? "—" : formatCount(figure.n),
   ];
 }

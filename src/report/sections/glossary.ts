@@ -21,7 +21,7 @@ export function glossarySection(): Html {
 const TERMS: readonly Term[] = [
   {
     name: "Ceiling",
-    text: "The same score of an equally large sample of real rows that were kept away from training. It is as good as a score can honestly get.",
+    text: "The same score of an equally large sample of real rows that were kept away from training. It is as good as a score can honestly get. Where held-out rows are fewer than synthetic ones, “same size” is the score of as many synthetic rows: compare that with the ceiling.",
     source: { name: "Platzer and Reutterer 2021", url: "https://doi.org/10.3389/fdata.2021.679939" },
   },
   {

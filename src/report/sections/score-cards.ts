@@ -11,6 +11,7 @@ import {
 import { type AxisMark, fitDomain, intervalAxis } from "../charts/interval-axis.js";
 import {
   type FigureFormat,
+  formatCeiling,
   formatCount,
   formatFigure,
   formatInterval,
@@ -106,7 +107,7 @@ function similarity(figure: Figure): Omit<Card, "name" | "meaning"> {
     format: formatPercent,
     tick: formatPercentTick,
     assessment: assessScore(figure),
-    reference: ceilingText(figure, formatPercent),
+    reference: formatCeiling(figure, formatPercent),
     domains: SIMILARITY,
     marks: ceilingMark(figure, "held-out"),
   };
@@ -123,7 +124,7 @@ function detection(report: Report): Card {
     tick: formatTick,
     assessment: assessDetection(figure),
     meaning: `How well a classifier tells synthetic rows from ${against}: 0.5 is guessing, 1 is always right.`,
-    reference: ceilingText(figure, formatScore),
+    reference: formatCeiling(figure, formatScore),
     domains: DETECTION,
     marks: [{ at: 0.5, label: "guessing" }],
   };
@@ -180,10 +181,6 @@ function matches(report: Report): Card {
     domains: MATCHES,
     marks: ceilingMark(figure, "held-out"),
   };
-}
-
-function ceilingText(figure: Figure, format: FigureFormat): string | undefined {
-  return figure.ceiling === undefined ? undefined : `ceiling ${format(figure.ceiling)}`;
 }
 
 function ceilingMark(figure: Figure, label: string): AxisMark[] {

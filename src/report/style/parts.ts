@@ -35,7 +35,7 @@ export const PARTS_STYLE = `
 .column-head p{margin:0}
 .column-score{display:flex;align-items:center;justify-content:end;gap:.4rem;font-weight:640}
 .column-type,.column-ceiling{color:var(--muted);font-size:.84rem}
-.column-ceiling{text-align:right;max-width:13rem}
+.column-ceiling{text-align:right;max-width:15rem}
 .column .missing{margin-top:auto;padding-top:.6rem}
 .missing,.more,.no-chart{color:var(--muted);font-size:.84rem}
 .more{margin:.1rem 0 0}
