@@ -1,11 +1,14 @@
-import { type GraphNode, type GraphValue, isSameShape, producer, reachableNodes } from "./graph.js";
+import { scale } from "./emit/elementwise.js";
+import { float, type GraphNode, type GraphValue, isSameShape, producer, reachableNodes, uniformOf } from "./graph.js";
 import type { GraphBuilder } from "./graph-builder.js";
 
 type Values = Readonly<Record<string, GraphValue>>;
 
 /**
- * Rewrites a finished graph where knowing every use of a value allows a cheaper form: a sum with the result of a matrix
- * product that nobody else reads becomes the product's third operand. Returns the outputs of the new graph.
+ * Rewrites a finished graph where knowing every use of a value allows a cheaper form, each of which saves a pass over the
+ * data: a sum with a matrix product becomes the product's third operand; constant factors move to the smaller operand,
+ * past reductions and into the products' alpha. Only values that nobody else reads are rewritten. Returns the outputs of
+ * the new graph.
  */
 export function fuseGraph(graph: GraphBuilder, outputs: Values): Values {
   const nodes = reachableNodes(Object.values(outputs));
@@ -14,15 +17,39 @@ export function fuseGraph(graph: GraphBuilder, outputs: Values): Values {
   const current = (value: GraphValue): GraphValue => replaced.get(value) ?? value;
   for (const node of nodes) {
     const inputs = node.inputs.map((input) => (input === undefined ? undefined : current(input)));
-    const fused = foldBias(graph, node, inputs, uses);
+    const rewritten = rewrite({ graph, node, inputs, uses });
     const isChanged = inputs.some((input, index) => input !== node.inputs[index]);
-    if (fused !== undefined) replace(replaced, uses, node.outputs, [fused]);
+    if (rewritten !== undefined) replace(replaced, uses, node.outputs, [rewritten]);
     else if (isChanged) {
       const { op, outputs: specs, attributes, domain } = node;
       replace(replaced, uses, node.outputs, graph.node(op, inputs, specs, attributes, domain));
     }
   }
   return Object.fromEntries(Object.entries(outputs).map(([name, value]) => [name, current(value)]));
+}
+
+interface Place {
+  readonly graph: GraphBuilder;
+  readonly node: GraphNode;
+  /** The node's inputs, rewritten. */
+  readonly inputs: readonly (GraphValue | undefined)[];
+  readonly uses: ReadonlyMap<GraphValue, number>;
+}
+
+function rewrite(place: Place): GraphValue | undefined {
+  switch (place.node.op) {
+    case "Add":
+      return foldBias(place) ?? foldNegation(place);
+    case "Mul":
+      return moveFactor(place);
+    case "ReduceSum":
+    case "ReduceMean":
+      return reduceFirst(place);
+    case "Gemm":
+      return foldAlpha(place);
+    default:
+      return undefined;
+  }
 }
 
 function replace(
@@ -32,8 +59,10 @@ function replace(
   made: readonly GraphValue[],
 ): void {
   former.forEach((value, index) => {
-    replaced.set(value, made[index]!);
-    uses.set(made[index]!, uses.get(value) ?? 0);
+    const result = made[index]!;
+    replaced.set(value, result);
+    // Two values may become one; then both have its uses.
+    uses.set(result, (result === value ? 0 : (uses.get(result) ?? 0)) + (uses.get(value) ?? 0));
   });
 }
 
@@ -48,19 +77,9 @@ function countUses(nodes: readonly GraphNode[], outputs: readonly GraphValue[]):
 }
 
 /** Add(Gemm(a, b), c) -> Gemm(a, b, c), where c broadcasts to the product's shape. */
-function foldBias(
-  graph: GraphBuilder,
-  node: GraphNode,
-  inputs: readonly (GraphValue | undefined)[],
-  uses: ReadonlyMap<GraphValue, number>,
-): GraphValue | undefined {
-  if (node.op !== "Add") return undefined;
-  const [left, right] = inputs as readonly [GraphValue, GraphValue];
+function foldBias({ graph, node, inputs, uses }: Place): GraphValue | undefined {
   const output = node.outputs[0]!;
-  for (const [product, bias] of [
-    [left, right],
-    [right, left],
-  ] as const) {
+  for (const [product, bias] of bothWays(inputs)) {
     const gemm = producer(product, "Gemm");
     const isFree = gemm !== undefined && gemm.inputs.length === 2 && uses.get(product) === 1;
     if (!isFree || !isSameShape(product.shape, output.shape) || bias.type !== "float32") continue;
@@ -68,4 +87,78 @@ function foldBias(
     return graph.node("Gemm", [...gemm.inputs, bias], [spec], gemm.attributes)[0]!;
   }
   return undefined;
+}
+
+/** a + (-b) -> a - b. */
+function foldNegation({ graph, node, inputs, uses }: Place): GraphValue | undefined {
+  const { shape, type } = node.outputs[0]!;
+  for (const [a, b] of bothWays(inputs)) {
+    const negated = producer(b, "Neg")?.inputs[0];
+    if (negated !== undefined && uses.get(b) === 1) return graph.node("Sub", [a, negated], [{ shape, type }])[0]!;
+  }
+  return undefined;
+}
+
+/** (c x) y -> x (c y) where y is smaller, else c (x y): later products may take up the factor. */
+function moveFactor({ graph, node, inputs, uses }: Place): GraphValue | undefined {
+  const { shape, type } = node.outputs[0]!;
+  for (const [scaled, other] of bothWays(inputs)) {
+    const found = uses.get(scaled) === 1 && uniformOf(other) === undefined ? scaledBy(scaled) : undefined;
+    if (found === undefined) continue;
+    const { x, factor } = found;
+    if (sizeOf(x) < sizeOf(other)) continue;
+    if (sizeOf(other) < sizeOf(x)) return graph.node("Mul", [x, scale(graph, other, factor)], [{ shape, type }])[0]!;
+    return scale(graph, graph.node("Mul", [x, other], [{ shape, type }])[0]!, factor);
+  }
+  return undefined;
+}
+
+/** The sum of c x is c times the sum of x. */
+function reduceFirst({ graph, node, inputs, uses }: Place): GraphValue | undefined {
+  const [scaled, ...rest] = inputs as readonly [GraphValue, ...GraphValue[]];
+  const found = uses.get(scaled) === 1 ? scaledBy(scaled) : undefined;
+  if (found === undefined) return undefined;
+  const { shape, type } = node.outputs[0]!;
+  return scale(graph, graph.node(node.op, [found.x, ...rest], [{ shape, type }], node.attributes)[0]!, found.factor);
+}
+
+/** A constant factor of either matrix becomes the product's alpha. */
+function foldAlpha({ graph, node, inputs, uses }: Place): GraphValue | undefined {
+  const factors = [...inputs] as GraphValue[];
+  let alpha = node.attributes.alpha?.kind === "float" ? node.attributes.alpha.value : 1;
+  for (const index of [0, 1]) {
+    const found = uses.get(factors[index]!) === 1 ? scaledBy(factors[index]!) : undefined;
+    if (found === undefined || sizeOf(found.x) !== sizeOf(factors[index]!)) continue;
+    factors[index] = found.x;
+    alpha *= found.factor;
+  }
+  if (factors.every((value, index) => value === inputs[index])) return undefined;
+  const { shape, type } = node.outputs[0]!;
+  return graph.node("Gemm", factors, [{ shape, type }], { ...node.attributes, alpha: float(Math.fround(alpha)) })[0]!;
+}
+
+/** `value` as a constant times a float tensor of the same shape. */
+function scaledBy(value: GraphValue): { readonly x: GraphValue; readonly factor: number } | undefined {
+  if (value.type !== "float32") return undefined;
+  const negated = producer(value, "Neg")?.inputs[0];
+  if (negated !== undefined) return { x: negated, factor: -1 };
+  const product = producer(value, "Mul");
+  if (product === undefined) return undefined;
+  for (const [x, constant] of bothWays(product.inputs)) {
+    const factor = uniformOf(constant);
+    if (factor !== undefined && isSameShape(x.shape, value.shape)) return { x, factor };
+  }
+  return undefined;
+}
+
+function bothWays(inputs: readonly (GraphValue | undefined)[]): readonly (readonly [GraphValue, GraphValue])[] {
+  const [a, b] = inputs as readonly [GraphValue, GraphValue];
+  return [
+    [a, b],
+    [b, a],
+  ];
+}
+
+function sizeOf({ shape }: GraphValue): number {
+  return shape.reduce((product, length) => product * length, 1);
 }
