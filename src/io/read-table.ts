@@ -15,10 +15,10 @@ import { tableFormatOf } from "./table-format.js";
  */
 export async function readTable(path: string, options: ReadTableOptions = {}): Promise<Table> {
   throwIfAborted(options.signal);
-  const format = tableFormatOf(path);
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw isFolder(path, "read");
+    const format = tableFormatOf(path);
     if (format === "csv") return await readCsv(path, found.size, options);
     const { readArrow } = await import("./arrow-reader.js");
     return await readArrow(path, options);

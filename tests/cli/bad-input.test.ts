@@ -172,7 +172,7 @@ describe("places that cannot be written", () => {
   });
 
   it.skipIf(process.platform !== "linux")("a read-only file system and a full disk", async () => {
-    await expectFailure(["fit", good, "-o", "/proc/m.synth"], 4, /^error E_FILE_/);
+    await expectFailure(["fit", good, "-o", "/proc/m.synth", ...TINY], 4, /^error E_FILE_/);
     symlinkSync("/dev/full", join(folder, "full.csv"));
     await expectFailure(["sample", model, "-o", join(folder, "full.csv")], 4, "E_FILE_DISK_FULL");
     symlinkSync("/dev/full", join(folder, "full.synth"));
