@@ -1,4 +1,3 @@
-import { quantileSorted } from "simple-statistics";
 import type { ColumnScore } from "../report-schema.js";
 import type { ScoredColumn, ScoredTables, ScoredValues } from "../scored-table.js";
 
@@ -12,6 +11,8 @@ const MIN_NAMED_ROWS = 5;
 const BINS = 30;
 /** Share of the training values beyond each end of a histogram; those are counted in the end bins. */
 const TAIL = 0.005;
+/** Training values beyond each end at least, in tables of 50 values and more: an end is no single person's value. */
+const MIN_BEYOND = 5;
 
 /**
  * The distributions of one column for an overlay; known values only, shares sum to 1 a side. Histograms span the middle
@@ -91,9 +92,10 @@ function histogram(meta: ScoredColumn, train: Float64Array, others: Others): Dis
 
 /** Edges at whole multiples of the unit, so that they are written exactly; two or more. */
 function histogramEdges(train: Float64Array, unit: number): number[] {
-  const sorted = Array.from(train.filter((value) => Number.isFinite(value)).sort());
-  const low = sorted.length === 0 ? 0 : quantileSorted(sorted, TAIL);
-  const high = sorted.length === 0 ? 0 : quantileSorted(sorted, 1 - TAIL);
+  const sorted = train.filter((value) => Number.isFinite(value)).sort();
+  const beyond = Math.max(Math.floor(TAIL * sorted.length), Math.min(MIN_BEYOND, Math.floor(sorted.length / 10)));
+  const low = sorted[beyond] ?? 0;
+  const high = sorted[sorted.length - 1 - beyond] ?? 0;
   const first = Math.floor(low / unit);
   // One unit more than the span, so that the largest whole value has a bin and is not squeezed into its neighbour's.
   const units = Math.floor(high / unit) - first + 1;
