@@ -170,7 +170,7 @@ describe("readTable refuses a file", () => {
 
   it("that is missing, a folder, below a file, or of another format", async () => {
     mkdirSync(join(folder, "folder.csv"), { recursive: true });
-    writeFileSync(join(folder, "file"), "x");
+    for (const name of ["file", "table.xlsx", "table"]) writeFileSync(join(folder, name), "x");
     const codeOf = (path: string) => readTable(join(folder, path)).catch((error: SynthError) => error.code);
     expect(await codeOf("none.csv")).toBe("E_FILE_NOT_FOUND");
     expect(await codeOf("folder.csv")).toBe("E_FILE_IS_FOLDER");
@@ -180,7 +180,8 @@ describe("readTable refuses a file", () => {
   });
 
   it("of Parquet with the way out, and lists what is supported", async () => {
-    const error = (await readTable("data.parquet").catch((cause: unknown) => cause)) as SynthError;
+    writeFileSync(join(folder, "data.parquet"), "x");
+    const error = (await readTable(join(folder, "data.parquet")).catch((cause: unknown) => cause)) as SynthError;
     expect(error.hint).toBe("convert it to Arrow or CSV first; supported: .csv .tsv .txt .arrow .feather .ipc .arrows");
   });
 });

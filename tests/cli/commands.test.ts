@@ -1,0 +1,285 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { unzipSync } from "fflate";
+import { beforeAll, describe, expect, it } from "vitest";
+import { SHARED_FILES } from "../../src/shared-folder.js";
+import { runCli, TINY } from "./run-cli.js";
+import { listAll, makeTemporaryFolder } from "./temporary-folder.js";
+
+const folder = makeTemporaryFolder();
+const table = join(folder, "table.csv");
+const model = join(folder, "table.synth");
+const header = "size,colour,weight,kept";
+
+/** 160 rows whose columns hang together; every category is frequent. */
+function makeRows(): string[] {
+  return Array.from({ length: 160 }, (_, row) => {
+    const size = (row * 7) % 5;
+    return `${size},${["red", "green", "blue"][row % 3]},${(size * 1.5 + (row % 4) / 10).toFixed(1)},${row % 2 ? "yes" : "no"}`;
+  });
+}
+
+beforeAll(async () => {
+  writeFileSync(table, `${header}\n${makeRows().join("\n")}\n`);
+  expect(await runCli(["fit", table, "-o", model, ...TINY])).toMatchObject({ code: 0, stdout: "" });
+});
+
+describe("help", () => {
+  const commands = ["share", "fit", "sample", "report", "schema", "inspect"];
+
+  it("lists every command", async () => {
+    const { stdout, code } = await runCli(["--help"]);
+    expect(code).toBe(0);
+    for (const command of commands) expect(stdout).toMatch(new RegExp(`^  ${command} `, "m"));
+  });
+
+  it.each(commands)("%s --help has an example and the common options", async (command) => {
+    const { stdout, stderr, code } = await runCli([command, "--help"]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(stdout).toMatch(new RegExp(`Example:\\n  synth ${command} \\S`));
+    for (const option of ["--json", "--quiet", "--verbose"]) expect(stdout).toContain(option);
+  });
+
+  it("prints the version of package.json", async () => {
+    const { version } = JSON.parse(readFileSync(join(import.meta.dirname, "../../package.json"), "utf8"));
+    expect((await runCli(["--version"])).stdout).toBe(`${version}\n`);
+  });
+});
+
+describe("usage errors exit with 2 and suggest", () => {
+  const cases: [argv: string[], code: string, hint: string][] = [
+    [["fti", "a"], "E_USAGE_UNKNOWN_COMMAND", "did you mean fit?"],
+    [["fit", table, "--sed", "1"], "E_USAGE_UNKNOWN_OPTION", "--seed"],
+    [["fit"], "E_USAGE_MISSING_ARGUMENT", "synth fit --help"],
+    [["fit", table, "more.csv"], "E_USAGE_EXCESS_ARGUMENT", "synth fit --help"],
+    [["fit", table, "--seed"], "E_USAGE_MISSING_VALUE", "synth fit --help"],
+    [["fit", table, "--seed", "-1"], "E_USAGE_NUMBER", ""],
+    [["fit", table, "--holdout-share", "1"], "E_USAGE_NUMBER", ""],
+    [["fit", table, "--backend", "gpu"], "E_USAGE_VALUE", ""],
+    [["fit", table, "--preset", "balance"], "E_CONFIG_PRESET", "did you mean balanced?"],
+    [
+      ["fit", table, "--set", "model.completion.batchsize=9"],
+      "E_CONFIG_PATH",
+      "did you mean model.completion.batchSize?",
+    ],
+    [["fit", table, "--set", "seed"], "E_USAGE_SET", "--set model.completion.batchSize=250"],
+    [["inspect", model, "--quiet", "--verbose"], "E_USAGE_CONFLICT", ""],
+    [["report", "--train", table], "E_USAGE_MISSING_OPTION", "synth report --help"],
+    [["report", "--train", table, "--synthetic", table, "--target", "colr"], "E_EVALUATE_TARGET", "colour"],
+  ];
+
+  it.each(cases)("%j", async (argv, errorCode, hint) => {
+    const before = listAll(folder);
+    const result = await runCli(argv);
+    const errorLine = result.stderr.split("\n").find((line) => line.startsWith("error "));
+    expect(errorLine).toMatch(new RegExp(`^error ${errorCode}: `));
+    expect(result).toMatchObject({ code: 2 });
+    if (hint !== "") expect(result.stderr).toMatch(new RegExp(`\nhint: .*${hint.replaceAll(/[.?]/g, "\\$&")}`));
+    expect(listAll(folder)).toEqual(before);
+  });
+
+  it("refuses rows and JSON on the same stdout, in JSON", async () => {
+    const { code, stdout, stderr } = await runCli(["sample", model, "-o", "-", "--json"]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: "" });
+    expect(JSON.parse(stdout).error.code).toBe("E_USAGE_CONFLICT");
+  });
+
+  it("names the full path of a wrong setting and what it got", async () => {
+    const { stderr } = await runCli(["fit", table, "--set", "model.completion.batchSize=0"]);
+    expect(stderr).toContain("error E_CONFIG_VALUE: model.completion.batchSize must be more than 0; got 0\n");
+  });
+});
+
+describe("fit and sample", () => {
+  it("gives identical model and rows for the same seed, others for another", async () => {
+    const again = join(folder, "again.synth");
+    const other = join(folder, "other.synth");
+    await runCli(["fit", table, "-o", again, "--quiet", ...TINY]);
+    await runCli(["fit", table, "-o", other, "--quiet", "--seed", "2", ...TINY]);
+    expect(readFileSync(again).equals(readFileSync(model))).toBe(true);
+    expect(readFileSync(other).equals(readFileSync(model))).toBe(false);
+    const rows = async (path: string, ...more: string[]) =>
+      (await runCli(["sample", path, "-n", "40", "-o", "-", "--quiet", ...more])).stdout;
+    expect(await rows(again)).toBe(await rows(model));
+    expect(await rows(model, "--seed", "2")).not.toBe(await rows(model));
+  });
+
+  it("writes as many rows as the model was trained on, or as asked, to a file or to stdout", async () => {
+    const output = join(folder, "rows.csv");
+    const { code, stdout, stderr } = await runCli(["sample", model, "-o", output]);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+    expect(stderr).toContain("160 rows, seed 1");
+    const lines = readFileSync(output, "utf8").trimEnd().split("\n");
+    expect(lines[0]).toBe(header);
+    expect(lines).toHaveLength(161);
+    const piped = await runCli(["sample", model, "-n", "3", "-o", "-", "--rounds", "fast"]);
+    expect(piped.stdout.split("\n")).toHaveLength(5);
+    for (const line of piped.stdout.trimEnd().split("\n").slice(1)) {
+      expect(line).toMatch(/^\d+,(red|green|blue),\d+\.\d,(yes|no)$/);
+    }
+  });
+
+  it("prints one JSON object on stdout and nothing else with --json", async () => {
+    const fitted = await runCli(["fit", table, "-o", join(folder, "j.synth"), "--json", ...TINY]);
+    expect(fitted.stderr).toBe("");
+    expect(JSON.parse(fitted.stdout)).toMatchObject({ model: join(folder, "j.synth"), seed: 1, rows: 160 });
+    const sampled = await runCli(["sample", model, "-n", "7", "-o", join(folder, "j.csv"), "--json"]);
+    expect(JSON.parse(sampled.stdout)).toMatchObject({ output: join(folder, "j.csv"), rows: 7, columns: 4 });
+  });
+
+  it("takes the configuration from a file, overridden by --set", async () => {
+    const config = join(folder, "config.json");
+    writeFileSync(config, JSON.stringify({ model: { network: { width: 24, blocks: 1 } } }));
+    const output = join(folder, "configured.synth");
+    await runCli(["fit", table, "-o", output, "--config", config, "--min-category-count", "3", ...TINY]);
+    const inspected = JSON.parse((await runCli(["inspect", output, "--json"])).stdout);
+    expect(inspected.config.model.network).toMatchObject({ width: 16, blocks: 1 });
+    expect(inspected.config.encoding.minCategoryCount).toBe(3);
+  });
+
+  it("follows an edited schema", async () => {
+    const path = join(folder, "schema.json");
+    expect(await runCli(["schema", table, "-o", path])).toMatchObject({ code: 0, stdout: "" });
+    const schema = JSON.parse(readFileSync(path, "utf8"));
+    schema.columns[0].type = "category";
+    writeFileSync(path, JSON.stringify(schema));
+    const output = join(folder, "edited.synth");
+    expect(await runCli(["fit", table, "-o", output, "--schema", path, ...TINY])).toMatchObject({ code: 0 });
+    const inspected = JSON.parse((await runCli(["inspect", output, "--json"])).stdout);
+    expect(inspected.schema.columns[0]).toMatchObject({ name: "size", type: "category" });
+    writeFileSync(path, JSON.stringify({ ...schema, columns: [{ ...schema.columns[0], name: "sizes" }] }));
+    const wrong = await runCli(["fit", table, "-o", output, "--schema", path, ...TINY]);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toContain('did you mean "size"?');
+  });
+
+  it("writes --log as JSON lines that end with the training log", async () => {
+    const log = join(folder, "log.jsonl");
+    await runCli(["fit", table, "-o", join(folder, "l.synth"), "--log", log, "--quiet", ...TINY]);
+    const lines = readFileSync(log, "utf8")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(lines[0]).toMatchObject({ kind: "stage", elapsedMs: expect.any(Number) });
+    expect(lines.at(-1)).toMatchObject({ kind: "note", note: expect.stringContaining("completion") });
+  });
+});
+
+describe("inspect", () => {
+  it("prints schema, configuration, training log and privacy", async () => {
+    const { stdout, stderr } = await runCli(["inspect", model]);
+    expect(stderr).toBe("");
+    for (const title of ["Model", "Columns", "Configuration", "Training", "Privacy"]) {
+      expect(stdout).toMatch(new RegExp(`^${title}$`, "m"));
+    }
+    expect(stdout).toMatch(/model\.network\.width +16/);
+    expect(stdout).toMatch(/^ {2}colour +category +3$/m);
+  });
+});
+
+describe("report", () => {
+  it("audits tables without a model and writes a folder", async () => {
+    const output = join(folder, "audit");
+    const argv = ["report", "--train", table, "--synthetic", table, "--holdout", table];
+    const printed = await runCli(argv);
+    expect(printed.code).toBe(0);
+    expect(printed.stdout).toMatch(/column shapes +100\.00 %/);
+    const written = await runCli([...argv, "-o", output, "--json"]);
+    expect(JSON.parse(written.stdout).report.fidelity.columnShapes.value).toBe(1);
+    expect(readdirSync(output).sort()).toEqual(["report.html", "report.json"]);
+  });
+
+  it("gives each of several tables a folder", async () => {
+    const second = join(folder, "second.csv");
+    writeFileSync(second, `${header}\n${makeRows().reverse().join("\n")}\n`);
+    const output = join(folder, "audits");
+    await runCli(["report", "--train", table, "--synthetic", table, second, "-o", output, "--quiet"]);
+    expect(readdirSync(output).sort()).toEqual(["second", "table"]);
+  });
+});
+
+describe("share", () => {
+  it("leaves the six files, says what to open, and exits by the release policy", async () => {
+    const output = join(folder, "made", "shared");
+    const result = await runCli(["share", table, "-o", output, ...TINY]);
+    expect(readdirSync(output).sort()).toEqual([...SHARED_FILES].sort());
+    expect(readdirSync(join(folder, "made"))).toEqual(["shared"]);
+    const report = JSON.parse(readFileSync(join(output, "report.json"), "utf8"));
+    expect(result.code).toBe(report.release.shareable ? 0 : 1);
+    expect(report.tables).toMatchObject({ train: { rows: 128 }, synthetic: { rows: 160 }, holdout: { rows: 32 } });
+    expect(readFileSync(join(output, "synthetic.csv"), "utf8").trimEnd().split("\n")).toHaveLength(161);
+    expect(result.stderr).toContain(`open ${output}/report.html`);
+    const readme = readFileSync(join(output, "README.md"), "utf8");
+    expect(readme).toContain("set model.network.width=16");
+    expect(readme).not.toContain(folder);
+    const again = await runCli(["share", table, "-o", output, "--json", ...TINY]);
+    expect(JSON.parse(again.stdout).report).toEqual(report);
+    expect(readdirSync(join(folder, "made"))).toEqual(["shared"]);
+  });
+
+  it("exits with 1 and still writes the folder when the policy is not met", async () => {
+    // held-out rows from elsewhere: whatever is sampled lies nearer to the training rows, as copies would
+    const elsewhere = join(folder, "elsewhere.csv");
+    const far = makeRows().map((row) => row.replace(/^(.),(\w+),/, "9$1,violet,7"));
+    writeFileSync(elsewhere, `${header}\n${far.join("\n")}\n`);
+    const output = join(folder, "leaking");
+    const argv = ["share", table, "--holdout", elsewhere, "-o", output, ...TINY];
+    const result = await runCli(argv);
+    expect(result.code).toBe(1);
+    expect(result.stderr).toMatch(/^error E_CHECK_RELEASE: these rows should not be shared: .*nearer/m);
+    expect(readdirSync(output).sort()).toEqual([...SHARED_FILES].sort());
+    expect(readFileSync(join(output, "README.md"), "utf8")).toContain("Not to be shared");
+    const machine = await runCli([...argv, "--json"]);
+    expect(machine.code).toBe(1);
+    expect(JSON.parse(machine.stdout)).toMatchObject({ folder: output, error: { code: "E_CHECK_RELEASE" } });
+  });
+
+  it("--force writes among other files and leaves them alone", async () => {
+    const output = join(folder, "mixed");
+    mkdirSync(output);
+    writeFileSync(join(output, "thesis.txt"), "mine");
+    await runCli(["share", table, "-o", output, "--force", "--quiet", ...TINY]);
+    expect(readdirSync(output).sort()).toEqual([...SHARED_FILES, "thesis.txt"].sort());
+    expect(readFileSync(join(output, "thesis.txt"), "utf8")).toBe("mine");
+  });
+});
+
+describe("output for people", () => {
+  it("has no colour when piped or with NO_COLOR, and colour on a terminal", async () => {
+    const escape = "\u001b[3";
+    expect((await runCli(["sample", model, "-n", "0"])).stderr).not.toContain(escape);
+    expect((await runCli(["sample", model, "-n", "0"], { isTTY: true })).stderr).toContain(escape);
+    const plain = await runCli(["sample", model, "-n", "0"], { isTTY: true, env: { NO_COLOR: "1" } });
+    expect(plain.stderr).not.toContain(escape);
+  });
+
+  it("--quiet prints nothing when all is well", async () => {
+    const quiet = await runCli(["sample", model, "-n", "2", "-o", join(folder, "q.csv"), "--quiet"]);
+    expect(quiet).toEqual({ code: 0, stdout: "", stderr: "" });
+  });
+});
+
+describe("interruption", () => {
+  it("exits with 130, leaves nothing and says how to go on", async () => {
+    const before = listAll(folder);
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(), 300);
+    const argv = ["share", table, "-o", join(folder, "stopped", "deep"), "--set", "model.completion.maxSteps=100000"];
+    const result = await runCli([...argv, "--epochs", "100000"], { signal: controller.signal });
+    expect(result.code).toBe(130);
+    expect(result.stderr).toMatch(
+      /error E_INTERRUPTED: interrupted; no unfinished file.*\nhint: to go on, run the same/,
+    );
+    expect(listAll(folder)).toEqual(before);
+  });
+});
+
+describe("the model file", () => {
+  it("holds the manifest, an ONNX graph and the weights", () => {
+    expect(Object.keys(unzipSync(readFileSync(model)))).toEqual([
+      "manifest.json",
+      "generator.onnx",
+      "weights.safetensors",
+    ]);
+  });
+});
