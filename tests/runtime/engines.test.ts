@@ -55,7 +55,7 @@ describe("gradients are those of finite differences", () => {
         for (let index = 0; index < parameters.flat.length; index += 7) {
           const weight = parameters.flat[index]!;
           const slope = ((await lossAt(index, weight + h)) - (await lossAt(index, weight - h))) / (2 * h);
-          const tolerance = 0.02 * Math.max(1, Math.abs(slope));
+          const tolerance = 0.01 * Math.max(0.3, Math.abs(slope));
           expect(Math.abs(gradients.flat[index]! - slope), `weight ${index}`).toBeLessThan(tolerance);
         }
         await program.dispose();

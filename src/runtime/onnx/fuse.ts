@@ -103,9 +103,11 @@ function foldNegation({ graph, node, inputs, uses }: Place): GraphValue | undefi
 function moveFactor({ graph, node, inputs, uses }: Place): GraphValue | undefined {
   const { shape, type } = node.outputs[0]!;
   for (const [scaled, other] of bothWays(inputs)) {
-    const found = uses.get(scaled) === 1 && uniformOf(other) === undefined ? scaledBy(scaled) : undefined;
+    const found = uses.get(scaled) === 1 ? scaledBy(scaled) : undefined;
     if (found === undefined) continue;
     const { x, factor } = found;
+    const second = uniformOf(other);
+    if (second !== undefined && isSameShape(x.shape, shape)) return scale(graph, x, Math.fround(factor * second));
     if (sizeOf(x) < sizeOf(other)) continue;
     if (sizeOf(other) < sizeOf(x)) return graph.node("Mul", [x, scale(graph, other, factor)], [{ shape, type }])[0]!;
     return scale(graph, graph.node("Mul", [x, other], [{ shape, type }])[0]!, factor);
