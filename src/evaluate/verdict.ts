@@ -1,4 +1,4 @@
-import type { Figure, Report } from "./report-schema.js";
+import type { ColumnScore, Figure, Report } from "./report-schema.js";
 
 type Level = Report["verdict"]["level"];
 
@@ -8,8 +8,10 @@ interface Finding {
   readonly sentence: string;
 }
 
-/** Distance of a similarity from its ceiling (without one: from 1) up to which it is good, and up to which it is no defect. */
+/** Distance of a similarity from its ceiling up to which it is good, and up to which it is no defect. */
 const SCORE_GAPS = [0.02, 0.07] as const;
+/** The same from 1, where no ceiling says how much of the distance is chance. */
+const UNKNOWN_CEILING_GAPS = [0.02, 0.15] as const;
 /** The same for the AUC of telling synthetic rows from real ones. */
 const DETECTION_LIMITS = [0.6, 0.75] as const;
 /** Below this AUC copies stand on both sides of a fold. */
@@ -20,6 +22,10 @@ const UTILITY_KEPT = [0.9, 0.7] as const;
 const NEARER_TO_HOLDOUT = 0.45;
 /** Difference in the share of missing values that is worth a sentence. */
 const MISSING_GAP = 0.02;
+/** The same, from which it is a defect. */
+const MISSING_DEFECT = 0.1;
+/** Standard errors that it must have beside: the largest of many columns' differences is looked at. */
+const MISSING_NOISE = 3.5;
 
 /**
  * What the report says, in three to six sentences for somebody who is no statistician. The level is that of the worst
@@ -46,7 +52,8 @@ function similarityFinding(figure: Figure, what: string, worst: string | undefin
       : undefined;
   }
   const gap = (figure.ceiling ?? 1) - (figure.matched ?? figure.value);
-  const level = gap <= SCORE_GAPS[0] ? "good" : gap <= SCORE_GAPS[1] ? "caution" : "bad";
+  const limits = figure.ceiling === undefined ? UNKNOWN_CEILING_GAPS : SCORE_GAPS;
+  const level = gap <= limits[0] ? "good" : gap <= limits[1] ? "caution" : "bad";
   const detail = level === "good" || worst === undefined ? "" : `; furthest off is ${worst}`;
   return {
     level,
@@ -118,12 +125,22 @@ function utilityFinding({ target, metric, synthetic, real, baseline }: Report["u
 }
 
 function missingFinding(report: Omit<Report, "verdict">): Finding | undefined {
-  const gaps = report.fidelity.columns.map(({ missing }) => Math.abs(missing.real - missing.synthetic));
+  const gaps = report.fidelity.columns.map(({ missing }) => {
+    const gap = Math.abs(missing.real - missing.synthetic);
+    return gap > MISSING_NOISE * missingError(missing, report.tables) ? gap : 0;
+  });
   const largest = Math.max(0, ...gaps);
   if (largest <= MISSING_GAP) return undefined;
   const { name, missing } = report.fidelity.columns[gaps.indexOf(largest)]!;
   const sentence = `Missing values differ: "${name}" lacks ${percent(missing.synthetic)} of its values, in the training table ${percent(missing.real)}.`;
-  return { level: largest > 5 * MISSING_GAP ? "bad" : "caution", sentence };
+  return { level: largest >= MISSING_DEFECT ? "bad" : "caution", sentence };
+}
+
+/** Standard error of the difference of two shares that are the same in truth. */
+function missingError(missing: ColumnScore["missing"], tables: Report["tables"]): number {
+  const { train, synthetic } = tables;
+  const share = (missing.real * train.rows + missing.synthetic * synthetic.rows) / (train.rows + synthetic.rows);
+  return Math.sqrt(share * (1 - share) * (1 / train.rows + 1 / synthetic.rows));
 }
 
 function privacyFinding(report: Omit<Report, "verdict">): Finding {
