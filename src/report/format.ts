@@ -1,5 +1,8 @@
 import type { Figure } from "../evaluate/report-schema.js";
 
+/** A space that does not break, after the international convention (ISO 80000-1), and the sign. */
+const PERCENT = "\u00A0%";
+
 const THOUSANDS = /\B(?=(\d{3})+(?!\d))/g;
 
 /** How a figure is written: a share in percent, an area under a curve or R2 as a plain number, a distance. */
@@ -10,14 +13,14 @@ export function formatPercent(share: number): string {
   const percent = share * 100;
   const decimals = Math.abs(percent) < 10 || Math.abs(percent) > 90 ? 2 : 1;
   const smallest = 10 ** -decimals;
-  if (percent !== 0 && Math.abs(percent) < smallest / 2) return percent > 0 ? "<0.01%" : ">−0.01%";
-  if (percent < 100 && percent > 100 - smallest / 2) return ">99.99%";
-  return percent === 0 || percent === 100 ? `${percent}%` : `${minus(percent.toFixed(decimals))}%`;
+  if (percent !== 0 && Math.abs(percent) < smallest / 2) return percent > 0 ? `<0.01${PERCENT}` : `>−0.01${PERCENT}`;
+  if (percent < 100 && percent > 100 - smallest / 2) return `>99.99${PERCENT}`;
+  return percent === 0 || percent === 100 ? `${percent}${PERCENT}` : `${minus(percent.toFixed(decimals))}${PERCENT}`;
 }
 
 /** A share on an axis: as few decimals as it needs. */
 export function formatPercentTick(share: number): string {
-  return minus(`${tidy(share * 100)}%`);
+  return minus(`${tidy(share * 100)}${PERCENT}`);
 }
 
 /** An area under a curve or a coefficient of determination, three decimals. */
@@ -28,7 +31,7 @@ export function formatScore(value: number): string {
 /** A distance: three significant digits. */
 export function formatDistance(value: number): string {
   if (value === 0) return "0";
-  return Math.abs(value) < 0.001 ? minus(value.toExponential(1)) : minus(Number(value.toPrecision(3)).toString());
+  return minus(Math.abs(value) < 0.001 ? value.toExponential(1) : value.toPrecision(3));
 }
 
 /** An integer with thousands separators: 32,561. */
@@ -63,16 +66,16 @@ export function formatTicks(values: readonly number[]): string[] {
   });
 }
 
-/** "99.12–99.51%" ("−0.10 to 0.20" below 0), or undefined when the figure has no interval. */
+/** "99.12–99.51 %" ("−0.10 to 0.20" below 0), or undefined when the figure has no interval. */
 export function formatInterval(figure: Figure, format: FigureFormat): string | undefined {
   if (figure.low === undefined || figure.high === undefined) return undefined;
   const low = format(figure.low);
   const high = format(figure.high);
   if (figure.low < 0 || /[<>]/.test(low + high)) return `${low} to ${high}`;
-  return `${high.endsWith("%") ? low.replace(/%$/, "") : low}–${high}`;
+  return `${high.endsWith(PERCENT) ? low.replace(PERCENT, "") : low}–${high}`;
 }
 
-/** "ceiling 99.37%, same size 99.31%": what held-out rows reach, and what as many synthetic rows reach beside it. */
+/** "ceiling 99.37 %, same size 99.31 %": what held-out rows reach, and what as many synthetic rows reach beside it. */
 export function formatCeiling(figure: Figure, format: FigureFormat): string | undefined {
   if (figure.ceiling === undefined) return undefined;
   const same = figure.matched === undefined ? "" : `, same size ${format(figure.matched)}`;
@@ -85,7 +88,7 @@ export function formatFigure(figure: Figure, format: FigureFormat): string {
 }
 
 /**
- * A text cut to a width in units of an average Latin letter (wide scripts count double), with an ellipsis where it was cut.
+ * A text cut to a width in units of an average Latin letter (capitals count more, wide scripts double), with an ellipsis where it was cut.
  * Cuts between code points, never inside one.
  */
 export function truncateLabel(text: string, width: number): string {
@@ -100,13 +103,14 @@ export function truncateLabel(text: string, width: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** A text's width in units of an average Latin letter; wide scripts count double. */
+/** A text's width in units of an average Latin letter; capitals count a fifth more, wide scripts double. */
 export function labelUnits(text: string): number {
   return [...text].reduce((sum, character) => sum + unitsOf(character), 0);
 }
 
 function unitsOf(character: string): number {
-  return (character.codePointAt(0) ?? 0) >= 0x1100 ? 2 : 1;
+  if ((character.codePointAt(0) ?? 0) >= 0x1100) return 2;
+  return /[\p{Lu}mw@%]/u.test(character) ? 1.2 : 1;
 }
 
 function tidy(value: number): string {

@@ -76,14 +76,16 @@ function figureTable({ fidelity, utility, privacy }: Report): string {
   const metric = utility.metric === undefined ? "" : `, ${utility.metric}`;
   const target = utility.target === undefined ? "" : ` of ${codeSpan(utility.target).replaceAll("|", "\\|")}`;
   const rows = [
-    row("Column shapes (100% = as in the real table)", fidelity.columnShapes, formatPercent),
-    row("Pair trends (100% = as in the real table)", fidelity.pairTrends, formatPercent),
+    row("Column shapes (100\u00A0% = as in the real table)", fidelity.columnShapes, formatPercent),
+    row("Pair trends (100\u00A0% = as in the real table)", fidelity.pairTrends, formatPercent),
     row("Told apart from held-out rows, AUC (0.5 = not at all)", fidelity.c2st.holdout, formatScore),
     row(`Prediction${target}${metric}`, { ...utility.synthetic, ...ceilingOf(utility.real) }, formatScore),
-    row("Nearer to training than to held-out rows (50% = no copying)", privacy.dcrShare, formatPercent),
+    row("Nearer to training than to held-out rows (50\u00A0% = no copying)", privacy.dcrShare, formatPercent),
     row("Rows that equal a training row", privacy.identicalMatchShare, formatPercent),
   ];
-  return ["| Figure | Synthetic rows | 95% interval | Held-out real rows |", "|---|---|---|---|", ...rows].join("\n");
+  return ["| Figure | Synthetic rows | 95\u00A0% interval | Held-out real rows |", "|---|---|---|---|", ...rows].join(
+    "\n",
+  );
 }
 
 function ceilingOf(real: Figure): { ceiling?: number } {

@@ -72,9 +72,27 @@ describe("histogramChart", () => {
     expect(axisTop([[1, 0]])).toEqual({ value: 1.04 });
     const edges = ["0", "1", "2", "3"];
     const cut = histogramChart("x", { edges, real: [0.9, 0.06, 0.04], synthetic: [0.88, 0.07, 0.05] }).text;
-    expect(cut).toContain("axis cut: real 90.0%, synthetic 88.0%");
+    expect(cut).toContain("axis cut: real 90.0\u00A0%, synthetic 88.0\u00A0%");
     expect(histogramChart("x", { edges, real: [0.4, 0.3, 0.3], synthetic: [0.4, 0.3, 0.3] }).text).not.toContain(
       "axis cut",
+    );
+  });
+
+  it("writes no tick over another, whatever the range", () => {
+    const range = fc.tuple(fc.integer({ min: -10_000_000, max: 10_000_000 }), fc.integer({ min: 1, max: 10_000_000 }));
+    fc.assert(
+      fc.property(range, ([low, width]) => {
+        const edges = [String(low), String(low + width)];
+        const chart = histogramChart("x", { edges, real: [1], synthetic: [1] }).text;
+        const texts = [...chart.matchAll(/<text x="([\d.]+)" y="157" text-anchor="(\w+)">([^<]+)</g)];
+        const spans = texts.map(([, x, anchor, text]) => {
+          const half = (text!.length * 5.6) / 2;
+          const middle = anchor === "middle" ? Number(x) : Number(x) + (anchor === "start" ? half : -half);
+          return [middle - half, middle + half] as const;
+        });
+        expect(spans.length).toBeGreaterThan(0);
+        expect(spans.every(([start], i) => i === 0 || start > spans[i - 1]![1])).toBe(true);
+      }),
     );
   });
 
@@ -82,7 +100,7 @@ describe("histogramChart", () => {
     const edges = ["17", "20", "23"];
     const chart = histogramChart("x", { edges, real: [0.25, 0.75], synthetic: [0.3, 0.7], holdout: [0.2, 0.8] }).text;
     expect(chart.match(/<title>/g)).toHaveLength(2);
-    expect(chart).toContain("<title>17 to 20: real 25.0%, synthetic 30.0%, held-out 20.0%</title>");
+    expect(chart).toContain("<title>17 to 20: real 25.0\u00A0%, synthetic 30.0\u00A0%, held-out 20.0\u00A0%</title>");
   });
 });
 
@@ -101,7 +119,7 @@ describe("categoryBars", () => {
     const chart = categoryBars("x", { labels, real: shares, synthetic: shares, holdout: shares }, 2).text;
     expect(chart.match(/<g>/g)).toHaveLength(2);
     expect(chart).toContain(
-      "<title>a very long category&#39;s name indeed: real 50.0%, synthetic 50.0%, held-out 50.0%</title>",
+      "<title>a very long category&#39;s name indeed: real 50.0\u00A0%, synthetic 50.0\u00A0%, held-out 50.0\u00A0%</title>",
     );
     expect(chart).toContain(">a very long cate…</text>");
   });
@@ -178,13 +196,13 @@ describe("intervalAxis", () => {
       low: 0.5,
       high: 0.6,
       marks: [{ at: 0.5, label: "no copying" }],
-      ends: ["40%", "60%"],
-      tooltip: "55%",
+      ends: ["40\u00A0%", "60\u00A0%"],
+      tooltip: "55\u00A0%",
     }).text;
     expect(axis).toContain('class="interval" d="M150 24H294"');
     expect(axis).toContain('class="dot" cx="222" cy="24"');
     expect(axis).toContain('class="mark" d="M150 15v18"');
-    expect(axis).toContain("<title>55%</title>");
+    expect(axis).toContain("<title>55\u00A0%</title>");
   });
 
   it("takes the smallest domain that holds everything", () => {

@@ -15,18 +15,24 @@ import {
 
 describe("format", () => {
   it("writes shares with two decimals near the ends, one in between", () => {
-    expect([0, 0.0612, 0.507, 0.9946, 1].map(formatPercent)).toEqual(["0%", "6.12%", "50.7%", "99.46%", "100%"]);
+    expect([0, 0.0612, 0.507, 0.9946, 1].map(formatPercent)).toEqual([
+      "0\u00A0%",
+      "6.12\u00A0%",
+      "50.7\u00A0%",
+      "99.46\u00A0%",
+      "100\u00A0%",
+    ]);
   });
 
   it("never rounds a small share to 0 or a large one to 100", () => {
-    expect(formatPercent(0.00001)).toBe("<0.01%");
-    expect(formatPercent(0.99999)).toBe(">99.99%");
-    expect(formatPercent(0.99994)).toBe("99.99%");
-    expect(formatPercent(-0.0002)).toBe("−0.02%");
+    expect(formatPercent(0.00001)).toBe("<0.01\u00A0%");
+    expect(formatPercent(0.99999)).toBe(">99.99\u00A0%");
+    expect(formatPercent(0.99994)).toBe("99.99\u00A0%");
+    expect(formatPercent(-0.0002)).toBe("−0.02\u00A0%");
   });
 
   it("writes shares on an axis as briefly as they allow", () => {
-    expect([0, 0.05, 0.125, 1].map(formatPercentTick)).toEqual(["0%", "5%", "12.5%", "100%"]);
+    expect([0, 0.05, 0.125, 1].map(formatPercentTick)).toEqual(["0\u00A0%", "5\u00A0%", "12.5\u00A0%", "100\u00A0%"]);
   });
 
   it("writes scores, counts, distances and points", () => {
@@ -49,8 +55,8 @@ describe("format", () => {
   });
 
   it("writes intervals with one unit, and with words below 0", () => {
-    expect(formatInterval({ value: 0.5, low: 0.495, high: 0.518 }, formatPercent)).toBe("49.5–51.8%");
-    expect(formatInterval({ value: 0, low: -0.001, high: 0.002 }, formatPercent)).toBe("−0.10% to 0.20%");
+    expect(formatInterval({ value: 0.5, low: 0.495, high: 0.518 }, formatPercent)).toBe("49.5–51.8\u00A0%");
+    expect(formatInterval({ value: 0, low: -0.001, high: 0.002 }, formatPercent)).toBe("−0.10\u00A0% to 0.20\u00A0%");
     expect(formatInterval({ value: 0.5 }, formatPercent)).toBeUndefined();
   });
 
@@ -59,8 +65,9 @@ describe("format", () => {
   });
 
   it("cuts labels between characters and counts wide scripts double", () => {
-    expect(truncateLabel("marital-status", 14)).toBe("marital-status");
-    expect(truncateLabel("marital-status", 8)).toBe("marital…");
+    expect(truncateLabel("relationship", 12)).toBe("relationship");
+    expect(truncateLabel("relationship", 8)).toBe("relatio…");
+    expect(truncateLabel("AIRPORT", 6)).toBe("AIRP…");
     expect(truncateLabel("収入と年齢", 10)).toBe("収入と年齢");
     expect(truncateLabel("収入と年齢", 9)).toBe("収入と年…");
     expect(truncateLabel("😀😀😀", 5)).toBe("😀😀…");

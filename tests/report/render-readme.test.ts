@@ -27,7 +27,9 @@ describe("renderReadme", () => {
     expect(text).toContain("32,561 rows and 15 columns");
     expect(text).toContain("**Good.**");
     expect(text).toContain("**May be shared**");
-    expect(text).toContain("| Column shapes (100% = as in the real table) | 99.46% | 99.34–99.57% | 99.37% |");
+    expect(text).toContain(
+      "| Column shapes (100\u00A0% = as in the real table) | 99.46\u00A0% | 99.34–99.57\u00A0% | 99.37\u00A0% |",
+    );
     expect(text).toContain("preset `balanced`, seed 1");
     expect(text).toContain("    synth share adult.csv -o out/adult\n");
     expect(text).toContain("- `record_id`: an identifier");

@@ -31,7 +31,7 @@ export function cumulativeCurve(label: string, axisName: string, data: CurveData
     [0, 0.25, 0.5, 0.75, 1].map((share) => gridLine(share, y(share))),
     niceTicks(0, end, 5).map((value) => distanceTick(value, x(value))),
     html`<path class="axis" d="M${PLOT.left} ${PLOT.bottom}H${PLOT.right}"/>`,
-    html`<text x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${axisName}${isCut ? " (the last 1% of rows lies beyond)" : ""}</text>`,
+    html`<text x="${(PLOT.left + PLOT.right) / 2}" y="${HEIGHT - 8}" text-anchor="middle">${axisName}${isCut ? " (the last 1\u00A0% of rows lies beyond)" : ""}</text>`,
     data.reference !== undefined && html`<path class="reference-line" d="${path(data.reference)}"/>`,
     data.holdout !== undefined && html`<path class="holdout-line" d="${path(data.holdout)}"/>`,
     html`<path class="synthetic-line" d="${path(data.train)}"/>`,

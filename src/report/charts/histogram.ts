@@ -1,4 +1,4 @@
-import { formatPercent, formatTicks, truncateLabel } from "../format.js";
+import { formatPercent, formatTicks, labelUnits, truncateLabel } from "../format.js";
 import { type Html, html } from "../html.js";
 import { coordinate, linearScale, niceTicks } from "./linear-scale.js";
 import { svg } from "./svg.js";
@@ -25,6 +25,8 @@ export interface HistogramGeometry {
 const WIDTH = 340;
 const PLOT = { left: 6, right: 334, top: 14, bottom: 140 } as const;
 const HEIGHT = 162;
+/** Width of an average letter in the labels. */
+const TICK_UNIT = 6;
 
 /** Stepped overlay of the real (filled), synthetic (line) and held-out (dashed) distribution over the same bins. */
 export function histogramChart(label: string, data: HistogramData): Html {
@@ -104,9 +106,20 @@ function axisLabels(geometry: HistogramGeometry, edges: readonly string[], x: (p
   }
   const domain: [number, number] = [geometry.numbers[0]!, geometry.numbers[last]!];
   const position = linearScale(domain, [0, 1]);
-  const ticks = niceTicks(domain[0], domain[1], 5);
+  const ticks = widestTicks(domain);
   const texts = formatTicks(ticks);
   return ticks.map((value, i) => tick(x(position(value)), texts[i]!));
+}
+
+/** As many round ticks, up to five or so, as have room for their labels. */
+function widestTicks([low, high]: readonly [number, number]): number[] {
+  const room = (PLOT.right - PLOT.left) / TICK_UNIT;
+  const fits = (ticks: readonly number[]) => {
+    const longest = Math.max(...formatTicks(ticks).map(labelUnits));
+    return (longest + 2) * (ticks.length + 0.5) <= room;
+  };
+  const choices = [5, 4, 3, 2].map((count) => niceTicks(low, high, count));
+  return choices.find(fits) ?? [low, high];
 }
 
 function tick(x: number, text: string): Html {

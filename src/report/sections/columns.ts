@@ -56,7 +56,7 @@ function columnCard(column: ColumnScore, index: number): Html {
     value === undefined
       ? html`<span class="absent">—</span>`
       : html`<span class="sr">score </span>${formatPercent(value)}`;
-  return html`<article class="card column ${assessment.level}" data-name="${column.name}" data-type="${column.type}" data-index="${index}"><div class="column-head"><h3 title="${column.name}">${nameHtml(column.name)}</h3><p class="column-score">${levelIcon(assessment.level)}${score}</p><p class="column-type">${column.type}</p><p class="column-ceiling">${ceilingWords(column)}</p></div>${distribution(column)}<p class="missing">${missingWords(column)}</p>${figuresOf(column)}</article>`;
+  return html`<article class="card column ${assessment.level}" data-name="${column.name}" data-type="${column.type}" data-index="${index}"><div class="column-head"><h3 title="${column.name}">${nameHtml(column.name)}</h3><p class="column-score">${levelIcon(assessment.level)}${score}</p></div><div class="column-notes"><p>${column.type}</p><p>${ceilingWords(column)}</p></div>${distribution(column)}<p class="missing">${missingWords(column)}</p>${figuresOf(column)}</article>`;
 }
 
 function ceilingWords(column: ColumnScore): string {

@@ -17,7 +17,7 @@ export interface FigureRow {
  */
 export function figureTable(caption: string, rows: readonly FigureRow[], reference: string): Html {
   const isMatched = rows.some(({ figure }) => figure?.matched !== undefined);
-  const headings = ["Figure", "Value", "95% interval", reference, ...(isMatched ? ["Same size"] : []), "n"];
+  const headings = ["Figure", "Value", "95\u00A0% interval", reference, ...(isMatched ? ["Same size"] : []), "n"];
   const columns = headings.map((heading, i) => ({ heading, figures: i > 0 }));
   const cells = rows.flatMap(({ name, figure, format }) =>
     figure === undefined ? [] : [figureCells(name, figure, format, isMatched)],

@@ -26,7 +26,7 @@ export function attacksPanel(report: Report): Html {
   const end = Math.min(1, Math.max(0.2, Math.ceil(Math.max(...ends) * 10 + 0.5) / 10));
   const label = `Risk of ${rows.map((row) => `${row.name} ${row.text}`).join("; ")}`;
   const plot = riskPlot(label, rows, end, { at: FINDING, label: "finding" }, formatPercentTick);
-  return html`<h3>Attacks</h3><p>Each attack is run on training rows and, as a control, on held-out rows. Its <b>risk</b> is what it gains on training rows beyond the control, from 0% (nothing) to 100%. It is a finding where the interval's lower end is above 5%.</p><div class="pair tight">${plot}${explanations()}</div>${attackTable(attacks)}${doubts(attacks)}${variants(attacks)}`;
+  return html`<h3>Attacks</h3><p>Each attack is run on training rows and, as a control, on held-out rows. Its <b>risk</b> is what it gains on training rows beyond the control, from 0\u00A0% (nothing) to 100\u00A0%. It is a finding where the interval's lower end is above 5\u00A0%.</p><div class="pair tight">${plot}${explanations()}</div>${attackTable(attacks)}${doubts(attacks)}${variants(attacks)}`;
 }
 
 function attackList(report: Report): NamedAttack[] {
@@ -74,7 +74,7 @@ function worst({ worst: name, variants: all }: Attack): Html | undefined {
 function certain({ truePositives }: Pick<Attack, "truePositives">): Html | undefined {
   const found = truePositives?.at1Percent.value;
   if (found === undefined) return undefined;
-  return html`<span class="range">${formatPercent(found)} found at 1% false alarms</span>`;
+  return html`<span class="range">${formatPercent(found)} found at 1\u00A0% false alarms</span>`;
 }
 
 function cell(figure: Figure | undefined, format: FigureFormat): HtmlValue {
@@ -96,7 +96,7 @@ function variants(attacks: readonly NamedAttack[]): Html | undefined {
     (attack.attack.variants ?? []).map((variant) => variantRow(attack, variant)),
   );
   if (rows.length === 0) return undefined;
-  const headings = ["Variant", ...HEADINGS.slice(1), "Found at 0.1% false alarms", "Note"];
+  const headings = ["Variant", ...HEADINGS.slice(1), "Found at 0.1\u00A0% false alarms", "Note"];
   const columns = headings.map((heading, i) => ({ heading, figures: i > 0 && heading !== "Note" }));
   return html`<details><summary>Every variant of the attacks</summary>${dataTable("Variants of the attacks", columns, rows)}</details>`;
 }

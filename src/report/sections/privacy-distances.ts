@@ -22,7 +22,7 @@ export function sharePanel(report: Report): Html {
   const decile =
     nearestDecileShare !== undefined &&
     html`<h4>The tenth of rows nearest to real ones</h4>${shareAxis("Among the nearest tenth of rows", nearestDecileShare)}`;
-  return html`<h3>Nearer to training than to held-out rows? (DCR share)</h3><p>For each synthetic row: is its nearest real row a training row or a held-out one? A model that copied nothing is at 50%, as a coin would be; an interval wholly above 50% means that rows lean to the training table.</p><h4>All rows</h4>${shareAxis("DCR share", dcrShare)}${decile}${figureTable(
+  return html`<h3>Nearer to training than to held-out rows? (DCR share)</h3><p>For each synthetic row: is its nearest real row a training row or a held-out one? A model that copied nothing is at 50\u00A0%, as a coin would be; an interval wholly above 50\u00A0% means that rows lean to the training table.</p><h4>All rows</h4>${shareAxis("DCR share", dcrShare)}${decile}${figureTable(
     "Shares of rows nearer to training rows",
     [
       { name: "All rows", figure: dcrShare, format: formatPercent },
@@ -39,9 +39,9 @@ export function matchesPanel(report: Report): Html {
     "Matches",
     [
       { name: "Identical matches", figure: identicalMatchShare, format: formatPercent },
-      { name: "their excess", figure: identicalMatchExcess, format: formatPercent },
+      { name: "Excess of identical matches", figure: identicalMatchExcess, format: formatPercent },
       { name: "Values unique in training", figure: uniqueValueShare, format: formatPercent },
-      { name: "their excess", figure: uniqueValueExcess, format: formatPercent },
+      { name: "Excess of unique values", figure: uniqueValueExcess, format: formatPercent },
     ],
     "Held-out rows",
   )}`;
@@ -55,9 +55,9 @@ export function distancePanel(report: Report): Html {
     "Distances to the closest record",
     [
       { name: "Median", figure: dcr.median, format: formatDistance },
-      { name: "Nearest 5%", figure: dcr.fifthPercentile, format: formatDistance },
+      { name: "Nearest 5\u00A0%", figure: dcr.fifthPercentile, format: formatDistance },
       { name: "Median, to held-out", figure: dcr.holdout?.median, format: formatDistance },
-      { name: "Nearest 5%, to held-out", figure: dcr.holdout?.fifthPercentile, format: formatDistance },
+      { name: "Nearest 5\u00A0%, to held-out", figure: dcr.holdout?.fifthPercentile, format: formatDistance },
     ],
     "Held-out to training",
   )}`;
@@ -86,7 +86,7 @@ function shareAxis(name: string, figure: Figure): Html {
     [0.2, 0.8],
     [0, 1],
   ] as const;
-  return axis(name, figure, domains, [{ at: 0.5, label: "50%: no copying" }], ["farther ", "nearer "]);
+  return axis(name, figure, domains, [{ at: 0.5, label: "50\u00A0%: no copying" }], ["farther ", "nearer "]);
 }
 
 function matchAxis(figure: Figure): Html {
@@ -111,7 +111,7 @@ function axis(
   if (figure.value === undefined) return html`<p>${absent(figure)}</p>`;
   const domain = fitDomain(domains, [figure.value, figure.low, figure.high, ...marks.map((mark) => mark.at)]);
   const interval = formatInterval(figure, formatPercent);
-  const label = `${name} ${formatPercent(figure.value)}${interval === undefined ? "" : `, 95% interval ${interval}`}`;
+  const label = `${name} ${formatPercent(figure.value)}${interval === undefined ? "" : `, 95\u00A0% interval ${interval}`}`;
   return intervalAxis(label, {
     domain,
     value: figure.value,

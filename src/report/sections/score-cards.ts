@@ -160,8 +160,8 @@ function closeness(report: Report): Card {
     tick: formatPercentTick,
     assessment: assessCloseness(figure),
     meaning:
-      "Share of synthetic rows that lie nearer to a training row than to a held-out row. 50% means nothing was copied.",
-    reference: figure.n === undefined ? undefined : "no copying 50%",
+      "Share of synthetic rows that lie nearer to a training row than to a held-out row. 50\u00A0% means nothing was copied.",
+    reference: figure.n === undefined ? undefined : "no copying 50\u00A0%",
     domains: CLOSENESS,
     marks: [{ at: 0.5, label: "no copying" }],
   };
@@ -219,7 +219,7 @@ function fineprint(card: Card): string {
   const interval = formatInterval(card.figure, card.format);
   const parts = [
     card.reference,
-    interval === undefined ? undefined : `95% interval ${interval}`,
+    interval === undefined ? undefined : `95\u00A0% interval ${interval}`,
     card.figure.n === undefined ? undefined : `n = ${formatCount(card.figure.n)}`,
   ];
   const known = parts.filter((part) => part !== undefined);

@@ -66,7 +66,7 @@ function keptWords(report: Report): string {
   const kept = keptUtility(synthetic, real, baseline);
   if (kept === undefined) return "Real rows bring no advantage over the baseline here, so this target says little.";
   if (kept >= 1) return "The model trained on synthetic rows does as well as the one trained on real rows.";
-  return `The model trained on synthetic rows keeps ${Math.floor(Math.max(0, kept) * 100)}% of what real rows bring over the baseline.`;
+  return `The model trained on synthetic rows keeps ${Math.floor(Math.max(0, kept) * 100)}\u00A0% of what real rows bring over the baseline.`;
 }
 
 function detectionPanel(report: Report): Html {

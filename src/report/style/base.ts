@@ -39,7 +39,7 @@ main>section{margin-top:4.5rem}
 .facts{display:flex;flex-wrap:wrap;gap:.4rem 2.5rem;margin:1.1rem 0 1.75rem}
 .facts dt{color:var(--muted);font-size:.82rem}
 .facts dd{margin:0;font-size:1.15rem;font-weight:600}
-.verdicts{display:grid;grid-template-columns:3fr 2fr;gap:1rem}
+.verdicts{display:grid;grid-template-columns:3fr 2fr;gap:1rem;align-items:start}
 .verdict,.release{display:flex;gap:1.1rem;border-radius:16px;padding:1.5rem 1.6rem;border:1px solid transparent}
 .verdict h2{font-size:1.6rem}
 .release h2{font-size:1.2rem;line-height:1.6}

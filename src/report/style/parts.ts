@@ -15,6 +15,7 @@ export const PARTS_STYLE = `
 .level{display:flex;align-items:center;gap:.4rem;font-weight:580;font-size:.93rem;margin-top:.15rem}
 .score .interval-axis{margin:.9rem 0 .2rem}
 .meaning{margin-top:.5rem}
+.panel ul.fine{padding-left:1.1rem}
 .fine{color:var(--muted);font-size:.86rem}
 .score .fine{margin-top:auto;padding-top:.7rem}
 .finding{font-weight:600}
@@ -30,12 +31,13 @@ export const PARTS_STYLE = `
 .legend svg{width:26px;height:14px;flex:none}
 .panel .legend{margin:.8rem 0 .4rem}
 .column{display:flex;flex-direction:column}
-.column-head{display:grid;grid-template-columns:minmax(0,1fr) auto;gap:0 1rem;margin-bottom:.8rem}
-.column-head h3{white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.column-head,.column-notes{display:flex;justify-content:space-between;gap:0 1rem}
+.column-notes{color:var(--muted);font-size:.84rem;margin-bottom:.8rem}
+.column-notes p{margin:0}
+.column-notes p+p{text-align:right}
+.column-head h3{min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .column-head p{margin:0}
 .column-score{display:flex;align-items:center;justify-content:end;gap:.4rem;font-weight:640}
-.column-type,.column-ceiling{color:var(--muted);font-size:.84rem}
-.column-ceiling{text-align:right;max-width:15rem}
 .column .missing{margin-top:auto;padding-top:.6rem}
 .missing,.more,.no-chart{color:var(--muted);font-size:.84rem}
 .more{margin:.1rem 0 0}
