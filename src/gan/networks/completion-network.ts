@@ -1,7 +1,8 @@
 import type { RandomStream } from "../../core/random.js";
+import { gelu } from "../../runtime/gelu.js";
 import type { TensorMap, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
-import { gelu, layerNorm } from "./layers.js";
+import { layerNorm } from "./layers.js";
 
 /** Sizes of a completion network. */
 export interface CompletionShape {

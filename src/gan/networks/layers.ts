@@ -1,11 +1,5 @@
 import { tf } from "../../runtime/tf.js";
 
-/** GELU, tanh form (Hendrycks and Gimpel 2016, arXiv:1606.08415), any shape. */
-export function gelu(x: tf.Tensor2D): tf.Tensor2D {
-  const cubic = tf.mul(x, tf.add(tf.mul(tf.square(x), 0.044715 * 0.7978845608), 0.7978845608));
-  return tf.mul(tf.mul(x, 0.5), tf.add(tf.tanh(cubic), 1));
-}
-
 /** Layer normalization over the last axis (Ba et al. 2016, arXiv:1607.06450): [rows, width], gain and shift [width]. */
 export function layerNorm(x: tf.Tensor2D, gain: tf.Tensor, shift: tf.Tensor): tf.Tensor2D {
   const centred = tf.sub(x, tf.mean(x, 1, true)); // [rows, width]
