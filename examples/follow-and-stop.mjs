@@ -12,7 +12,7 @@ try {
     preset: "balanced",
     settings: [
       ["model.network.width", 64],
-      ["model.completion.validationEvery", 20],
+      ["model.completion.epochs", 20],
     ],
     signal: controller.signal,
     onProgress(event) {

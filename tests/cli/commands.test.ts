@@ -246,11 +246,11 @@ describe("share", () => {
 
 describe("output for people", () => {
   it("has no colour when piped or with NO_COLOR, and colour on a terminal", async () => {
-    const escape = "\u001b[3";
-    expect((await runCli(["sample", model, "-n", "0"])).stderr).not.toContain(escape);
-    expect((await runCli(["sample", model, "-n", "0"], { isTTY: true })).stderr).toContain(escape);
+    const colour = "\u001b[3";
+    expect((await runCli(["sample", model, "-n", "0"])).stderr).not.toContain(colour);
+    expect((await runCli(["sample", model, "-n", "0"], { isTTY: true })).stderr).toContain(colour);
     const plain = await runCli(["sample", model, "-n", "0"], { isTTY: true, env: { NO_COLOR: "1" } });
-    expect(plain.stderr).not.toContain(escape);
+    expect(plain.stderr).not.toContain(colour);
   });
 
   it("--quiet prints nothing when all is well", async () => {
