@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { type RecordBatch, RecordBatchReader } from "apache-arrow";
+import { type RecordBatch, type RecordBatchFileReader, RecordBatchReader } from "apache-arrow";
 import { fileError, SynthError, throwIfAborted } from "../core/errors.js";
 import type { Table } from "../table/table.js";
 import { registerArrowCodecs } from "./arrow-compression.js";
+import { checkArrowFraming } from "./check-arrow-framing.js";
 import { fromArrowBatches } from "./from-arrow.js";
 import type { ReadTableOptions } from "./read-options.js";
 
@@ -28,15 +29,24 @@ function readBytes(bytes: Buffer, signal: AbortSignal | undefined): Table {
   const isFile = startsWithMagic(bytes);
   if (isFile && bytes.toString("latin1", bytes.length - MAGIC.length) !== MAGIC)
     throw new Error("the footer is missing");
+  checkArrowFraming(bytes, isFile);
   const reader = RecordBatchReader.from(bytes).open();
-  const { schema, numRecordBatches: batchCount } = reader;
+  const { schema } = reader;
   const batches: RecordBatch[] = [];
-  for (const batch of reader) {
+  for (const batch of isFile ? listBatches(reader) : reader) {
     throwIfAborted(signal);
     batches.push(batch);
   }
-  if (isFile && batches.length < batchCount) throw new Error("a record batch is missing");
   return fromArrowBatches(schema, batches);
+}
+
+/** The batches of a file's footer by number: the reader's own iterator turns for ever on a block that is no batch. */
+function* listBatches(reader: RecordBatchReader): Generator<RecordBatch> {
+  for (let index = 0; index < reader.numRecordBatches; index++) {
+    const batch = (reader as RecordBatchFileReader).readRecordBatch(index);
+    if (batch === null) throw new Error("a record batch is missing");
+    yield batch;
+  }
 }
 
 function startsWithMagic(bytes: Buffer): boolean {
