@@ -4,6 +4,7 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { SynthError } from "../../src/core/errors.js";
+import { fromArrow } from "../../src/io/from-arrow.js";
 import { readTable } from "../../src/io/read-table.js";
 import { toArrow } from "../../src/io/to-arrow.js";
 import { writeTable } from "../../src/io/write-table.js";
@@ -74,6 +75,18 @@ describe("readTable on damaged files", () => {
       code: "E_DATA_NOT_FINITE",
       where: 'column "x", row 2',
     });
+  });
+
+  it("refuses an index outside its dictionary, naming the column", async () => {
+    const { Dictionary, Int32, makeData, Table, Utf8, Vector, vectorFromArray } = await import("apache-arrow");
+    const dictionary = vectorFromArray(["x"], new Utf8());
+    for (const outside of [1, -1]) {
+      const type = new Dictionary(new Utf8(), new Int32(), 0);
+      const data = makeData({ type, length: 2, nullCount: 0, data: Int32Array.of(0, outside), dictionary });
+      expect(() => fromArrow(new Table({ c: new Vector([data]) }))).toThrow(
+        expect.objectContaining({ code: "E_FILE_CORRUPT", where: 'column "c"' }),
+      );
+    }
   });
 
   it("says what an .arrow file is not when it holds delimited text", async () => {

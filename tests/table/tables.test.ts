@@ -92,6 +92,7 @@ describe("splitRows", () => {
     const { train, holdout } = splitRows(table, 0.2, makeRandom(1));
     expect([train.rowCount, holdout.rowCount]).toEqual([800, 200]);
     expect([...idsOf(train), ...idsOf(holdout)].sort((a, b) => a - b)).toEqual(idsOf(table));
+    expect(idsOf(train)).toEqual([...idsOf(train)].sort((a, b) => a - b));
     expect(idsOf(holdout)).toEqual([...idsOf(holdout)].sort((a, b) => a - b));
   });
 
