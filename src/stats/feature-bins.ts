@@ -12,19 +12,21 @@ export type BoosterFeature =
       readonly levels: number;
     };
 
-/** The bin of missing values, of categories too rare for a bin and of categories never seen in fitting. */
-export const MISSING_BIN = 255;
-
-/** Histogram slots of a feature: bins 0..254 and the missing bin. */
-export const BIN_COUNT = 256;
+interface Bins {
+  /**
+   * Bins 0..binCount-1 hold values, at most 255; bin `binCount` holds missing values, categories too rare for a bin and
+   * categories never seen in fitting.
+   */
+  readonly binCount: number;
+}
 
 /**
  * How one feature becomes bins. Numbers: bin i holds edges[i-1] < x <= edges[i]. Categories: a bin a level, by
  * `binOfLevel`; the 255 most frequent ones have one, the others share the missing bin.
  */
 export type FeatureBins =
-  | { readonly kind: "number"; readonly edges: Float64Array; readonly binCount: number }
-  | { readonly kind: "category"; readonly binOfLevel: Uint8Array; readonly binCount: number };
+  | (Bins & { readonly kind: "number"; readonly edges: Float64Array })
+  | (Bins & { readonly kind: "category"; readonly binOfLevel: Uint8Array });
 
 /** Rows that quantile edges are computed on, at most (scikit-learn uses as many). */
 const EDGE_ROWS = 200_000;
@@ -41,24 +43,26 @@ export function fitFeatureBins(feature: BoosterFeature, maxBins: number): Featur
 /** The feature's rows as bins, [rows]. */
 export function binFeature(bins: FeatureBins, feature: BoosterFeature): Uint8Array {
   if (bins.kind === "number" && feature.kind === "number") return binNumbers(bins.edges, feature.values);
-  if (bins.kind === "category" && feature.kind === "category") return binCategories(bins.binOfLevel, feature.codes);
+  if (bins.kind === "category" && feature.kind === "category")
+    return binCategories(bins.binOfLevel, bins.binCount, feature.codes);
   throw new TypeError(`a feature fitted as ${bins.kind} is given as ${feature.kind}`);
 }
 
 function binNumbers(edges: Float64Array, values: ArrayLike<number>): Uint8Array {
   const out = new Uint8Array(values.length);
+  const missing = edges.length + 1;
   for (let row = 0; row < out.length; row++) {
     const value = values[row]!;
-    out[row] = Number.isNaN(value) ? MISSING_BIN : countBelow(edges, value);
+    out[row] = Number.isNaN(value) ? missing : countBelow(edges, value);
   }
   return out;
 }
 
-function binCategories(binOfLevel: Uint8Array, codes: ArrayLike<number>): Uint8Array {
+function binCategories(binOfLevel: Uint8Array, missing: number, codes: ArrayLike<number>): Uint8Array {
   const out = new Uint8Array(codes.length);
   for (let row = 0; row < out.length; row++) {
     const code = codes[row]!;
-    out[row] = code >= 0 && code < binOfLevel.length ? binOfLevel[code]! : MISSING_BIN;
+    out[row] = code >= 0 && code < binOfLevel.length ? binOfLevel[code]! : missing;
   }
   return out;
 }
@@ -110,8 +114,8 @@ function categoryBins(codes: ArrayLike<number>, levels: number, maxBins: number)
   }
   const seen = Array.from(counts.keys()).filter((level) => counts[level]! > 0);
   seen.sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const binOfLevel = new Uint8Array(levels).fill(MISSING_BIN);
   const binCount = Math.min(seen.length, maxBins);
+  const binOfLevel = new Uint8Array(levels).fill(binCount);
   for (let bin = 0; bin < binCount; bin++) binOfLevel[seen[bin]!] = bin;
-  return { kind: "category", binOfLevel, binCount: Math.max(1, binCount) };
+  return { kind: "category", binOfLevel, binCount };
 }

@@ -1,4 +1,4 @@
-import { BIN_COUNT, type FeatureBins, MISSING_BIN } from "./feature-bins.js";
+import type { FeatureBins } from "./feature-bins.js";
 
 /** Slots a bin takes in a histogram: gradient sum, hessian sum, row count, and one unused (a power of two is faster). */
 export const SLOTS = 4;
@@ -15,7 +15,7 @@ export interface SplitRules {
   readonly minLeafRows: number;
 }
 
-/** A split of one node. `goesLeft[bin]` is 1 where rows of that bin go left, [256]. */
+/** A split of one node. `goesLeft[bin]` is 1 where rows of that bin go left, [binCount + 1]. */
 export interface Split {
   readonly feature: number;
   readonly gain: number;
@@ -43,17 +43,18 @@ interface Candidate {
  *
  * Numbers are cut between bins, missing values on the better side; categories are ordered by gradient over hessian and
  * cut there (Fisher 1958, doi:10.1080/01621459.1958.10501479), as LightGBM and scikit-learn do.
- * @param histogram [features, 256, 4]
+ * @param histogram sums by feature, bin and slot; the bins of feature f begin at offsets[f]
  */
 export function findSplit(
   histogram: Float64Array,
   features: readonly FeatureBins[],
+  offsets: readonly number[],
   node: NodeSums,
   rules: SplitRules,
 ): Split | undefined {
   const best: Candidate = { gain: 1e-10, feature: -1, order: NATURAL_ORDER, length: 0, missingLeft: false };
   for (let feature = 0; feature < features.length; feature++) {
-    const base = feature * BIN_COUNT * SLOTS;
+    const base = offsets[feature]!;
     const bins = features[feature]!;
     if (bins.kind === "number") {
       scan(histogram, base, NATURAL_ORDER, bins.binCount, feature, node, rules, best);
@@ -61,15 +62,15 @@ export function findSplit(
       scanCategories(histogram, base, bins.binCount, feature, node, rules, best);
     }
   }
-  return best.feature < 0 ? undefined : toSplit(best);
+  return best.feature < 0 ? undefined : toSplit(best, features[best.feature]!.binCount);
 }
 
-const NATURAL_ORDER = Uint8Array.from({ length: BIN_COUNT }, (_, i) => i);
+const NATURAL_ORDER = Uint8Array.from({ length: 256 }, (_, i) => i);
 
-function toSplit(best: Candidate): Split {
-  const goesLeft = new Uint8Array(BIN_COUNT);
+function toSplit(best: Candidate, missingBin: number): Split {
+  const goesLeft = new Uint8Array(missingBin + 1);
   for (let i = 0; i < best.length; i++) goesLeft[best.order[i]!] = 1;
-  if (best.missingLeft) goesLeft[MISSING_BIN] = 1;
+  if (best.missingLeft) goesLeft[missingBin] = 1;
   return { feature: best.feature, gain: best.gain, goesLeft };
 }
 

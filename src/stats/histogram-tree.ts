@@ -1,4 +1,4 @@
-import { BIN_COUNT, type FeatureBins } from "./feature-bins.js";
+import type { FeatureBins } from "./feature-bins.js";
 import { findSplit, type NodeSums, SLOTS, type Split, type SplitRules } from "./histogram-split.js";
 
 /** One regression tree. Node 0 is the root; `feature[node]` is -1 at a leaf, where `value[node]` is its output. */
@@ -7,7 +7,7 @@ export interface HistogramTree {
   readonly left: readonly number[];
   readonly right: readonly number[];
   readonly value: readonly number[];
-  /** [nodes] of [256]: 1 where a bin goes left; empty at a leaf. */
+  /** [nodes] of [binCount + 1] of the node's feature: 1 where a bin goes left; empty at a leaf. */
   readonly goesLeft: readonly Uint8Array[];
 }
 
@@ -17,6 +17,9 @@ export interface BinnedFeatures {
   readonly columns: readonly Uint8Array[];
   /** The same bins, four features a word (the first in the lowest byte): [ceil(features / 4)] of [rows]. */
   readonly packed: readonly Int32Array[];
+  /** Where a feature's bins begin in a histogram, for a multiple of four features; those beyond point to an unused end. */
+  readonly offsets: readonly number[];
+  readonly histogramSize: number;
   readonly rowCount: number;
 }
 
@@ -55,7 +58,14 @@ export function makeBinnedFeatures(bins: readonly FeatureBins[], columns: readon
     }
     packed.push(words);
   }
-  return { bins, columns, packed, rowCount };
+  const offsets: number[] = [];
+  let size = 0;
+  for (const { binCount } of bins) {
+    offsets.push(size);
+    size += (binCount + 1) * SLOTS;
+  }
+  while (offsets.length < 4 * packed.length) offsets.push(size);
+  return { bins, columns, packed, offsets, histogramSize: size + SLOTS, rowCount };
 }
 
 /** Buffers for trees on `rowCount` rows. */
@@ -150,7 +160,7 @@ function plantRoot(
   const sums = { gradient: gradientSum, hessian: hessianSum, count: data.rowCount };
   const histogram = takeHistogram(workspace, data);
   fillHistogram(histogram, data, 0, data.rowCount, gradient, hessian, workspace);
-  const split = findSplit(histogram, data.bins, sums, rules);
+  const split = findSplit(histogram, data.bins, data.offsets, sums, rules);
   return { node: 0, start: 0, end: data.rowCount, sums, histogram, split };
 }
 
@@ -167,13 +177,14 @@ function splitLeaf(
 ): [Leaf, Leaf] {
   const { start, end, sums, histogram } = parent;
   const middle = partition(workspace, start, end, data.columns[split.feature]!, split.goesLeft);
-  const leftSums = sumSide(histogram, split);
+  const leftSums = sumSide(histogram, data.offsets[split.feature]!, split.goesLeft);
   const rightSums = {
     gradient: sums.gradient - leftSums.gradient,
     hessian: sums.hessian - leftSums.hessian,
     count: end - middle,
   };
-  if (isLastSplit) {
+  const larger = Math.max(middle - start, end - middle);
+  if (isLastSplit || larger < 2 * rules.minLeafRows) {
     return [
       { node, start, end: middle, sums: leftSums, histogram, split: undefined },
       {
@@ -216,18 +227,17 @@ function makeLeaf(
   rules: TreeRules,
 ): Leaf {
   const splittable = sums.count >= 2 * rules.minLeafRows;
-  const split = splittable ? findSplit(histogram, data.bins, sums, rules) : undefined;
+  const split = splittable ? findSplit(histogram, data.bins, data.offsets, sums, rules) : undefined;
   return { node, start, end, sums, histogram, split };
 }
 
 /** The left child's sums, read from the parent's histogram. */
-function sumSide(histogram: Float64Array, split: Split): NodeSums {
+function sumSide(histogram: Float64Array, base: number, goesLeft: Uint8Array): NodeSums {
   let gradient = 0;
   let hessian = 0;
   let count = 0;
-  const base = split.feature * BIN_COUNT * SLOTS;
-  for (let bin = 0; bin < BIN_COUNT; bin++) {
-    if (split.goesLeft[bin] !== 1) continue;
+  for (let bin = 0; bin < goesLeft.length; bin++) {
+    if (goesLeft[bin] !== 1) continue;
     gradient += histogram[base + bin * SLOTS]!;
     hessian += histogram[base + bin * SLOTS + 1]!;
     count += histogram[base + bin * SLOTS + 2]!;
@@ -256,7 +266,7 @@ function partition(
 }
 
 function takeHistogram(workspace: TreeWorkspace, data: BinnedFeatures): Float64Array {
-  return workspace.pool.pop() ?? new Float64Array(data.packed.length * 4 * BIN_COUNT * SLOTS);
+  return workspace.pool.pop() ?? new Float64Array(data.histogramSize);
 }
 
 /** Sums of gradient, hessian and count per feature and bin over rows[start..end). */
@@ -278,15 +288,16 @@ function fillHistogram(
     g[i] = gradient[rows[i]!]!;
     h[i] = hessian[rows[i]!]!;
   }
-  const size = 4 * BIN_COUNT * SLOTS;
   for (let group = 0; group < data.packed.length; group++) {
-    addFourFeatures(histogram.subarray(group * size, (group + 1) * size), data.packed[group]!, rows, count, g, h);
+    const offsets = data.offsets.slice(4 * group, 4 * group + 4) as [number, number, number, number];
+    addFourFeatures(histogram, offsets, data.packed[group]!, rows, count, g, h);
   }
 }
 
 /** Shifts and masks stand for bin * SLOTS: byte k of a word is the bin of the group's feature k. */
 function addFourFeatures(
   histogram: Float64Array,
+  [first, second, third, fourth]: readonly [number, number, number, number],
   packed: Int32Array,
   rows: Uint32Array,
   count: number,
@@ -297,19 +308,19 @@ function addFourFeatures(
     const word = packed[rows[i]!]!;
     const g = gradient[i]!;
     const h = hessian[i]!;
-    let at = (word & 255) << 2;
+    let at = first + ((word & 255) << 2);
     histogram[at] = histogram[at]! + g;
     histogram[at + 1] = histogram[at + 1]! + h;
     histogram[at + 2] = histogram[at + 2]! + 1;
-    at = 1024 + ((word >>> 6) & 1020);
+    at = second + ((word >>> 6) & 1020);
     histogram[at] = histogram[at]! + g;
     histogram[at + 1] = histogram[at + 1]! + h;
     histogram[at + 2] = histogram[at + 2]! + 1;
-    at = 2048 + ((word >>> 14) & 1020);
+    at = third + ((word >>> 14) & 1020);
     histogram[at] = histogram[at]! + g;
     histogram[at + 1] = histogram[at + 1]! + h;
     histogram[at + 2] = histogram[at + 2]! + 1;
-    at = 3072 + ((word >>> 22) & 1020);
+    at = fourth + ((word >>> 22) & 1020);
     histogram[at] = histogram[at]! + g;
     histogram[at + 1] = histogram[at + 1]! + h;
     histogram[at + 2] = histogram[at + 2]! + 1;
