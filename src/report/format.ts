@@ -103,6 +103,20 @@ export function truncateLabel(text: string, width: number): string {
   return `${kept.trimEnd()}…`;
 }
 
+/** Labels cut to a width so that they stay apart: those that would look alike lose their middle instead of their end. */
+export function truncateLabels(texts: readonly string[], width: number): string[] {
+  const cut = texts.map((text) => truncateLabel(text, width));
+  return cut.map((label, i) => {
+    const isAlike = label !== texts[i] && cut.some((other, j) => j !== i && other === label);
+    return isAlike ? withoutMiddle(texts[i]!, width) : label;
+  });
+}
+
+function withoutMiddle(text: string, width: number): string {
+  const end = [...truncateLabel([...text].reverse().join(""), width / 2)].reverse().join("").slice(1);
+  return `${truncateLabel(text, width / 2 + 1)}${end.trimStart()}`;
+}
+
 /** A text's width in units of an average Latin letter; capitals count a fifth more, wide scripts double. */
 export function labelUnits(text: string): number {
   return [...text].reduce((sum, character) => sum + unitsOf(character), 0);

@@ -149,8 +149,12 @@ describe("heatMap", () => {
     for (const count of [2, 14, 15, 24, 25, 50]) {
       const names = Array.from({ length: count }, (_, i) => `a rather long column name ${i}`);
       const { pitch, width, height } = heatMapGeometry(names);
-      expect((count - 1) * pitch + 18 * 11 * 0.6).toBeLessThanOrEqual(width + 0.01);
-      expect(count * pitch).toBeLessThanOrEqual(height);
+      const map = heatMap("x", { names, cells: [], limit: 1 }).text;
+      const texts = [...map.matchAll(/<text x="([\d.]+)"[^>]*>([^<]+)<title>/g)];
+      const ends = texts.map(([, x, shown]) => Number(x) + shown!.length * 11 * 0.58);
+      expect(texts).toHaveLength(count);
+      expect(Math.max(...ends)).toBeLessThanOrEqual(width);
+      expect(count * pitch).toBeLessThanOrEqual(Math.min(width, height));
       expect(pitch).toBeGreaterThan(10);
     }
     expect([14, 24, 50].map(sizeClass)).toEqual(["small", "medium", "large"]);

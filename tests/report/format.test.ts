@@ -11,6 +11,7 @@ import {
   formatTick,
   formatTicks,
   truncateLabel,
+  truncateLabels,
 } from "../../src/report/format.js";
 
 describe("format", () => {
@@ -62,6 +63,11 @@ describe("format", () => {
 
   it("says that a figure is unavailable instead of printing 0", () => {
     expect(formatFigure({ status: "unavailable", reason: "no rows" }, formatPercent)).toBe("unavailable");
+  });
+
+  it("cuts labels that would look alike in their middle", () => {
+    const birds = ["Unknown bird - small", "Unknown bird - large", "Rock pigeon", "European starling"];
+    expect(truncateLabels(birds, 14)).toEqual(["Unknow…small", "Unknow…large", "Rock pigeon", "European sta…"]);
   });
 
   it("cuts labels between characters and counts wide scripts double", () => {

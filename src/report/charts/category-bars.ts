@@ -1,4 +1,4 @@
-import { formatPercent, truncateLabel } from "../format.js";
+import { formatPercent, truncateLabels } from "../format.js";
 import { type Html, html } from "../html.js";
 import { coordinate, linearScale } from "./linear-scale.js";
 import { svg } from "./svg.js";
@@ -12,6 +12,8 @@ export interface CategoryData {
 }
 
 const WIDTH = 340;
+/** Of a category's name, in average letters. */
+const LABEL_UNITS = 17;
 /** Rows share this height, within bounds, so that cards of few and of many categories look alike. */
 const FULL_HEIGHT = 162;
 const ROW = { least: 20, most: 32 } as const;
@@ -26,12 +28,16 @@ export function categoryBars(label: string, data: CategoryData, rows: number): H
   const largest = Math.max(...data.real, ...data.synthetic, ...(data.holdout ?? []), Number.MIN_VALUE);
   const length = linearScale([0, largest], [0, BARS.right - BARS.left]);
   const pitch = Math.max(ROW.least, Math.min(ROW.most, Math.floor(FULL_HEIGHT / shown)));
-  const bars = data.labels.slice(0, shown).map((name, row) => categoryRow(name, row, pitch, data, length));
+  const names = truncateLabels(
+    data.labels.slice(0, shown).map((name) => (name === "" ? "(empty)" : name)),
+    LABEL_UNITS,
+  );
+  const bars = names.map((name, row) => categoryRow(name, row, pitch, data, length));
   return svg(WIDTH, shown * pitch + 4, label, "categories", bars);
 }
 
 function categoryRow(
-  name: string,
+  shown: string,
   row: number,
   pitch: number,
   data: CategoryData,
@@ -42,8 +48,7 @@ function categoryRow(
   const real = data.real[row] ?? 0;
   const synthetic = data.synthetic[row] ?? 0;
   const holdout = data.holdout?.[row];
-  const shown = name === "" ? "(empty)" : truncateLabel(name, 17);
-  return html`<g><title>${rowTitle(name, real, synthetic, holdout)}</title><rect class="hit" x="0" y="${y}" width="${WIDTH}" height="${pitch}"/><text class="name" x="${BARS.left - 8}" y="${middle + 4}" text-anchor="end">${shown}</text>${bar("real", middle, pitch - 6, length(real))}${bar("synthetic", middle, pitch * 0.3, length(synthetic))}${holdout !== undefined && holdoutTick(BARS.left + length(holdout), middle, pitch - 4)}<text class="figures" x="${WIDTH - 2}" y="${middle + 4}" text-anchor="end">${shortPercent(real)} → ${shortPercent(synthetic)}</text></g>`;
+  return html`<g><title>${rowTitle(data.labels[row] ?? "", real, synthetic, holdout)}</title><rect class="hit" x="0" y="${y}" width="${WIDTH}" height="${pitch}"/><text class="name" x="${BARS.left - 8}" y="${middle + 4}" text-anchor="end">${shown}</text>${bar("real", middle, pitch - 6, length(real))}${bar("synthetic", middle, pitch * 0.3, length(synthetic))}${holdout !== undefined && holdoutTick(BARS.left + length(holdout), middle, pitch - 4)}<text class="figures" x="${WIDTH - 2}" y="${middle + 4}" text-anchor="end">${shortPercent(real)} → ${shortPercent(synthetic)}</text></g>`;
 }
 
 function bar(kind: "real" | "synthetic", middle: number, thickness: number, length: number): Html {

@@ -1,4 +1,4 @@
-import { labelUnits, truncateLabel } from "../format.js";
+import { labelUnits, truncateLabels } from "../format.js";
 import { type Html, html } from "../html.js";
 import { paletteClass } from "./diverging-palette.js";
 import { coordinate } from "./linear-scale.js";
@@ -40,14 +40,15 @@ const LABEL_UNITS = 18;
 export function heatMap(label: string, data: HeatMapData): Html {
   const geometry = heatMapGeometry(data.names);
   const drawn = data.cells.map((cell) => drawCell(cell, geometry, data.limit));
-  const names = data.names.map((name, i) => drawName(name, i, geometry));
+  const shown = shortNames(data.names);
+  const names = data.names.map((name, i) => drawName(name, shown[i]!, i, geometry));
   return svg(geometry.width, geometry.height, label, `heat-map size-${sizeClass(data.names.length)}`, [drawn, names]);
 }
 
 /** Geometry for columns of these names: cells as large as the width allows with every name written out at the diagonal. */
 export function heatMapGeometry(names: readonly string[]): HeatMapGeometry {
   const width = { small: 340, medium: 520, large: 900 }[sizeClass(names.length)];
-  const room = names.map((name, i) => (width - labelWidth(name)) / Math.max(i, 1));
+  const room = shortNames(names).map((name, i) => (width - labelWidth(name)) / Math.max(i, 1));
   const pitch = Math.min(34, width / Math.max(names.length, 1), ...room);
   const gap = pitch > 12 ? 1.5 : 0.75;
   return {
@@ -72,17 +73,20 @@ function drawCell(cell: HeatMapCell, geometry: HeatMapGeometry, limit: number): 
   return html`<rect class="${paletteClass(cell.value, limit)}" x="${x}" y="${y}" width="${size}" height="${size}"><title>${cell.title}</title></rect>`;
 }
 
-function drawName(name: string, index: number, geometry: HeatMapGeometry): Html {
+function drawName(name: string, shown: string, index: number, geometry: HeatMapGeometry): Html {
   const x = coordinate(index * geometry.pitch + 2);
   const y = coordinate((index + 0.5) * geometry.pitch + geometry.fontSize * 0.33);
-  return html`<text x="${x}" y="${y}" font-size="${coordinate(geometry.fontSize)}">${shortName(name)}<title>${name}</title></text>`;
+  return html`<text x="${x}" y="${y}" font-size="${coordinate(geometry.fontSize)}">${shown}<title>${name}</title></text>`;
 }
 
-function shortName(name: string): string {
-  return name === "" ? "(empty)" : truncateLabel(name, LABEL_UNITS);
+function shortNames(names: readonly string[]): string[] {
+  return truncateLabels(
+    names.map((name) => (name === "" ? "(empty)" : name)),
+    LABEL_UNITS,
+  );
 }
 
 /** A generous estimate, in units of the drawing. */
 function labelWidth(name: string): number {
-  return labelUnits(shortName(name)) * FONT_SIZE * 0.6 + 4;
+  return labelUnits(name) * FONT_SIZE * 0.6 + 4;
 }
