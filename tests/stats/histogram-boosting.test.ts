@@ -59,6 +59,37 @@ describe("fitBooster with squared error", () => {
     expect(error).toBeCloseTo(best.error, 9);
   });
 
+  it.each([0, 1, 2, 3, 4])("finds the one column of five that tells something (%i)", (at) => {
+    const columns = Array.from({ length: 5 }, (_, column) => uniforms(400, `five ${column}`));
+    const target = columns[at]!.map((value) => (value > 0.35 ? 7 : 3));
+    const booster = fitBooster(columns.map(number), target, {
+      loss: "squared",
+      iterations: 1,
+      learningRate: 1,
+      maxLeaves: 2,
+    });
+    expect(booster.trees[0]![0]!.feature[0]).toBe(at);
+    // Edges lie between quantiles here (400 values, 255 bins), so a row beside the cut may be on the wrong side.
+    expect(residual(target, predictBooster(booster, columns.map(number)))).toBeLessThan(50);
+  });
+
+  it("can send missing values either way in one split", () => {
+    const x = Float64Array.from({ length: 90 }, (_, row) => (row % 3 === 2 ? Number.NaN : row % 3));
+    for (const like of [0, 1]) {
+      const target = x.map((value) => ((Number.isNaN(value) ? like : value) === 1 ? 9 : 2));
+      const booster = fitBooster([number(x)], target, {
+        loss: "squared",
+        iterations: 1,
+        learningRate: 1,
+        maxLeaves: 2,
+      });
+      const expected = [2, 9, like === 1 ? 9 : 2];
+      predictBooster(booster, [number([0, 1, Number.NaN])]).forEach((value, i) => {
+        expect(value).toBeCloseTo(expected[i]!, 9);
+      });
+    }
+  });
+
   it("keeps to the number of leaves and to the rows of a leaf", () => {
     const x = uniforms(500, "leaves");
     const target = x.map((value) => Math.sin(30 * value));

@@ -82,6 +82,14 @@ describe("columnDistribution of numbers", () => {
     expect(sum(real)).toBeCloseTo(1, 12);
   });
 
+  it("shows no edge that fewer than six of 100 values lie at or beyond", () => {
+    const values = Array.from({ length: 100 }, (_, row) => (row < 3 ? -700 - row : row > 96 ? 700 + row : row / 2));
+    const { labels } = distribution(numbers("n", values, 1), numbers("n", values, 1));
+    const edges = labels.map(Number);
+    expect(Math.min(...edges)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...edges)).toBeLessThan(60);
+  });
+
   it("has one bin where there is one value, however large, and zeros where there is none", () => {
     for (const value of [5, -3, 1e300]) {
       const one = numbers("n", [value, value, null]);
