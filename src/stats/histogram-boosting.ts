@@ -1,13 +1,7 @@
 import { usageError } from "../core/errors.js";
 import { type BoosterFeature, binFeature, type FeatureBins, fitFeatureBins } from "./feature-bins.js";
-import {
-  growTree,
-  type HistogramTree,
-  leafOf,
-  makeBinnedFeatures,
-  makeTreeWorkspace,
-  type TreeRules,
-} from "./histogram-tree.js";
+import { makeBinnedFeatures, makeTreeWorkspace } from "./gradient-histogram.js";
+import { growTree, type HistogramTree, leafOf, type TreeRules } from "./histogram-tree.js";
 
 /** What is minimised: log-loss of two classes (targets 0, 1), of `classes` classes (0..classes-1), squared error. */
 export type BoosterLoss = "logistic" | "softmax" | "squared";
