@@ -48,7 +48,7 @@ async function takePicture(page, picture) {
     await view.goto(pathToFileURL(page).href);
     const end = await view.locator("#summary").evaluate((section) => section.getBoundingClientRect().bottom);
     mkdirSync(join(root, "docs", "images"), { recursive: true });
-    await view.screenshot({ path: picture, clip: { x: 0, y: 0, width: 1280, height: Math.ceil(end) + 40 } });
+    await view.screenshot({ path: picture, fullPage: true, clip: { x: 0, y: 0, width: 1280, height: Math.ceil(end) + 40 } });
   } finally {
     await browser.close();
   }

@@ -45,13 +45,16 @@ export function assessUtility(kept: number | undefined): Assessment {
   return kept >= 0.7 ? { level: "caution", word: "Less useful" } : { level: "bad", word: "Much less useful" };
 }
 
-/** The share of rows closer to a training row: up to .52 is noise; the interval wholly above .52 is copying. */
+/**
+ * The share of rows closer to a training row: up to .52 is noise, and so the release policy's limit; the interval wholly above
+ * it is copying. In between the word says so, in agreement with the report's verdict.
+ */
 export function assessCloseness(figure: Figure): Assessment {
   if (figure.value === undefined) return UNKNOWN;
   const low = figure.low ?? figure.value;
   if (figure.value <= 0.52 || low <= 0.5) return { level: "good", word: "No sign of copying" };
   return low <= 0.52
-    ? { level: "caution", word: "Leans to training rows" }
+    ? { level: "good", word: "Within the policy’s limit" }
     : { level: "bad", word: "Training rows were copied" };
 }
 

@@ -82,6 +82,11 @@ export function formatCeiling(figure: Figure, format: FigureFormat): string | un
   return `ceiling ${format(figure.ceiling)}${same}`;
 }
 
+/** A sentence in which no line can break between a number and its percent sign. */
+export function keepPercent(sentence: string): string {
+  return sentence.replace(/(\d) %/g, `$1${PERCENT}`);
+}
+
 /** The figure's value in words, or why there is none. Never 0 for what is unavailable. */
 export function formatFigure(figure: Figure, format: FigureFormat): string {
   return figure.value === undefined ? "unavailable" : format(figure.value);

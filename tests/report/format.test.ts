@@ -10,6 +10,7 @@ import {
   formatScore,
   formatTick,
   formatTicks,
+  keepPercent,
   truncateLabel,
   truncateLabels,
 } from "../../src/report/format.js";
@@ -68,6 +69,10 @@ describe("format", () => {
   it("cuts labels that would look alike in their middle", () => {
     const birds = ["Unknown bird - small", "Unknown bird - large", "Rock pigeon", "European starling"];
     expect(truncateLabels(birds, 14)).toEqual(["Unknow…small", "Unknow…large", "Rock pigeon", "European sta…"]);
+  });
+
+  it("keeps a number and its percent sign on one line", () => {
+    expect(keepPercent("52.6 % of 10 rows, 5 %")).toBe("52.6\u00A0% of 10 rows, 5\u00A0%");
   });
 
   it("cuts labels between characters and counts wide scripts double", () => {

@@ -1,5 +1,5 @@
 import type { Report } from "../../evaluate/report-schema.js";
-import { formatCount } from "../format.js";
+import { formatCount, keepPercent } from "../format.js";
 import { type Html, html, nameHtml } from "../html.js";
 import { levelIcon } from "../icons.js";
 import { SECTIONS } from "./section.js";
@@ -24,8 +24,8 @@ export function header(report: Report, title: string): Html {
 function verdict(report: Report): Html {
   const { level, sentences } = report.verdict;
   const [first, ...rest] = sentences;
-  const more = rest.map((sentence) => html`<li>${sentence}</li>`);
-  return html`<section class="verdict ${level}" aria-labelledby="verdict"><div class="badge">${levelIcon(level)}</div><div><h2 id="verdict">${VERDICT_WORDS[level]}</h2>${first !== undefined && html`<p class="first">${first}</p>`}${more.length > 0 && html`<ul>${more}</ul>`}</div></section>`;
+  const more = rest.map((sentence) => html`<li>${keepPercent(sentence)}</li>`);
+  return html`<section class="verdict ${level}" aria-labelledby="verdict"><div class="badge">${levelIcon(level)}</div><div><h2 id="verdict">${VERDICT_WORDS[level]}</h2>${first !== undefined && html`<p class="first">${keepPercent(first)}</p>`}${more.length > 0 && html`<ul>${more}</ul>`}</div></section>`;
 }
 
 function release(report: Report): Html {
@@ -33,7 +33,7 @@ function release(report: Report): Html {
   if (shareable) {
     return html`<section class="release good" aria-labelledby="release"><div class="badge">${levelIcon("good")}</div><div><h2 id="release">May be shared</h2><p>Every rule of the release policy is met. That is evidence, not a proof: read the privacy section before you pass the table on.</p></div></section>`;
   }
-  const items = failures.map((failure) => html`<li>${failure.message} <code>${failure.code}</code></li>`);
+  const items = failures.map((failure) => html`<li>${keepPercent(failure.message)} <code>${failure.code}</code></li>`);
   return html`<section class="release bad" aria-labelledby="release"><div class="badge">${levelIcon("bad")}</div><div><h2 id="release">Not to be shared</h2><p>The release policy is not met:</p><ul>${items}</ul></div></section>`;
 }
 
