@@ -15,6 +15,7 @@ import {
 } from "./column-encoding.js";
 import type { EncodingOptions } from "./encoding-options.js";
 import type { EncodedTable, Field, FieldData } from "./field.js";
+import { RARE_CATEGORY } from "./one-hot.js";
 
 export type { EncodingOptions };
 
@@ -116,7 +117,8 @@ function notify(
   }
   if (encoding.kind === "one-hot" && encoding.rare && column.kind === "text") {
     const folded = new Set(column.codes.filter((code) => code >= 0)).size - encoding.categories.length;
-    const message = `column "${schema.name}": ${folded} rare categories are folded into one`;
+    const what = folded === 1 ? "1 rare category is" : `${folded} rare categories are`;
+    const message = `column "${schema.name}": ${what} not published, and written as ${RARE_CATEGORY}`;
     onProgress?.({ kind: "notice", code: "N_RARE_FOLDED", message, column: schema.name });
   }
 }
