@@ -1,0 +1,85 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { listAll, makeTemporaryFolder } from "./temporary-folder.js";
+
+const root = resolve(import.meta.dirname, "../..");
+const main = join(root, "dist/cli/main.js");
+const penguins = join(root, "examples/penguins.csv");
+const folder = makeTemporaryFolder();
+
+beforeAll(() => {
+  expect(existsSync(main), "run `npm run build` first").toBe(true);
+});
+
+describe("the program as a process", () => {
+  it("answers --help within 150 ms of what node itself needs", () => {
+    const best = (argv: readonly string[]) => {
+      const times = Array.from({ length: 7 }, () => {
+        const startedAt = performance.now();
+        execFileSync(process.execPath, argv);
+        return performance.now() - startedAt;
+      });
+      return Math.min(...times);
+    };
+    expect(best([main, "--help"]) - best(["-e", "0"])).toBeLessThan(150);
+  });
+
+  it("loads no engine, no parser and no zip for --help", () => {
+    const loader = join(folder, "list-imports.mjs");
+    const list = JSON.stringify(join(folder, "urls"));
+    writeFileSync(
+      loader,
+      `import { appendFileSync } from "node:fs";
+       export function load(url, context, next) { appendFileSync(${list}, url + "\\n"); return next(url, context); }`,
+    );
+    const register = `data:text/javascript,import{register}from"node:module";register(${JSON.stringify(`file://${loader}`)})`;
+    execFileSync(process.execPath, ["--import", register, main, "--help"]);
+    const urls = readFileSync(join(folder, "urls"), "utf8")
+      .split("\n")
+      .filter((url) => url.startsWith("file:"));
+    expect(urls.some((url) => url.endsWith("/dist/cli/run-synth.js"))).toBe(true);
+    const packages = new Set(urls.map((url) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(url)?.[1]));
+    expect([...packages].filter((name) => name !== undefined).sort()).toEqual(["commander", "picocolors"]);
+  });
+
+  it("gives the shell the exit code of each kind of error", () => {
+    const codeOf = (...argv: string[]) => spawnSync(process.execPath, [main, ...argv], { cwd: folder }).status;
+    writeFileSync(join(folder, "ragged.csv"), "a,b\n1,2,3\n");
+    expect(codeOf("schema", penguins, "--json")).toBe(0);
+    expect(codeOf("fit", "--nonsense")).toBe(2);
+    expect(codeOf("fit", "ragged.csv")).toBe(3);
+    expect(codeOf("fit", "nowhere.csv")).toBe(4);
+    expect(codeOf("inspect", penguins)).toBe(4);
+  });
+
+  it("stops at Ctrl-C with exit code 130 and leaves no half file", async () => {
+    const before = listAll(folder);
+    const argv = [main, "share", penguins, "-o", join(folder, "stopped"), "--epochs", "100000"];
+    const child = spawn(process.execPath, [...argv, "--set", "model.completion.maxSteps=1000000"], { cwd: folder });
+    let stderr = "";
+    let interrupted = false;
+    child.stderr.on("data", (chunk) => {
+      stderr += chunk;
+      if (!interrupted && stderr.includes("training on")) {
+        interrupted = true;
+        child.kill("SIGINT");
+      }
+    });
+    const code = await new Promise((done) => child.on("exit", done));
+    expect(code).toBe(130);
+    expect(stderr).toMatch(/error E_INTERRUPTED: interrupted; no unfinished file was left behind\nhint: to go on/);
+    expect(listAll(folder)).toEqual(before);
+  });
+
+  it("ends quietly when its reader goes away", () => {
+    execFileSync(process.execPath, [main, "fit", penguins, "-o", "m.synth", "--quiet", "--steps", "4"], {
+      cwd: folder,
+    });
+    const shell = `"${process.execPath}" "${main}" sample m.synth -n 20000 -o - --rounds fast --quiet | head -n 1`;
+    const { stdout, stderr } = spawnSync("sh", ["-c", shell], { cwd: folder, encoding: "utf8" });
+    expect(stdout).toMatch(/^Species,Island/);
+    expect(stderr).toBe("");
+  });
+});
