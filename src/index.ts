@@ -8,8 +8,10 @@ export type { CompletionConfig, CtganConfig, EncodingConfig, ModelConfig } from 
 export { PRESETS, type PresetName } from "./gan/presets.js";
 export { type ConfigSources, changedSettings, listSettings, resolveConfig } from "./gan/resolve-config.js";
 export type { TrainedGenerator, TrainingLog, TrainingLogEntry, Weight } from "./gan/trained-generator.js";
+export { fromArrow } from "./io/from-arrow.js";
 export type { ReadTableOptions } from "./io/read-options.js";
 export { readTable } from "./io/read-table.js";
+export { toArrow } from "./io/to-arrow.js";
 export { writeTable } from "./io/write-table.js";
 export type { EngineName } from "./runtime/program.js";
 export { inferSchema } from "./schema/infer-schema.js";
