@@ -67,7 +67,7 @@ async function runWithDisplay(
 ): Promise<CommandResult> {
   const { makeProgressDisplay, makeSilentDisplay } = await import("./progress-display.js");
   const silent = options.json === true || options.quiet === true;
-  const display = silent ? makeSilentDisplay() : makeProgressDisplay(streams);
+  const display = silent ? makeSilentDisplay() : makeProgressDisplay(streams, options.verbose === true);
   const say = (line: string) => {
     if (silent) return;
     display.finish(true);

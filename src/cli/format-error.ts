@@ -1,12 +1,14 @@
 import pc from "picocolors";
 import type { SynthError } from "../core/errors.js";
 
-/** The one format of errors: `error E_CODE: what, where` and `hint: what to do`. */
-export function formatError(error: SynthError, color: boolean): string {
+/** The one format of errors: `error E_CODE: what, where` and `hint: what to do`; with --verbose the stack below. */
+export function formatError(error: SynthError, color: boolean, withStack = false): string {
   const { red, bold, dim } = pc.createColors(color);
   const place = error.where !== undefined && !error.message.includes(error.where) ? `, ${error.where}` : "";
   const first = `${bold(red("error"))} ${bold(`${error.code}:`)} ${error.message}${place}`;
-  return error.hint === undefined ? `${first}\n` : `${first}\n${dim("hint:")} ${error.hint}\n`;
+  const hint = error.hint === undefined ? [] : [`${dim("hint:")} ${error.hint}`];
+  const frames = withStack ? (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)) : [];
+  return `${[first, ...hint, ...frames.map(dim)].join("\n")}\n`;
 }
 
 /** The same for machines: code, message, hint and where; what is unknown is null. */

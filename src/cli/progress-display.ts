@@ -13,8 +13,9 @@ export interface ProgressDisplay {
 
 type Progress = Extract<ProgressEvent, { kind: "progress" }>;
 
-/** Piped output gets a line at most so often, ms. */
+/** Piped output gets a line at most so often, ms; with --verbose. */
 const LINE_INTERVAL_MS = 5000;
+const VERBOSE_INTERVAL_MS = 1000;
 
 /** Nothing at all: --quiet and --json. */
 export function makeSilentDisplay(): ProgressDisplay {
@@ -22,11 +23,12 @@ export function makeSilentDisplay(): ProgressDisplay {
 }
 
 /** Bars with rate and remaining time on a terminal; plain lines, every few seconds at most, elsewhere. */
-export function makeProgressDisplay(streams: Streams): ProgressDisplay {
-  return streams.stderr.isTTY === true ? makeTerminalDisplay(streams) : makeLineDisplay(streams);
+export function makeProgressDisplay(streams: Streams, verbose: boolean): ProgressDisplay {
+  if (streams.stderr.isTTY === true) return makeTerminalDisplay(streams);
+  return makeLineDisplay(streams, verbose ? VERBOSE_INTERVAL_MS : LINE_INTERVAL_MS);
 }
 
-function makeLineDisplay(streams: Streams): ProgressDisplay {
+function makeLineDisplay(streams: Streams, intervalMs: number): ProgressDisplay {
   const meter = makeMeter(streams);
   let lastLineAt = Number.NEGATIVE_INFINITY;
   const print = (line: string) => streams.stderr.write(`${line}\n`);
@@ -40,9 +42,9 @@ function makeLineDisplay(streams: Streams): ProgressDisplay {
         print(`note: ${event.message}`);
       } else {
         meter.update(event);
-        if (streams.now() - lastLineAt < LINE_INTERVAL_MS || event.done >= event.total) return;
+        if (streams.now() - lastLineAt < intervalMs || event.done >= event.total) return;
         lastLineAt = streams.now();
-        print(`  ${meter.describe(event).join(", ")}`);
+        print(`  ${event.stage}: ${meter.describe(event).join(", ")}`);
       }
     },
     finish() {},

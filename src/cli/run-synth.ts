@@ -80,5 +80,5 @@ function interrupted(argv: readonly string[]): SynthError {
 async function printError(error: SynthError, argv: readonly string[], streams: Streams): Promise<void> {
   const { describeError, formatError } = await import("./format-error.js");
   if (argv.includes("--json")) streams.stdout.write(`${JSON.stringify({ error: describeError(error) }, null, 2)}\n`);
-  else streams.stderr.write(formatError(error, wantsColor(streams)));
+  else streams.stderr.write(formatError(error, wantsColor(streams), argv.includes("--verbose")));
 }

@@ -54,12 +54,19 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
     const elapsedMs = context.streams.now() - startedAt;
     return {
       json: { folder: output, files, seed: flags.seed, elapsedMs: Math.round(elapsedMs), report: shared.report },
-      summary: summarizeReport(shared.report, context, { elapsedMs, folder: output, seed: flags.seed }),
+      summary:
+        notesOf(shared.model.generator.log.notes, flags) +
+        summarizeReport(shared.report, context, { elapsedMs, folder: output, seed: flags.seed }),
       ...failureOf(shared.report.release, output),
     };
   } finally {
     await folder.discard();
   }
+}
+
+/** How the phases of training ended, for those who want more. */
+function notesOf(notes: readonly string[], flags: CommonOptions): string {
+  return flags.verbose ? notes.map((note) => `  ${note}\n`).join("") : "";
 }
 
 function failureOf(

@@ -253,6 +253,16 @@ describe("output for people", () => {
     expect(plain.stderr).not.toContain(colour);
   });
 
+  it("--verbose adds the stack of an error and more of the training", async () => {
+    const argv = ["inspect", join(folder, "nowhere.synth")];
+    expect((await runCli(argv)).stderr).not.toMatch(/^ +at /m);
+    expect((await runCli([...argv, "--verbose"])).stderr).toMatch(/^hint: .*\n +at /m);
+    const entries = ({ stdout }: { stdout: string }) => stdout.match(/^ {2}completion, step/gm)?.length ?? 0;
+    const [brief, whole] = [await runCli(["inspect", model]), await runCli(["inspect", model, "--verbose"])];
+    expect(entries(brief)).toBe(1);
+    expect(entries(whole)).toBeGreaterThan(1);
+  });
+
   it("--quiet prints nothing when all is well", async () => {
     const quiet = await runCli(["sample", model, "-n", "2", "-o", join(folder, "q.csv"), "--quiet"]);
     expect(quiet).toEqual({ code: 0, stdout: "", stderr: "" });

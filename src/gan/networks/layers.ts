@@ -7,11 +7,6 @@ export function layerNorm(x: tf.Tensor2D, gain: tf.Tensor, shift: tf.Tensor): tf
   return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, 1e-5))), gain), shift);
 }
 
-/** LeakyReLU by its own mask, so that masks of a penalty's closed form and the layer agree at 0. */
-export function leakyRelu(x: tf.Tensor2D, slope: number): tf.Tensor2D {
-  return tf.mul(x, leakySlope(x, slope));
-}
-
 /** Derivative of LeakyReLU, any shape: 1 above 0, `slope` elsewhere; constant to the tape. */
 export function leakySlope(x: tf.Tensor2D, slope: number): tf.Tensor2D {
   return tf.step(x, slope) as tf.Tensor2D;
