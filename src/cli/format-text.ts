@@ -35,3 +35,18 @@ export function formatTable(rows: readonly (readonly string[])[], alignRight: re
       .trimEnd(),
   );
 }
+
+/** A text in lines of at most `width` characters, each after `indent`; words are never cut. */
+export function wrapText(text: string, width: number, indent: string): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    if (line !== "" && indent.length + line.length + 1 + word.length > width) {
+      lines.push(indent + line);
+      line = word;
+    } else {
+      line = line === "" ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, indent + line];
+}

@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { Figure, Report } from "../evaluate/report-schema.js";
 import type { CommandContext } from "./command-runner.js";
-import { formatDuration, formatTable } from "./format-text.js";
+import { formatDuration, formatTable, wrapText } from "./format-text.js";
 import { wantsColor } from "./streams.js";
 
 interface SummaryOptions {
@@ -16,9 +16,13 @@ interface SummaryOptions {
 export function summarizeReport(report: Report, context: CommandContext, options: SummaryOptions): string {
   const { bold, dim, green, yellow, red } = pc.createColors(wantsColor(context.streams));
   const paint = { good: green, caution: yellow, bad: red }[report.verdict.level];
+  const width = Math.min(120, context.streams.stderr.columns ?? 120);
   const [head, ...rows] = formatTable(figureRows(report), [1, 2]);
   const lines = ["", ...(options.title === undefined ? [] : [bold(options.title)]), dim(head!), ...rows, ""];
-  lines.push(paint(bold(`verdict: ${report.verdict.level}`)), ...report.verdict.sentences.map((line) => `  ${line}`));
+  lines.push(
+    paint(bold(`verdict: ${report.verdict.level}`)),
+    ...report.verdict.sentences.flatMap((line) => wrapText(line, width, "  ")),
+  );
   for (const { name, reason } of report.tables.omitted) lines.push(dim(`  left out: "${name}" (${reason})`));
   if (options.folder !== undefined) {
     const time = options.elapsedMs === undefined ? "" : ` in ${formatDuration(options.elapsedMs)}`;
