@@ -5,12 +5,12 @@ import { applySchema } from "../schema/apply-schema.js";
 import { inferSchema } from "../schema/infer-schema.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import { conformTable } from "../table/conform-table.js";
-import type { Table } from "../table/table.js";
+import { findColumn, type Table } from "../table/table.js";
 import { MAX_COMBINATIONS } from "./fidelity/accuracy.js";
 import { C2ST_ROWS } from "./fidelity/classifier-test.js";
 import { keyUniqueness, scoreDiagnostic, structureSimilarity } from "./fidelity/diagnostic.js";
 import { scoreFidelity } from "./fidelity/score-fidelity.js";
-import { makeScoredTables } from "./make-scored-tables.js";
+import { makeScoredTables, whyOmitted } from "./make-scored-tables.js";
 import { evaluatePrivacy } from "./privacy/evaluate-privacy.js";
 import { releasePolicy } from "./privacy/release-policy.js";
 import type { Report } from "./report-schema.js";
@@ -112,10 +112,17 @@ function prepareTables(input: EvaluateInput): PreparedTables {
   const train = input.schema === undefined ? input.train : applySchema(input.train, input.schema);
   return {
     train,
-    synthetic: conformTable(input.synthetic, train, "the synthetic table"),
-    holdout: input.holdout === undefined ? undefined : conformTable(input.holdout, train, "the holdout table"),
+    synthetic: conform(input.synthetic, train, schema, "the synthetic table"),
+    holdout: input.holdout === undefined ? undefined : conform(input.holdout, train, schema, "the holdout table"),
     schema,
   };
+}
+
+/** A table like the training one. What no score covers may be missing: a generator may leave out free text. */
+function conform(table: Table, train: Table, schema: TableSchema, what: string): Table {
+  const unscored = new Set(schema.columns.filter((column) => whyOmitted(column) !== undefined).map(({ name }) => name));
+  const columns = train.columns.filter(({ name }) => !unscored.has(name) || findColumn(table, name) !== undefined);
+  return conformTable(table, { ...train, columns }, what);
 }
 
 function describeMethod(input: EvaluateInput, options: EvaluateOptions): Report["method"] {

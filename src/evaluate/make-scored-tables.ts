@@ -54,7 +54,8 @@ export function makeScoredTables(
   return { tables: sides.length === 3 ? { ...base, holdout: side(2) } : base, omitted };
 }
 
-function whyOmitted(column: ColumnSchema): string | undefined {
+/** Why no score covers a column; undefined where scores do. */
+export function whyOmitted(column: ColumnSchema): string | undefined {
   switch (column.type) {
     case "identifier":
       return "an identifier: its values name rows, so they cannot be compared";

@@ -234,6 +234,22 @@ describe("share", () => {
     expect(JSON.parse(machine.stdout)).toMatchObject({ folder: output, error: { code: "E_CHECK_RELEASE" } });
   });
 
+  it("leaves out free text, makes identifiers anew, and says so", async () => {
+    const words = "the quick brown fox jumps over a lazy dog while it rains".split(" ");
+    const text = (row: number) =>
+      Array.from({ length: 9 }, (_, at) => words[(row * (at + 2) + at * at) % 12]).join(" ");
+    const lines = makeRows().map((line, row) => `user-${10_000 + row},${text(row)} ${row},${line}`);
+    const path = join(folder, "people.csv");
+    writeFileSync(path, `id,comment,${header}\n${lines.join("\n")}\n`);
+    const output = join(folder, "people");
+    const result = await runCli(["share", path, "-o", output, ...TINY]);
+    expect(result.stderr).toContain('note: column "comment" is left out: free text');
+    const [first, ...rows] = readFileSync(join(output, "synthetic.csv"), "utf8").trimEnd().split("\n");
+    expect(first).toBe(`id,${header}`);
+    expect(new Set(rows.map((row) => row.split(",")[0])).size).toBe(160);
+    expect(readFileSync(join(output, "README.md"), "utf8")).toContain("- `comment`: ");
+  });
+
   it("--force writes among other files and leaves them alone", async () => {
     const output = join(folder, "mixed");
     mkdirSync(output);
