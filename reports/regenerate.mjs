@@ -23,10 +23,14 @@ await takePicture(join(target, "report.html"), join(root, "docs", "images", "rep
 function regenerate() {
   const folder = mkdtempSync(join(tmpdir(), "synth-example-"));
   try {
-    const run = spawnSync(process.execPath, ["dist/cli/main.js", "share", "examples/birdstrikes.csv", "-o", join(folder, "out")], {
-      cwd: root,
-      stdio: "inherit",
-    });
+    const run = spawnSync(
+      process.execPath,
+      ["dist/cli/main.js", "share", "examples/birdstrikes.csv", "-o", join(folder, "out")],
+      {
+        cwd: root,
+        stdio: "inherit",
+      },
+    );
     // 1 says that the release policy was not met: the report is written all the same, and says so.
     if (run.status !== 0 && run.status !== 1) throw new Error(`synth share ended with exit code ${run.status}`);
     mkdirSync(target, { recursive: true });
@@ -44,11 +48,19 @@ async function takePicture(page, picture) {
     headless: true,
   });
   try {
-    const view = await browser.newPage({ viewport: { width: 1280, height: 1500 }, deviceScaleFactor: 1.25, colorScheme: "light" });
+    const view = await browser.newPage({
+      viewport: { width: 1280, height: 1500 },
+      deviceScaleFactor: 1.25,
+      colorScheme: "light",
+    });
     await view.goto(pathToFileURL(page).href);
     const end = await view.locator("#summary").evaluate((section) => section.getBoundingClientRect().bottom);
     mkdirSync(join(root, "docs", "images"), { recursive: true });
-    await view.screenshot({ path: picture, fullPage: true, clip: { x: 0, y: 0, width: 1280, height: Math.ceil(end) + 40 } });
+    await view.screenshot({
+      path: picture,
+      fullPage: true,
+      clip: { x: 0, y: 0, width: 1280, height: Math.ceil(end) + 40 },
+    });
   } finally {
     await browser.close();
   }
