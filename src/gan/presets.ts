@@ -11,7 +11,7 @@ export const PRESETS = {
       completion: {
         batchSize: 500,
         epochs: 40,
-        minSteps: 300,
+        minSteps: 900,
         maxSteps: 8000,
         learningRate: 1e-3,
         warmupSteps: 200,
@@ -28,7 +28,7 @@ export const PRESETS = {
       adversarial: {
         enabled: true,
         groups: 2,
-        epochs: 40,
+        epochs: 20,
         maxSteps: 3000,
         batchSize: 500,
         learningRate: 3e-4,
