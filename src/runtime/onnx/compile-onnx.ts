@@ -58,7 +58,8 @@ async function openStage(spec: ProgramSpec, traced: TracedProgram, threads: numb
     interOpNumThreads: 1,
     executionMode: "sequential",
     logSeverityLevel: 3,
-    extra: { session: { set_denormal_as_zero: "1", intra_op: { allow_spinning: "1" } } },
+    // Threads that wait in a loop for each other cost more than they bring as soon as the other core has work of its own.
+    extra: { session: { set_denormal_as_zero: "1", intra_op: { allow_spinning: "0" } } },
   });
   return { session, unreached: trainableNames(spec).filter((name) => traced.gradients[name] === undefined) };
 }
