@@ -14,16 +14,20 @@ beforeAll(() => {
 });
 
 describe("the program as a process", () => {
-  it("answers --help within 150 ms of what node itself needs", () => {
+  it("answers --help in less than 150 ms of processor time beyond what node itself needs", () => {
+    // processor time, the best of several: a machine that is busy with other tests must not decide
+    const probe =
+      'data:text/javascript,process.on("exit",()=>{const{user,system}=process.cpuUsage();console.error("us "+(user+system))})';
     const best = (argv: readonly string[]) => {
       const times = Array.from({ length: 7 }, () => {
-        const startedAt = performance.now();
-        execFileSync(process.execPath, argv);
-        return performance.now() - startedAt;
+        const { stderr } = spawnSync(process.execPath, ["--import", probe, ...argv], { encoding: "utf8" });
+        return Number(/us (\d+)/.exec(stderr)![1]) / 1000;
       });
       return Math.min(...times);
     };
-    expect(best([main, "--help"]) - best(["-e", "0"])).toBeLessThan(150);
+    const extra = best([main, "--help"]) - best(["-e", "0"]);
+    expect(extra).toBeGreaterThan(0);
+    expect(extra).toBeLessThan(150);
   });
 
   it("loads no engine, no parser and no zip for --help", () => {
