@@ -1,3 +1,4 @@
+import "./without-telemetry.js";
 import { InferenceSession } from "onnxruntime-node";
 import { boundShape, checkBuffers, trainableNames } from "../buffers.js";
 import type { Buffers, Program, ProgramSpec, TensorSpecs } from "../program.js";
