@@ -28,7 +28,7 @@ export const PRESETS = {
       adversarial: {
         enabled: true,
         groups: 2,
-        epochs: 20,
+        epochs: 30,
         maxSteps: 3000,
         batchSize: 500,
         learningRate: 3e-4,
@@ -39,7 +39,7 @@ export const PRESETS = {
         adversarialWeight: 2,
         momentWeight: 20,
         fromNothingShare: 0.75,
-        looks: 10,
+        looks: 6,
       },
     },
   },

@@ -8,14 +8,16 @@ import type { CompletionData } from "./complete-rows.js";
 import type { LevelRows } from "./level-rows.js";
 import type { TrainingContext } from "./training-context.js";
 
-const MAX_ROWS = 3000;
-const BOOSTER_ITERATIONS = 40;
+/** Validation rows that weights are judged on, and training rows that the judge learns from, at most. */
+const MAX_JUDGED_ROWS = 5000;
+const MAX_LEARNED_ROWS = 8000;
+const BOOSTER_ITERATIONS = 60;
 
 /** How true few-round sampling is to the validation rows. */
 export type RoundsQuality = {
-  /** AUC of a booster, sampled against validation rows, on rows it has not seen; .5 = indistinguishable. */
+  /** AUC of a booster that learned sampled from training rows, on other sampled and the validation rows; .5 = indistinguishable. */
   readonly detectionAuc: number;
-  /** Mean over pairs of fields of half the summed differences of their contingency tables. */
+  /** Mean over pairs of fields of half the summed differences of their contingency tables, against validation rows. */
   readonly pairError: number;
   /** What the phase is judged by, lower is better: (AUC - .5) + pair error. */
   readonly score: number;
@@ -27,54 +29,57 @@ export async function makeRoundsValidation(
   network: { readonly shape: CompletionShape; readonly groups: readonly (readonly number[])[] },
   context: TrainingContext,
 ): Promise<(weights: Readonly<Record<string, Float32Array>>) => Promise<RoundsQuality>> {
-  const real = firstRows(data.validation, Math.min(MAX_ROWS, data.validation.rowCount), data.map.fields);
+  const { map } = data;
+  const judged = slice(data.validation, map, 0, Math.min(MAX_JUDGED_ROWS, data.validation.rowCount));
+  const learned = slice(data.train, map, 0, Math.min(MAX_LEARNED_ROWS, data.train.rowCount));
   return async (weights) => {
-    const levels = await sampleInGroups({ shape: network.shape, map: data.map, views: weights }, network.groups, {
-      rows: real.rowCount,
+    const levels = await sampleInGroups({ shape: network.shape, map, views: weights }, network.groups, {
+      rows: judged.rowCount + learned.rowCount,
       random: context.random.fork("rounds-validation"),
       engine: context.engine,
       threads: context.threads,
       onProgress: () => {},
       signal: context.signal,
     });
-    const sampled: LevelRows = { rowCount: real.rowCount, levels };
-    const detectionAuc = crossFittedAuc(real, sampled, data.map);
-    const pairError = meanPairError(real, sampled, data.map);
+    const sampled: LevelRows = { rowCount: judged.rowCount + learned.rowCount, levels };
+    const sampledToJudge = slice(sampled, map, 0, judged.rowCount);
+    const sampledToLearn = slice(sampled, map, judged.rowCount, sampled.rowCount);
+    const detectionAuc = detect([learned, sampledToLearn], [judged, sampledToJudge], map);
+    const pairError = meanPairError(judged, sampledToJudge, map);
     return { detectionAuc, pairError, score: detectionAuc + pairError };
   };
 }
 
-function firstRows(rows: LevelRows, count: number, fields: number): LevelRows {
-  return { rowCount: count, levels: rows.levels.subarray(0, count * fields) };
+function slice(rows: LevelRows, map: LevelMap, from: number, to: number): LevelRows {
+  return { rowCount: to - from, levels: rows.levels.subarray(from * map.fields, to * map.fields) };
 }
 
-/** Two-fold: a booster fitted on the even rows of both tables judges the odd ones, and the reverse. */
-function crossFittedAuc(real: LevelRows, sampled: LevelRows, map: LevelMap): number {
-  const fold = (parity: number) => ({
-    features: featuresOf(real, sampled, map, parity),
-    target: Float64Array.from({ length: 2 * countOfParity(real.rowCount, parity) }, (_, i) => i % 2),
+/** Real rows and sampled rows, equally many. */
+type Contest = readonly [real: LevelRows, sampled: LevelRows];
+
+/** AUC on `judged` of a booster fitted on `learned`. */
+function detect(learned: Contest, judged: Contest, map: LevelMap): number {
+  const booster = fitBooster(featuresOf(learned, map), targetOf(learned), {
+    loss: "logistic",
+    iterations: BOOSTER_ITERATIONS,
   });
-  const [even, odd] = [fold(0), fold(1)];
-  const aucOf = (fitted: typeof even, judged: typeof even) => {
-    const booster = fitBooster(fitted.features, fitted.target, { loss: "logistic", iterations: BOOSTER_ITERATIONS });
-    return auc(predictBooster(booster, judged.features), judged.target);
-  };
-  return (aucOf(even, odd) + aucOf(odd, even)) / 2;
+  return auc(predictBooster(booster, featuresOf(judged, map)), targetOf(judged));
 }
 
-function countOfParity(count: number, parity: number): number {
-  return Math.floor((count + 1 - parity) / 2);
+/** 0 for the real rows, then 1 for the sampled ones. */
+function targetOf([real, sampled]: Contest): Float64Array {
+  return new Float64Array(real.rowCount + sampled.rowCount).fill(1, real.rowCount);
 }
 
-/** Rows of one parity of both tables in turn: real, sampled, real, ... */
-function featuresOf(real: LevelRows, sampled: LevelRows, map: LevelMap, parity: number): BoosterFeature[] {
-  const count = countOfParity(real.rowCount, parity);
+function featuresOf([real, sampled]: Contest, map: LevelMap): BoosterFeature[] {
   return Array.from({ length: map.fields }, (_, field) => {
-    const codes = new Int32Array(2 * count);
-    for (let i = 0; i < count; i++) {
-      const at = (2 * i + parity) * map.fields + field;
-      codes[2 * i] = real.levels[at]! - map.starts[field]!;
-      codes[2 * i + 1] = sampled.levels[at]! - map.starts[field]!;
+    const codes = new Int32Array(real.rowCount + sampled.rowCount);
+    for (let row = 0; row < codes.length; row++) {
+      const isReal = row < real.rowCount;
+      const level = isReal
+        ? real.levels[row * map.fields + field]!
+        : sampled.levels[(row - real.rowCount) * map.fields + field]!;
+      codes[row] = level - map.starts[field]!;
     }
     return { kind: "category", codes, levels: map.starts[field + 1]! - map.starts[field]! };
   });
