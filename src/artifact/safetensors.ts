@@ -46,7 +46,10 @@ export function writeSafetensors(weights: Readonly<Record<string, Weight>>): Uin
 export function readSafetensors(bytes: Uint8Array): Record<string, Weight> {
   const { header, dataStart } = readHeader(bytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const spans = Object.entries(header).sort((a, b) => a[1].data_offsets[0] - b[1].data_offsets[0]);
+  // An empty tensor starts where the next one does: by the start, then by the end.
+  const spans = Object.entries(header).sort(
+    ([, { data_offsets: a }], [, { data_offsets: b }]) => a[0] - b[0] || a[1] - b[1],
+  );
   const weights: Record<string, Weight> = Object.create(null);
   let expected = 0;
   for (const [name, { shape, data_offsets: span }] of spans) {

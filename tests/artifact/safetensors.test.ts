@@ -24,6 +24,14 @@ describe("safetensors", () => {
     expect([...bytes.subarray(8 + padded.length)]).toEqual([0, 0, 0x80, 0x3f, 0, 0, 0, 0xc0]);
   });
 
+  it("reads back an empty tensor that starts where another does", () => {
+    const weights = {
+      "0": { shape: [1], data: Float32Array.from([7]) },
+      "": { shape: [0], data: new Float32Array(0) },
+    };
+    expect(readSafetensors(writeSafetensors(weights))).toEqual(weights);
+  });
+
   it("reads back what it wrote, names and values of any kind", () => {
     const tensor = fc
       .array(fc.float({ noDefaultInfinity: false }), { maxLength: 20 })
