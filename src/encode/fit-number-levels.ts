@@ -1,3 +1,4 @@
+import { countBelow } from "../stats/sorted-search.js";
 import { fitQuantileCurve, meanAround, spreadTies } from "./quantile-curve.js";
 
 /** A level of a number: one value, or an interval as the knots of its quantile curve (first and last are its edges). */
@@ -70,7 +71,7 @@ function fitRun(places: Float64Array, rowsPerBin: number, options: NumberLevelOp
   const values = onLattice ? spreadTies(places) : places;
   const edges = fitEdges(places, values, rowsPerBin, options);
   if (edges[0]! >= edges.at(-1)!) return [edges[0]!];
-  const bounds = edges.map((edge) => lowerBound(places, edge));
+  const bounds = edges.map((edge) => countBelow(places, edge));
   bounds[0] = 0;
   bounds[bounds.length - 1] = places.length;
   return edges.slice(1).map((high, i) => {
@@ -100,7 +101,7 @@ function fitEdges(
     const rank = nearestTieBoundary(places, Math.round((rows * bin) / count));
     const mean = meanAround(values, rank, minCategoryCount + 1);
     const edge = onLattice ? Math.round(mean - 0.5) + 0.5 : mean;
-    const edgeRank = lowerBound(places, edge);
+    const edgeRank = countBelow(places, edge);
     const fits = edge > edges.at(-1)! && edge < high;
     if (!fits || edgeRank - lastRank < minCategoryCount || rows - edgeRank < minCategoryCount) continue;
     edges.push(edge);
@@ -120,19 +121,8 @@ function outerEdges(values: Float64Array, minCategoryCount: number, onLattice: b
 
 function nearestTieBoundary(places: Float64Array, rank: number): number {
   const value = places[Math.min(rank, places.length - 1)]!;
-  const before = lowerBound(places, value);
+  const before = countBelow(places, value);
   let after = rank;
   while (after < places.length && places[after] === value) after++;
   return rank - before <= after - rank ? before : after;
-}
-
-function lowerBound(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

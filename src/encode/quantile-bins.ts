@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { RandomStream } from "../core/random.js";
+import { countAtMost } from "../stats/sorted-search.js";
 import type { Column, DateColumn, NumberColumn } from "../table/column.js";
 import { columnOutputSchema, makeNumericColumn, outputOf } from "./column-output.js";
 import { type Field, type FieldData, makeCodes } from "./field.js";
@@ -74,7 +75,7 @@ export function encodeQuantileBins(encoding: QuantileBinsEncoding, column: Numbe
   const missingCode = encoding.missing ? encoding.levels.length : encoding.fallback;
   for (let row = 0; row < codes.length; row++) {
     const value = column.values[row]!;
-    codes[row] = Number.isNaN(value) ? missingCode : upperBound(walls, toLattice(encoding.lattice, value));
+    codes[row] = Number.isNaN(value) ? missingCode : countAtMost(walls, toLattice(encoding.lattice, value));
   }
   return codes;
 }
@@ -115,17 +116,6 @@ function levelWalls(levels: readonly NumberLevel[], onLattice: boolean): Float64
     else walls[i] = (leftEnd + rightStart) / 2;
   }
   return walls;
-}
-
-function upperBound(walls: Float64Array, place: number): number {
-  let low = 0;
-  let high = walls.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (walls[middle]! <= place) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 function mostFrequent(codes: FieldData, levels: number): number {

@@ -1,7 +1,7 @@
 import type { OnProgress } from "../core/progress.js";
 import type { RandomStream } from "../core/random.js";
 import type { EncodedTable, Field } from "../encode/field.js";
-import { copyParameters, type Parameters } from "../runtime/parameters.js";
+import type { Parameters } from "../runtime/parameters.js";
 import type { EngineName } from "../runtime/program.js";
 import type { CompletionConfig, CtganConfig } from "./config.js";
 import { groupFields } from "./techniques/field-groups.js";
@@ -79,7 +79,7 @@ async function trainCompletion(data: TrainingData, config: CompletionConfig, con
   return {
     weights: {
       ...named("completion", completion),
-      ...(rounds !== undefined && named("rounds", copyParameters(rounds))),
+      ...(rounds !== undefined && named("rounds", rounds)),
     },
     state: { groups },
   };

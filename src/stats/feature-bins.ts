@@ -1,3 +1,5 @@
+import { countBelow } from "./sorted-search.js";
+
 /** One input of the booster: numbers (NaN is missing) or codes of categories (-1 is missing). */
 export type BoosterFeature =
   | {
@@ -65,18 +67,6 @@ function binCategories(binOfLevel: Uint8Array, missing: number, codes: ArrayLike
     out[row] = code >= 0 && code < binOfLevel.length ? binOfLevel[code]! : missing;
   }
   return out;
-}
-
-/** How many edges lie below `value`. */
-function countBelow(edges: Float64Array, value: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (edges[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Midpoints between distinct values while they fit, quantiles otherwise. */

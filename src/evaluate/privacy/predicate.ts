@@ -1,3 +1,5 @@
+import { sortedOrder } from "../../stats/sorted-order.js";
+import { countAtMost, countBelow } from "../../stats/sorted-search.js";
 import type { AttributeTable } from "./attribute-table.js";
 
 /** A cell's value within low..high, or (negated) outside. Equality is low = high; a missing value is Infinity. */
@@ -40,7 +42,7 @@ export type SinglesOut = (predicate: Predicate) => boolean;
  */
 export function indexPredicates(table: AttributeTable): SinglesOut {
   const values = table.columns.map((column) => column.values);
-  const orders = values.map(sortedOrder);
+  const orders = values.map((column) => sortedOrder(column));
   const sorted = values.map((column, at) => Float64Array.from(orders[at]!, (row) => column[row]!));
   return (predicate) => {
     let rows = orders[0] ?? new Uint32Array(0);
@@ -48,8 +50,8 @@ export function indexPredicates(table: AttributeTable): SinglesOut {
     let to = table.rowCount;
     for (const { column, low, high, negated } of predicate) {
       if (negated) continue;
-      const start = firstAtLeast(sorted[column]!, low);
-      const end = firstAbove(sorted[column]!, high);
+      const start = countBelow(sorted[column]!, low);
+      const end = countAtMost(sorted[column]!, high);
       if (end - start >= to - from) continue;
       rows = orders[column]!;
       from = start;
@@ -81,31 +83,4 @@ function holdsFor(predicate: Predicate, values: readonly Float64Array[], row: nu
     if ((value >= low && value <= high) === negated) return false;
   }
   return true;
-}
-
-function sortedOrder(values: Float64Array): Uint32Array {
-  const order = Uint32Array.from(values, (_, row) => row);
-  return order.sort((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b));
-}
-
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-function firstAbove(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! <= value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 import type { RandomStream } from "../../core/random.js";
+import { countAtMost } from "../../stats/sorted-search.js";
 
 /**
  * Draws one level a row from softmax(logits), by inversion of the cumulative sum.
@@ -23,18 +24,6 @@ export function drawLevels(
       sum += Math.exp(logits[offset + level]! - highest);
       weights[level] = sum;
     }
-    out[row] = firstAbove(weights, random.uniform() * sum);
+    out[row] = Math.min(levels - 1, countAtMost(weights, random.uniform() * sum));
   }
-}
-
-/** The first index whose cumulative weight is above `point`. */
-function firstAbove(cumulative: Float64Array, point: number): number {
-  let low = 0;
-  let high = cumulative.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (cumulative[middle]! > point) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
