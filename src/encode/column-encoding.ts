@@ -4,7 +4,7 @@ import type { RandomStream } from "../core/random.js";
 import { convertColumn } from "../schema/convert-column.js";
 import type { ColumnSchema } from "../schema/table-schema.js";
 import type { BooleanColumn, Column, DateColumn, NumberColumn, TextColumn } from "../table/column.js";
-import type { ColumnOutput } from "./column-output.js";
+import { type ColumnOutput, makeNumericColumn } from "./column-output.js";
 import { constantSchema, decodeConstant, fitConstant } from "./constant.js";
 import type { EncodingOptions } from "./encoding-options.js";
 import type { Field, FieldData } from "./field.js";
@@ -103,9 +103,9 @@ export function encodeColumn(encoding: ColumnEncoding, column: Column, random: R
     case "one-hot":
       return [encodeOneHot(encoding, asDiscrete(column, encoding.output))];
     case "quantile-bins":
-      return [encodeQuantileBins(encoding, asNumeric(column, encoding.output))];
+      return [encodeQuantileBins(encoding, numericColumn(column, encoding.output))];
     case "mode-specific":
-      return encodeModeSpecific(encoding, asNumeric(column, encoding.output), random);
+      return encodeModeSpecific(encoding, numericColumn(column, encoding.output), random);
     case "constant":
     case "identifier":
     case "omitted":
@@ -121,6 +121,8 @@ export interface EncodedRows {
   readonly rowCount: number;
   /** Number of the first row (0 = first) in the whole sample. */
   readonly firstRow: number;
+  /** The rows' numbers where they are drawn already, NaN = missing. */
+  readonly numbers?: Float64Array | undefined;
 }
 
 /** The column that the rows spell; undefined for an omitted column. */
@@ -130,6 +132,7 @@ export function decodeColumn(encoding: ColumnEncoding, rows: EncodedRows, random
     case "one-hot":
       return decodeOneHot(encoding, assertDefined(first, "a field"));
     case "quantile-bins":
+      if (rows.numbers !== undefined) return makeNumericColumn(encoding.name, encoding.output, rows.numbers);
       return decodeQuantileBins(encoding, assertDefined(first, "a field"), random);
     case "mode-specific":
       return decodeModeSpecific(encoding, assertDefined(first, "a field"), assertDefined(second, "a scalar"));
@@ -175,6 +178,7 @@ function asDiscrete(column: Column, output: ColumnOutput): TextColumn | BooleanC
   return output.kind === "boolean" ? convertColumn(column, output) : convertColumn(column, { kind: "text" });
 }
 
-function asNumeric(column: Column, output: ColumnOutput): NumberColumn | DateColumn {
+/** The column as the kind of number that the encoding was learned on. */
+export function numericColumn(column: Column, output: ColumnOutput): NumberColumn | DateColumn {
   return output.kind === "date" ? convertColumn(column, output) : convertColumn(column, { kind: "number" });
 }

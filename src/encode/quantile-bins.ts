@@ -70,26 +70,48 @@ export function fieldsOfQuantileBins(encoding: QuantileBinsEncoding): Field[] {
 
 /** Level codes [rows]. Numbers out of range belong to the outer levels, numbers between two levels to the nearer one. */
 export function encodeQuantileBins(encoding: QuantileBinsEncoding, column: NumberColumn | DateColumn): FieldData {
-  const codes = makeCodes(levelCount(encoding), column.values.length);
-  const walls = levelWalls(encoding.levels, encoding.lattice !== null);
-  const missingCode = encoding.missing ? encoding.levels.length : encoding.fallback;
-  for (let row = 0; row < codes.length; row++) {
-    const value = column.values[row]!;
-    codes[row] = Number.isNaN(value) ? missingCode : countAtMost(walls, toLattice(encoding.lattice, value));
-  }
+  return levelsOfNumbers(encoding, column.values);
+}
+
+/** Level codes [rows] of `values` [rows], NaN = missing. */
+export function levelsOfNumbers(encoding: QuantileBinsEncoding, values: Float64Array): FieldData {
+  const codes = makeCodes(levelCount(encoding), values.length);
+  const levelOf = makeLevelFinder(encoding);
+  for (let row = 0; row < codes.length; row++) codes[row] = levelOf(values[row]!);
   return codes;
+}
+
+/** The level code of a number, NaN = missing; found by the walls between levels. */
+export function makeLevelFinder(encoding: QuantileBinsEncoding): (value: number) => number {
+  const { levels, lattice } = encoding;
+  const walls = levelWalls(levels, lattice !== null);
+  const missingCode = encoding.missing ? levels.length : encoding.fallback;
+  return (value) => (Number.isNaN(value) ? missingCode : countAtMost(walls, toLattice(lattice, value)));
 }
 
 /** Values [rows]; the place within a bin is drawn from `random`, rounded to the lattice, and never leaves the bin. */
 export function decodeQuantileBins(encoding: QuantileBinsEncoding, codes: FieldData, random: RandomStream): Column {
-  const { levels, lattice } = encoding;
   const values = new Float64Array(codes.length);
-  for (let row = 0; row < codes.length; row++) {
-    const level = levels[codes[row]!];
-    if (level === undefined) values[row] = Number.NaN;
-    else values[row] = fromLattice(lattice, drawPlace(level, lattice !== null, random));
-  }
+  for (let row = 0; row < codes.length; row++) values[row] = drawNumber(encoding, codes[row]!, random);
   return makeNumericColumn(encoding.name, encoding.output, values);
+}
+
+/** A number of the level `code`; NaN for the missing level. */
+export function drawNumber(encoding: QuantileBinsEncoding, code: number, random: RandomStream): number {
+  const { levels, lattice } = encoding;
+  const level = levels[code];
+  return level === undefined ? Number.NaN : fromLattice(lattice, drawPlace(level, lattice !== null, random));
+}
+
+/** The least and the greatest number that the levels can spell; undefined where there is none. */
+export function rangeOfNumbers({ levels, lattice }: QuantileBinsEncoding): readonly [number, number] | undefined {
+  const first = levels[0];
+  const last = levels[levels.length - 1];
+  if (first === undefined || last === undefined) return undefined;
+  const inside = lattice === null ? 0 : 0.5;
+  const low = typeof first === "number" ? first : first[0]! + inside;
+  const high = typeof last === "number" ? last : last[last.length - 1]! - inside;
+  return [fromLattice(lattice, low), fromLattice(lattice, high)];
 }
 
 function drawPlace(level: NumberLevel, onLattice: boolean, random: RandomStream): number {

@@ -12,10 +12,16 @@ import {
   encodeColumn,
   fieldsOfColumn,
   fitColumn,
+  numericColumn,
 } from "./column-encoding.js";
 import type { EncodingOptions } from "./encoding-options.js";
 import type { EncodedTable, Field, FieldData } from "./field.js";
 import { RARE_CATEGORY } from "./one-hot.js";
+import type { QuantileBinsEncoding } from "./quantile-bins.js";
+import { encodeCopies } from "./relations/encode-copies.js";
+import { type FieldRelations, fieldRelations, withCopies } from "./relations/field-relations.js";
+import { findRelations } from "./relations/find-relations.js";
+import { type Relation, relationSchema } from "./relations/relation.js";
 
 export type { EncodingOptions };
 
@@ -24,11 +30,14 @@ export interface TableEncoding {
   readonly version: 1;
   /** In the order of the table's columns. */
   readonly columns: readonly ColumnEncoding[];
+  /** Numbers that follow from other columns' numbers in a share of the rows; absent where there are none. */
+  readonly relations?: readonly Relation[] | undefined;
 }
 
 export const tableEncodingSchema: z.ZodType<TableEncoding> = z.strictObject({
   version: z.literal(1),
   columns: z.array(columnEncodingSchema),
+  relations: z.array(relationSchema).optional(),
 });
 
 /**
@@ -51,17 +60,29 @@ export function fitTableEncoding(
     notify(encoding, columnSchema, column, onProgress);
     return encoding;
   });
-  return { version: 1, columns };
+  const relations = findRelations(
+    columns.flatMap((encoding) =>
+      encoding.kind === "quantile-bins" ? [{ encoding, values: numbersOf(encoding, table) }] : [],
+    ),
+    random.fork("relations"),
+  );
+  return relations.length === 0 ? { version: 1, columns } : { version: 1, columns, relations };
 }
 
 /** The fields of all columns, in the order of the columns. Omitted columns, constants and identifiers have none. */
 export function fieldsOf(encoding: TableEncoding): readonly Field[] {
-  return encoding.columns.flatMap((column) => fieldsOfColumn(column));
+  return withCopies(relationsOf(encoding));
+}
+
+/** The fields without copies, and those that take part in relations. */
+export function relationsOf(encoding: TableEncoding): FieldRelations {
+  return fieldRelations(encoding.columns, encoding.relations ?? []);
 }
 
 /**
  * The fields of `table`, which may be another table than the one the encoding was learned on. What training rows did not have
- * becomes the rare level, the nearest number, or the most frequent level.
+ * becomes the rare level, the nearest number, or the most frequent level. Where numbers of the encoding hang together it says
+ * which copy levels hold.
  */
 export function encodeTable(encoding: TableEncoding, table: Table, random: RandomStream): EncodedTable {
   const fields = encoding.columns.flatMap((column) =>
@@ -69,11 +90,18 @@ export function encodeTable(encoding: TableEncoding, table: Table, random: Rando
       ? []
       : encodeColumn(column, columnOf(table, column.name), random.fork(column.name)),
   );
-  return { rowCount: table.rowCount, fields };
+  const relations = relationsOf(encoding);
+  if (relations.related.length === 0) return { rowCount: table.rowCount, fields };
+  const values: Float64Array[] = [];
+  for (const { field, encoding: column } of relations.related) {
+    values[field] = numbersOf(column, table);
+  }
+  return { rowCount: table.rowCount, fields, copies: encodeCopies(relations, fields, values) };
 }
 
 /**
- * The rows that `encoded` spells, columns in the order of the encoding; omitted columns are absent. `firstRow` is the number of
+ * The rows that `encoded` spells, columns in the order of the encoding; omitted columns are absent. Numbers that it has stand
+ * as they are, the others are drawn within their levels. `firstRow` is the number of
  * the first row (0 = first) in the whole sample, which identifiers count by.
  */
 export function decodeTable(encoding: TableEncoding, encoded: EncodedTable, random: RandomStream, firstRow = 0): Table {
@@ -82,13 +110,18 @@ export function decodeTable(encoding: TableEncoding, encoded: EncodedTable, rand
   for (const column of encoding.columns) {
     const count = fieldsOfColumn(column).length;
     const fields = encoded.fields.slice(next, next + count);
+    const numbers = encoded.numbers?.[next];
     next += count;
     assertLengths(column.name, fields, count, encoded.rowCount);
-    const rows = { fields, rowCount: encoded.rowCount, firstRow };
+    const rows = { fields, rowCount: encoded.rowCount, firstRow, numbers };
     const decoded = decodeColumn(column, rows, random.fork(column.name));
     if (decoded !== undefined) columns.push(decoded);
   }
   return makeTable(columns);
+}
+
+function numbersOf(encoding: QuantileBinsEncoding, table: Table): Float64Array {
+  return numericColumn(columnOf(table, encoding.name), encoding.output).values;
 }
 
 function columnOf(table: Table, name: string): Column {
