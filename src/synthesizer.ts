@@ -2,8 +2,8 @@ import { readFile } from "node:fs/promises";
 import { deserializeModel } from "./artifact/load-model.js";
 import type { SynthModel } from "./artifact/model.js";
 import { serializeModel } from "./artifact/save-model.js";
-import { dataError, type SynthError, throwIfAborted } from "./core/errors.js";
-import type { OnProgress } from "./core/progress.js";
+import { dataError, type SynthError, throwIfAborted, usageError } from "./core/errors.js";
+import type { OnProgress, ProgressEvent } from "./core/progress.js";
 import { makeRandom, type RandomStream } from "./core/random.js";
 import { decodeTable, encodeTable, fieldsOf, fitTableEncoding } from "./encode/table-encoding.js";
 import { type EvaluateInput, evaluateTables } from "./evaluate/evaluate.js";
@@ -18,6 +18,7 @@ import { sampleFields } from "./sample/sample-fields.js";
 import { applySchema } from "./schema/apply-schema.js";
 import { inferSchema } from "./schema/infer-schema.js";
 import type { TableSchema } from "./schema/table-schema.js";
+import { expectedKolmogorovSmirnov } from "./stats/expected-kolmogorov-smirnov.js";
 import { conformTable } from "./table/conform-table.js";
 import { requireLearnable } from "./table/require-learnable.js";
 import { type RowSplit, splitRows } from "./table/split-rows.js";
@@ -72,17 +73,25 @@ export interface SharedTable {
 /** The fewest rows that a model is fitted on. */
 const MIN_ROWS = 10;
 
+/** Fewer rows are fitted on with a warning. */
+const FEW_ROWS = 20;
+
 /** The seed where none is given. */
 export const DEFAULT_SEED = 1;
 
-/** Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_TRAINING_*, E_INTERRUPTED. */
+/**
+ * Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_USAGE_BUDGET, E_TRAINING_*,
+ * E_INTERRUPTED.
+ */
 export async function fit(table: Table, options: FitOptions = {}): Promise<SynthModel> {
   const config = resolveConfig(options);
+  requireBudget(options);
   requireLearnable(table, "the table");
   if (table.rowCount < MIN_ROWS) throw tooFewRows(table.rowCount);
   const seed = options.seed ?? DEFAULT_SEED;
   const random = makeRandom(seed).fork("fit");
   const { onProgress } = options;
+  if (table.rowCount < FEW_ROWS) onProgress?.(fewRows(table.rowCount));
   const schema = options.schema === undefined ? inferSchema(table) : { ...options.schema, rowCount: table.rowCount };
   const prepared = options.schema === undefined ? table : applySchema(table, schema);
   onProgress?.({ kind: "stage", stage: "encode", message: "learning how to encode each column" });
@@ -168,6 +177,25 @@ export async function loadModel(path: string): Promise<SynthModel> {
     throw toFileError(cause, path, "read");
   }
   return deserializeModel(bytes);
+}
+
+function requireBudget({ maxSteps, minutes }: FitOptions): void {
+  if (maxSteps !== undefined && !(Number.isInteger(maxSteps) && maxSteps >= 1)) {
+    throw usageError("E_USAGE_BUDGET", `maxSteps must be a whole number of at least 1; got ${maxSteps}`, {
+      where: "maxSteps",
+    });
+  }
+  if (minutes !== undefined && !(minutes > 0)) {
+    throw usageError("E_USAGE_BUDGET", `minutes must be more than 0; got ${minutes}`, { where: "minutes" });
+  }
+}
+
+function fewRows(rowCount: number): ProgressEvent {
+  const difference = Math.round(100 * expectedKolmogorovSmirnov(rowCount));
+  const message =
+    `${rowCount} rows are too few to learn from: even ${rowCount} more real rows would differ from them by about ` +
+    `${difference} % in a column of numbers; synthetic rows cannot be expected to be nearer`;
+  return { kind: "notice", code: "N_FEW_ROWS", message };
 }
 
 function tooFewRows(rowCount: number): SynthError {
