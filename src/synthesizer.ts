@@ -5,6 +5,8 @@ import { serializeModel } from "./artifact/save-model.js";
 import { dataError, type SynthError, throwIfAborted, usageError } from "./core/errors.js";
 import type { OnProgress, ProgressEvent } from "./core/progress.js";
 import { makeRandom, type RandomStream } from "./core/random.js";
+import { countLevels } from "./encode/count-levels.js";
+import { levelFeatures } from "./encode/level-features.js";
 import { decodeTable, encodeTable, fieldsOf, fitTableEncoding } from "./encode/table-encoding.js";
 import { type EvaluateInput, evaluateTables } from "./evaluate/evaluate.js";
 import type { Report } from "./evaluate/report-schema.js";
@@ -100,11 +102,13 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   const fields = fieldsOf(encoding);
   if (fields.length === 0) throw nothingToLearn();
   onProgress?.({ kind: "stage", stage: "train", message: `training on ${parts.train.rowCount} rows` });
+  const train = encodeTable(encoding, parts.train, random.fork("train"));
   const generator = await trainGenerator(
     {
       fields,
-      train: encodeTable(encoding, parts.train, random.fork("train")),
+      train,
       validation: encodeTable(encoding, parts.holdout, random.fork("aside")),
+      features: levelFeatures(encoding, countLevels(fields, train)),
     },
     config.model,
     { ...runOptions(options), random: random.fork("train-generator"), ...budgetOf(options) },

@@ -4,6 +4,7 @@ import type { EncodedTable, Field } from "../encode/field.js";
 import type { Parameters } from "../runtime/parameters.js";
 import type { EngineName } from "../runtime/program.js";
 import type { CompletionConfig, CtganConfig } from "./config.js";
+import { smoothFieldsOf } from "./networks/smooth-levels.js";
 import { groupFields } from "./techniques/field-groups.js";
 import { makeLevelMap } from "./techniques/level-map.js";
 import type { TrainedGenerator, TrainingLogEntry, Weight } from "./trained-generator.js";
@@ -18,6 +19,8 @@ export interface TrainingData {
   readonly train: EncodedTable;
   /** Rows kept out of training, for early stop. */
   readonly validation: EncodedTable;
+  /** What levels of numeric fields are like, [levels, width] a field; undefined for the others. */
+  readonly features?: readonly (Float32Array | undefined)[];
 }
 
 export interface TrainingOptions {
@@ -69,7 +72,12 @@ function makeContext(options: TrainingOptions, entries: TrainingLogEntry[], note
 
 async function trainCompletion(data: TrainingData, config: CompletionConfig, context: TrainingContext) {
   const map = makeLevelMap(data.fields);
-  const rows = { map, train: makeLevelRows(data.train, map), validation: makeLevelRows(data.validation, map) };
+  const rows = {
+    map,
+    train: makeLevelRows(data.train, map),
+    validation: makeLevelRows(data.validation, map),
+    smooth: smoothFieldsOf(map, data.features ?? []),
+  };
   const shape = { fields: map.fields, levels: map.levels, ...config.network };
   const groups = groupFields(rows.train, map, config.adversarial.groups, context.random.fork("groups"));
   const completion = await completeRows(rows, config, shape, context);

@@ -6,6 +6,7 @@ import { criticInputGradient, criticScore } from "../networks/critic-network.js"
 import { gumbelNoise } from "../networks/ctgan-generator.js";
 import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
 import { secondMomentLoss } from "../objectives/second-moment.js";
+import { allowKnownCopies, excludeCopies } from "../techniques/copy-levels.js";
 import type { LevelMap } from "../techniques/level-map.js";
 import { drawStraightThrough } from "../techniques/straight-through.js";
 import { completionBatchSpecs } from "./completion-batch.js";
@@ -49,7 +50,7 @@ export function generatorStepSpec(setup: AdversarialSetup): ProgramSpec {
     inputs: { ...completionBatchSpecs(map, rows), ...inputs },
     run: (parameters, given) => {
       const { x, target, weights, moments, momentWeights } = given as Record<string, tf.Tensor2D>;
-      const logits = completionLogits(parameters, x!, shape.blocks);
+      const logits = allowKnownCopies(completionLogits(parameters, x!, shape.blocks), x!, map);
       const completion = maskedCrossEntropy(logits, target!, weights!, map);
       const { rows: fake, flags } = completeByGroups(parameters, given, setup);
       const score = criticScore(parameters, tf.concat([fake, flags], 1), CRITIC_LAYERS).score;
@@ -116,7 +117,7 @@ function completeByGroups(parameters: TensorMap, inputs: TensorMap, setup: Adver
     const x = tf.concat([levels, known], 1);
     const logits = completionLogits(parameters, x, shape.blocks, inputs[`z${round}`] as tf.Tensor2D);
     const gumbel = gumbelNoise(inputs[`uniform${round}`] as tf.Tensor2D);
-    const drawn = drawStraightThrough(logits, gumbel, map, options.temperature);
+    const drawn = drawStraightThrough(excludeCopies(logits, map), gumbel, map, options.temperature);
     const wanted = tf.mul(tf.sub(1, known), groupFlags(group, map)) as tf.Tensor2D; // [B, K]
     const wantedLevels = tf.matMul(wanted, map.membership(), false, true); // [B, L]
     levels = tf.add(levels, tf.mul(drawn, wantedLevels));

@@ -1,36 +1,22 @@
-import { throwIfAborted, trainingError } from "../../core/errors.js";
-import { compile } from "../../runtime/compile.js";
-import { type Adam, makeAdam } from "../../runtime/optimizer.js";
-import { copyParameters, makeParameters, type Parameters } from "../../runtime/parameters.js";
-import type { Program, ProgramSpec, TensorSpecs } from "../../runtime/program.js";
-import { tf } from "../../runtime/tf.js";
+import { throwIfAborted } from "../../core/errors.js";
+import type { Parameters } from "../../runtime/parameters.js";
 import type { CompletionConfig } from "../config.js";
-import {
-  type CompletionShape,
-  completionLogits,
-  completionParameters,
-  decayedParameters,
-  initializeCompletion,
-} from "../networks/completion-network.js";
-import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
+import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
+import type { SmoothField } from "../networks/smooth-levels.js";
 import { type EarlyStop, makeEarlyStop } from "../techniques/early-stop.js";
 import type { LevelMap } from "../techniques/level-map.js";
-import {
-  type CompletionTensors,
-  completionBatchSpecs,
-  fillCompletionBatch,
-  makeCompletionBatch,
-} from "./completion-batch.js";
+import { makeCompletionTrainer } from "./completion-trainer.js";
 import { makeCompletionValidation } from "./completion-validation.js";
-import { isLook, learningRateAt } from "./learning-rate.js";
-import { type LevelRows, levelFrequencies } from "./level-rows.js";
-import { makeRowOrder } from "./row-order.js";
+import { isLook } from "./learning-rate.js";
+import type { LevelRows } from "./level-rows.js";
 import type { TrainingContext } from "./training-context.js";
 
 export interface CompletionData {
   readonly map: LevelMap;
   readonly train: LevelRows;
   readonly validation: LevelRows;
+  /** Fields whose levels are alike where they are near each other: numbers and dates. */
+  readonly smooth: readonly SmoothField[];
 }
 
 /** The steps that a budget in epochs comes to, within the configured bounds. */
@@ -52,11 +38,11 @@ export async function completeRows(
 ): Promise<Parameters> {
   const options = config.completion;
   const steps = Math.min(completionSteps(options, data.train.rowCount), context.maxSteps ?? Number.POSITIVE_INFINITY);
-  const trainer = await makeTrainer(data, config, shape, steps, context);
-  const network = { blocks: shape.blocks, specs: trainer.parameters.specs };
+  const trainer = await makeCompletionTrainer(data, config, shape, steps, context);
+  const network = { blocks: shape.blocks, specs: completionParameters(shape) };
   const validation = await makeCompletionValidation(data.validation, data.map, network, context);
   const earlyStop = makeEarlyStop(options.patience);
-  let best = copyParameters(trainer.parameters);
+  let best = trainer.average();
   let lossSum = 0;
   let stepsSince = 0;
   while (trainer.stepsDone() < steps && !earlyStop.isOver() && !context.outOfTime()) {
@@ -90,88 +76,4 @@ function howItEnded(step: number, steps: number, earlyStop: EarlyStop): string {
   return best.step === 0
     ? `completion: ${end}, before a look at the validation rows`
     : `completion: ${end}; kept step ${best.step}, validation loss ${best.loss.toFixed(4)}`;
-}
-
-interface CompletionTrainer {
-  readonly parameters: Parameters;
-  readonly stepsDone: () => number;
-  /** One batch forward, backward and an optimizer step. Throws E_TRAIN_DIVERGED. */
-  readonly step: () => Promise<{ readonly loss: number; readonly gradientNorm: number; readonly learningRate: number }>;
-  /** A copy of the weights' moving average. */
-  readonly average: () => Parameters;
-  readonly dispose: () => Promise<void>;
-}
-
-async function makeTrainer(
-  data: CompletionData,
-  config: CompletionConfig,
-  shape: CompletionShape,
-  steps: number,
-  context: TrainingContext,
-): Promise<CompletionTrainer> {
-  const { map, train } = data;
-  const options = config.completion;
-  const specs = completionParameters(shape);
-  const parameters = makeParameters(specs);
-  const gradients = makeParameters(specs);
-  initializeCompletion(parameters.views, shape, levelFrequencies(train, map), context.random.fork("weights"));
-  const optimizer = makeCompletionAdam(parameters, options);
-  const engine = { engine: context.engine, threads: context.threads };
-  const program: Program = await compile(completionStepSpec(specs, map, shape, options.batchSize), engine);
-  const batch = makeCompletionBatch(map, options.batchSize);
-  const rows = new Uint32Array(options.batchSize);
-  const order = makeRowOrder(train.rowCount, context.random.fork("row-order"));
-  const masks = context.random.fork("masks");
-  let done = 0;
-  return {
-    parameters,
-    stepsDone: () => done,
-    step: async () => {
-      order.next(rows);
-      fillCompletionBatch(batch, train, rows, map, masks);
-      const loss = (await program.run(parameters.views, batch, gradients.views)).loss![0]!;
-      const learningRate = learningRateAt(done, { peak: options.learningRate, ...options, steps });
-      const { gradientNorm } = optimizer.step(parameters.flat, gradients.flat, learningRate);
-      if (!Number.isFinite(loss + gradientNorm)) throw diverged(done + 1);
-      done++;
-      return { loss, gradientNorm, learningRate };
-    },
-    average: () => {
-      const average = makeParameters(specs);
-      average.flat.set(optimizer.ema!);
-      return average;
-    },
-    dispose: () => program.dispose(),
-  };
-}
-
-function diverged(step: number) {
-  return trainingError("E_TRAIN_DIVERGED", `the completion loss is not a number at step ${step}`, {
-    hint: "lower model.completion.learningRate",
-  });
-}
-
-function makeCompletionAdam(parameters: Parameters, options: CompletionConfig["completion"]): Adam {
-  return makeAdam(parameters.flat.length, {
-    beta1: options.beta1,
-    beta2: options.beta2,
-    weightDecay: options.weightDecay,
-    decoupled: true,
-    clipNorm: options.clipNorm,
-    emaDecay: options.emaDecay,
-    decayRanges: decayedParameters(parameters.specs).map((name) => parameters.ranges[name]!),
-  });
-}
-
-function completionStepSpec(specs: TensorSpecs, map: LevelMap, shape: CompletionShape, batchSize: number): ProgramSpec {
-  return {
-    name: "completion-step",
-    parameters: specs,
-    inputs: completionBatchSpecs(map, batchSize),
-    run: (parameters, inputs) => {
-      const { x, target, weights } = inputs as CompletionTensors;
-      const loss = maskedCrossEntropy(completionLogits(parameters, x, shape.blocks), target, weights, map);
-      return { outputs: { loss: tf.reshape(loss, [1]) }, loss };
-    },
-  };
 }

@@ -1,7 +1,7 @@
 import type { RandomStream } from "../../core/random.js";
 import type { TensorSpecs } from "../../runtime/program.js";
 import type { tf } from "../../runtime/tf.js";
-import type { LevelMap } from "../techniques/level-map.js";
+import type { CopyLevel, LevelMap } from "../techniques/level-map.js";
 import type { LevelRows } from "./level-rows.js";
 
 /** Buffers of one completion batch; names and shapes as `completionBatchSpecs`. */
@@ -50,10 +50,12 @@ export function fillCompletionBatch(
   batch.target.fill(0);
   batch.weights.fill(0);
   const order = Uint32Array.from({ length: fields }, (_, field) => field);
+  const isKnown = new Uint8Array(fields);
   for (let i = 0; i < rows.length; i++) {
     const known = random.integer(fields);
     const weight = fields / (fields - known);
     chooseFirst(order, known, random);
+    for (let at = 0; at < fields; at++) isKnown[order[at]!] = at < known ? 1 : 0;
     for (let at = 0; at < fields; at++) {
       const field = order[at]!;
       const level = data.levels[rows[i]! * fields + field]!;
@@ -61,11 +63,20 @@ export function fillCompletionBatch(
         batch.x[i * (levels + fields) + level] = 1;
         batch.x[i * (levels + fields) + levels + field] = 1;
       } else {
-        batch.target[i * levels + level] = weight;
+        const bits = data.copies?.[rows[i]! * fields + field] ?? 0;
+        batch.target[i * levels + (bits === 0 ? level : copyOr(level, bits, map.copies[field]!, isKnown))] = weight;
         batch.weights[i * fields + field] = weight;
       }
     }
   }
+}
+
+/** The first copy level that says the truth (its bit is set) and whose source is known; else the ordinary level. */
+function copyOr(level: number, bits: number, copies: readonly CopyLevel[], isKnown: Uint8Array): number {
+  for (let at = 0; at < copies.length; at++) {
+    if (((bits >>> at) & 1) === 1 && isKnown[copies[at]!.source] === 1) return copies[at]!.level;
+  }
+  return level;
 }
 
 /** Partial Fisher-Yates: a random subset of `count` in the first places. */

@@ -4,6 +4,7 @@ import type { Buffers, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
 import { completionLogits } from "../networks/completion-network.js";
 import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
+import { allowKnownCopies } from "../techniques/copy-levels.js";
 import type { LevelMap } from "../techniques/level-map.js";
 import {
   type CompletionTensors,
@@ -39,7 +40,7 @@ export async function makeCompletionValidation(
       inputs: completionBatchSpecs(map, BATCH_ROWS),
       run: (parameters, inputs) => {
         const { x, target, weights } = inputs as CompletionTensors;
-        const logits = completionLogits(parameters, x, network.blocks);
+        const logits = allowKnownCopies(completionLogits(parameters, x, network.blocks), x, map);
         return { outputs: { loss: tf.reshape(maskedCrossEntropy(logits, target, weights, map), [1]) } };
       },
     },

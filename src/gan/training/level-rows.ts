@@ -6,6 +6,8 @@ export interface LevelRows {
   readonly rowCount: number;
   /** [rows, K], row-major; entry = start of the field + the row's code. */
   readonly levels: Uint32Array;
+  /** [rows, K]; bit r is set where the field's r-th copy level says the truth. Absent where no field has any. */
+  readonly copies?: Uint32Array;
 }
 
 /** The discrete fields of `rows` (default: all) of an encoded table. */
@@ -19,7 +21,17 @@ export function makeLevelRows(encoded: EncodedTable, map: LevelMap, rows?: Array
     for (let i = 0; i < rowCount; i++) levels[i * map.fields + field] = start + data[rows?.[i] ?? i]!;
     field++;
   }
-  return { rowCount, levels };
+  return { rowCount, levels, ...copiesOf(encoded, map, rows) };
+}
+
+function copiesOf(encoded: EncodedTable, map: LevelMap, rows?: ArrayLike<number>): { copies?: Uint32Array } {
+  if (encoded.copies === undefined || map.copies.every((copies) => copies.length === 0)) return {};
+  const rowCount = rows?.length ?? encoded.rowCount;
+  const copies = new Uint32Array(rowCount * map.fields);
+  encoded.copies.forEach((bits, field) => {
+    for (let i = 0; bits !== undefined && i < rowCount; i++) copies[i * map.fields + field] = bits[rows?.[i] ?? i]!;
+  });
+  return { copies };
 }
 
 /** Share of rows at each level, [L]. */

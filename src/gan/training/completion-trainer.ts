@@ -1,0 +1,114 @@
+import { trainingError } from "../../core/errors.js";
+import { compile } from "../../runtime/compile.js";
+import { type Adam, makeAdam } from "../../runtime/optimizer.js";
+import { makeParameters, type Parameters } from "../../runtime/parameters.js";
+import type { Program, ProgramSpec, TensorSpecs } from "../../runtime/program.js";
+import { tf } from "../../runtime/tf.js";
+import type { CompletionConfig } from "../config.js";
+import {
+  type CompletionShape,
+  completionLogits,
+  completionParameters,
+  decayedParameters,
+  initializeCompletion,
+} from "../networks/completion-network.js";
+import { foldSmoothLevels, smoothParameters, withSmoothLevels } from "../networks/smooth-levels.js";
+import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
+import { allowKnownCopies } from "../techniques/copy-levels.js";
+import type { CompletionData } from "./complete-rows.js";
+import {
+  type CompletionTensors,
+  completionBatchSpecs,
+  fillCompletionBatch,
+  makeCompletionBatch,
+} from "./completion-batch.js";
+import { learningRateAt } from "./learning-rate.js";
+import { levelFrequencies } from "./level-rows.js";
+import { makeRowOrder } from "./row-order.js";
+import type { TrainingContext } from "./training-context.js";
+
+/** Takes the completion phase's steps, one after the other. */
+export interface CompletionTrainer {
+  readonly stepsDone: () => number;
+  /** One batch forward, backward and an optimizer step. Throws E_TRAIN_DIVERGED. */
+  readonly step: () => Promise<{ readonly loss: number; readonly gradientNorm: number; readonly learningRate: number }>;
+  /** The weights' moving average as a plain network (`completionParameters`), a copy. */
+  readonly average: () => Parameters;
+  readonly dispose: () => Promise<void>;
+}
+
+export async function makeCompletionTrainer(
+  data: CompletionData,
+  config: CompletionConfig,
+  shape: CompletionShape,
+  steps: number,
+  context: TrainingContext,
+): Promise<CompletionTrainer> {
+  const { map, train, smooth } = data;
+  const options = config.completion;
+  const plain = completionParameters(shape);
+  const specs = { ...plain, ...smoothParameters(smooth, shape) };
+  const parameters = makeParameters(specs);
+  const gradients = makeParameters(specs);
+  initializeCompletion(parameters.views, shape, levelFrequencies(train, map), context.random.fork("weights"));
+  const optimizer = makeCompletionAdam(parameters, options);
+  const engine = { engine: context.engine, threads: context.threads };
+  const program: Program = await compile(stepSpec(specs, data, shape, options.batchSize), engine);
+  const batch = makeCompletionBatch(map, options.batchSize);
+  const rows = new Uint32Array(options.batchSize);
+  const order = makeRowOrder(train.rowCount, context.random.fork("row-order"));
+  const masks = context.random.fork("masks");
+  let done = 0;
+  return {
+    stepsDone: () => done,
+    step: async () => {
+      order.next(rows);
+      fillCompletionBatch(batch, train, rows, map, masks);
+      const loss = (await program.run(parameters.views, batch, gradients.views)).loss![0]!;
+      const learningRate = learningRateAt(done, { peak: options.learningRate, ...options, steps });
+      const { gradientNorm } = optimizer.step(parameters.flat, gradients.flat, learningRate);
+      if (!Number.isFinite(loss + gradientNorm)) throw diverged(done + 1);
+      done++;
+      return { loss, gradientNorm, learningRate };
+    },
+    average: () => {
+      const average = makeParameters(specs);
+      average.flat.set(optimizer.ema!);
+      return foldSmoothLevels(average, smooth, shape, plain);
+    },
+    dispose: () => program.dispose(),
+  };
+}
+
+function diverged(step: number) {
+  return trainingError("E_TRAIN_DIVERGED", `the completion loss is not a number at step ${step}`, {
+    hint: "lower model.completion.learningRate",
+  });
+}
+
+function makeCompletionAdam(parameters: Parameters, options: CompletionConfig["completion"]): Adam {
+  return makeAdam(parameters.flat.length, {
+    beta1: options.beta1,
+    beta2: options.beta2,
+    weightDecay: options.weightDecay,
+    decoupled: true,
+    clipNorm: options.clipNorm,
+    emaDecay: options.emaDecay,
+    decayRanges: decayedParameters(parameters.specs).map((name) => parameters.ranges[name]!),
+  });
+}
+
+function stepSpec(specs: TensorSpecs, data: CompletionData, shape: CompletionShape, batchSize: number): ProgramSpec {
+  const { map, smooth } = data;
+  return {
+    name: "completion-step",
+    parameters: specs,
+    inputs: completionBatchSpecs(map, batchSize),
+    run: (parameters, inputs) => {
+      const { x, target, weights } = inputs as CompletionTensors;
+      const logits = completionLogits(withSmoothLevels(parameters, smooth, shape), x, shape.blocks);
+      const loss = maskedCrossEntropy(allowKnownCopies(logits, x, map), target, weights, map);
+      return { outputs: { loss: tf.reshape(loss, [1]) }, loss };
+    },
+  };
+}
