@@ -5,10 +5,10 @@
  *   npx tsc -p . && node bench/engine/ctgan-step.mjs [threads=1] [rounds=40]
  */
 
-import { criticParameters } from "../../dist/gan/networks/critic-network.js";
 import { ctganParameters } from "../../dist/gan/networks/ctgan-generator.js";
+import { packedCriticParameters } from "../../dist/gan/networks/packed-critic.js";
 import { PRESETS } from "../../dist/gan/presets.js";
-import { criticStepSpec, generatorStepSpec } from "../../dist/gan/training/ctgan-steps.js";
+import { criticStepSpec, generatorStepSpec, packShape } from "../../dist/gan/training/ctgan-steps.js";
 import { compile } from "../../dist/runtime/compile.js";
 import { makeAdam } from "../../dist/runtime/optimizer.js";
 import { interleaved, printTimes, startingBuffers } from "./measure.mjs";
@@ -22,7 +22,7 @@ const MODES = [10, 10, 5, 5, 10, 10];
 
 const shape = { fields: adultFields(), latent: config.latent, condition: 102, widths: config.generatorWidths };
 const generator = ctganParameters(shape);
-const critic = criticParameters(config.pack * (158 + shape.condition), config.criticWidths);
+const critic = packedCriticParameters(packShape(shape, config), config.criticWidths);
 const steps = await Promise.all(
   [criticStepSpec, generatorStepSpec].map((make) => prepare(make(shape, config, generator, critic))),
 );

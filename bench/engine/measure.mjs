@@ -8,8 +8,13 @@ export function startingBuffers(spec) {
   random.fillNormal(parameters.flat);
   for (let i = 0; i < parameters.flat.length; i++) parameters.flat[i] *= 0.02;
   const inputs = {};
-  for (const [name, { shape }] of Object.entries(spec.inputs)) {
-    inputs[name] = new Float32Array(shape.reduce((a, b) => a * b, 1));
+  for (const [name, { shape, type }] of Object.entries(spec.inputs)) {
+    const size = shape.reduce((a, b) => a * b, 1);
+    if (type === "int32") {
+      inputs[name] = Int32Array.from({ length: size }, (_, i) => i % 100);
+      continue;
+    }
+    inputs[name] = new Float32Array(size);
     random.fillUniform(inputs[name]);
     if (spec.sparse?.includes(name)) inputs[name] = inputs[name].map((value) => (value < 0.02 ? 1 : 0));
   }

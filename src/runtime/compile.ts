@@ -10,7 +10,7 @@ export async function compile(spec: ProgramSpec, options: CompileOptions): Promi
   switch (options.engine) {
     case "onnx": {
       const { compileOnnx } = await import("./onnx/compile-onnx.js");
-      return compileOnnx(spec, options.threads ?? 1);
+      return compileOnnx(spec, options);
     }
     case "tensorflow": {
       const { compileTensorflow } = await import("./tensorflow-engine.js");

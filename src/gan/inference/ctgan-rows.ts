@@ -3,7 +3,7 @@ import type { RandomStream } from "../../core/random.js";
 import { type EncodedTable, type FieldData, makeCodes } from "../../encode/field.js";
 import { compile } from "../../runtime/compile.js";
 import type { Program, ProgramSpec } from "../../runtime/program.js";
-import { tf } from "../../runtime/tf.js";
+import type { tf } from "../../runtime/tf.js";
 import {
   type CtganShape,
   ctganParameters,
@@ -12,6 +12,7 @@ import {
   outputWidth,
   statisticsSpecs,
 } from "../networks/ctgan-generator.js";
+import { columns } from "../networks/parts.js";
 import { type ConditionSpace, makeConditionSampler } from "../techniques/condition-sampler.js";
 import { drawLevels } from "./draw-levels.js";
 import type { RoundsOptions } from "./exact-rounds.js";
@@ -57,9 +58,9 @@ export function ctganForwardSpec(shape: CtganShape): ProgramSpec {
     },
     freeBatch: true,
     run: (parameters, inputs) => {
-      const z = inputs.z as tf.Tensor2D;
-      const input = shape.condition === 0 ? z : tf.concat([z, inputs.condition as tf.Tensor2D], 1);
-      return { outputs: { raw: ctganRaw(parameters, input, shape.widths.length, parameters).raw } };
+      const input = [inputs.z, inputs.condition].filter((values) => values !== undefined);
+      const parts = input.map((values) => columns(values as tf.Tensor2D));
+      return { outputs: { raw: ctganRaw(parameters, parts, shape.widths.length, parameters).raw } };
     },
   };
 }

@@ -16,15 +16,19 @@ export function criticParameters(inputs: number, widths: readonly number[]): Ten
   return specs;
 }
 
-/** Uniform in +-1/sqrt(inputs of the layer), weights and biases: PyTorch's default for linear layers. */
+/**
+ * Uniform in +-1/sqrt(inputs of the layer), weights and biases: PyTorch's default for linear layers. A layer's inputs are
+ * its weight's rows, or as many as `inputs` says where the weight is kept in parts.
+ */
 export function initializeLinear(
   views: Readonly<Record<string, Float32Array>>,
   specs: TensorSpecs,
   random: RandomStream,
+  inputs: Readonly<Record<string, number>> = {},
 ): void {
   let bound = 1;
   for (const [name, spec] of Object.entries(specs)) {
-    if (spec.shape.length === 2) bound = 1 / Math.sqrt(spec.shape[0]!);
+    if (spec.shape.length === 2) bound = 1 / Math.sqrt(inputs[name] ?? spec.shape[0]!);
     const values = views[name]!;
     random.fork(name).fillUniform(values);
     for (let i = 0; i < values.length; i++) values[i] = (2 * values[i]! - 1) * bound;
@@ -45,16 +49,25 @@ export function criticScore(
   layers: number,
   dropout?: readonly tf.Tensor2D[],
 ): CriticPass {
-  let h = rows;
+  return scoreFromFirst(parameters, affine(parameters, rows, 0), layers, dropout);
+}
+
+/** The same from the first layer's sums [rows, width], bias included, before its activation. */
+export function scoreFromFirst(
+  parameters: TensorMap,
+  first: tf.Tensor2D,
+  layers: number,
+  dropout?: readonly tf.Tensor2D[],
+): CriticPass {
+  let linear = first;
   const slopes: tf.Tensor2D[] = [];
   for (let layer = 0; layer < layers; layer++) {
-    const linear = affine(parameters, h, layer);
     const slope = leakySlope(linear, LEAK);
     const mask = dropout?.[layer];
     slopes.push(mask === undefined ? slope : tf.mul(slope, mask));
-    h = tf.mul(linear, slopes[layer]!);
+    linear = affine(parameters, tf.mul(linear, slopes[layer]!), layer + 1);
   }
-  return { score: affine(parameters, h, layers), slopes };
+  return { score: linear, slopes };
 }
 
 /**
@@ -67,12 +80,17 @@ export function criticInputGradient(
   slopes: readonly tf.Tensor2D[],
   layers: number,
 ): tf.Tensor2D {
+  return tf.matMul(firstLayerGradient(parameters, slopes, layers), weight(parameters, 0), false, true);
+}
+
+/** The gradient of the score with respect to the first layer's sums, [rows, width]; see `criticInputGradient`. */
+export function firstLayerGradient(parameters: TensorMap, slopes: readonly tf.Tensor2D[], layers: number): tf.Tensor2D {
   const last = tf.transpose(weight(parameters, layers)); // [1, width]
   let gradient = tf.mul(slopes[layers - 1]!, last) as tf.Tensor2D; // [rows, width]
   for (let layer = layers - 1; layer > 0; layer--) {
     gradient = tf.mul(tf.matMul(gradient, weight(parameters, layer), false, true), slopes[layer - 1]!);
   }
-  return tf.matMul(gradient, weight(parameters, 0), false, true);
+  return gradient;
 }
 
 function affine(parameters: TensorMap, x: tf.Tensor2D, layer: number): tf.Tensor2D {

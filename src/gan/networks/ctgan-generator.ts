@@ -1,6 +1,8 @@
 import type { Field } from "../../encode/field.js";
 import type { TensorMap, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
+import { batchNormRelu } from "./layers.js";
+import { columns, type Part, productOfParts } from "./parts.js";
 
 /** Sizes of CTGAN's generator. */
 export interface CtganShape {
@@ -58,42 +60,30 @@ export interface GeneratorPass {
   readonly statistics: Readonly<Record<string, tf.Tensor>>;
 }
 
-/** Runs the generator; normalizes over the batch, or over the population where its statistics are given. */
+/**
+ * Runs the generator on z and condition side by side (one-hot, or by its place); normalizes over the batch, or over the
+ * population where its statistics are given. What a layer sees is never put together: its products are added up.
+ */
 export function ctganRaw(
   parameters: TensorMap,
-  input: tf.Tensor2D,
+  input: readonly Part[],
   layers: number,
   population?: TensorMap,
 ): GeneratorPass {
-  let h = input;
+  let parts = input;
   const statistics: Record<string, tf.Tensor> = {};
   for (let layer = 0; layer < layers; layer++) {
-    const linear = affine(parameters, h, layer);
+    const linear = affine(parameters, parts, layer);
     const mean = population?.[`statistics.mean${layer}`] ?? tf.mean(linear, 0); // [units]
-    const centred = tf.sub(linear, mean);
+    const centred = tf.sub(linear, mean) as tf.Tensor2D;
     const variance = population?.[`statistics.variance${layer}`] ?? tf.mean(tf.square(centred), 0); // [units]
     statistics[`statistics.mean${layer}`] = mean;
     statistics[`statistics.variance${layer}`] = variance;
-    const normed = tf.mul(centred, tf.mul(tf.rsqrt(tf.add(variance, 1e-5)), parameters[`generator.gain${layer}`]!));
-    h = tf.concat([tf.relu(tf.add(normed, parameters[`generator.shift${layer}`]!)) as tf.Tensor2D, h], 1);
+    const gain = parameters[`generator.gain${layer}`]!;
+    const shift = parameters[`generator.shift${layer}`]!;
+    parts = [columns(batchNormRelu(centred, variance, gain, shift)), ...parts];
   }
-  return { raw: affine(parameters, h, layers), statistics };
-}
-
-/** Output activations: tanh for scalars, Gumbel-softmax for discrete fields (Jang et al. 2017, arXiv:1611.01144). */
-export function activateFields(
-  raw: tf.Tensor2D,
-  gumbel: tf.Tensor2D,
-  fields: readonly Field[],
-  temperature: number,
-): tf.Tensor2D {
-  const widths = fields.map(fieldWidth);
-  const noisy = tf.split(tf.div(tf.add(raw, gumbel), temperature) as tf.Tensor2D, widths, 1);
-  const plain = tf.split(raw, widths, 1);
-  return tf.concat(
-    fields.map((field, i) => (field.kind === "scalar" ? tf.tanh(plain[i]!) : tf.softmax(noisy[i]!)) as tf.Tensor2D),
-    1,
-  );
+  return { raw: affine(parameters, parts, layers), statistics };
 }
 
 /** Gumbel(0, 1) noise from uniforms in (0, 1), any shape. */
@@ -101,7 +91,7 @@ export function gumbelNoise(uniform: tf.Tensor2D): tf.Tensor2D {
   return tf.neg(tf.log(tf.neg(tf.log(uniform))));
 }
 
-function affine(parameters: TensorMap, x: tf.Tensor2D, layer: number): tf.Tensor2D {
+function affine(parameters: TensorMap, parts: readonly Part[], layer: number): tf.Tensor2D {
   const weight = parameters[`generator.weight${layer}`] as tf.Tensor2D;
-  return tf.add(tf.matMul(x, weight), parameters[`generator.bias${layer}`]!);
+  return productOfParts(parts, weight, parameters[`generator.bias${layer}`]!);
 }

@@ -1,47 +1,57 @@
 import type { RandomStream } from "../../core/random.js";
-import type { EncodedTable, Field } from "../../encode/field.js";
+import type { EncodedTable } from "../../encode/field.js";
+import type { Buffers } from "../../runtime/program.js";
 import type { CtganConfig } from "../config.js";
 import { type CtganShape, fieldWidth, outputWidth } from "../networks/ctgan-generator.js";
 import type { ConditionSampler, ConditionSpace, RowsByLevel } from "../techniques/condition-sampler.js";
 
-/** Buffers of one CTGAN step; rows = batch size B, packs = B / pack, W = output width, C = condition width. */
-export interface CtganBatch {
+/** Buffers of one step of either player; rows = batch size B, packs = B / pack, W = output width, C = condition width. */
+export interface GeneratorBatch {
   /** [B, latent] */
   readonly z: Float32Array;
-  /** Conditions of the generated rows, [B, C]. */
-  readonly condition: Float32Array;
-  /** The same conditions permuted: those of the real rows, [B, C]. */
-  readonly realCondition: Float32Array;
-  /** [B, W] */
-  readonly real: Float32Array;
+  /** Places of the generated rows' conditions in the condition vector, [B]. */
+  readonly condition: Int32Array;
   /** Uniforms for Gumbel noise, [B, W]. */
   readonly uniform: Float32Array;
-  /** Interpolation between generated and real, one a pack, [packs, 1]. */
-  readonly alpha: Float32Array;
-  /** Uniforms for dropout, one array a use and layer, [packs, width]: `dropoutFake0`, `dropoutReal0`, ... */
-  readonly [name: string]: Float32Array;
+  /** Inverted dropout masks by layer, [packs, width] (critic's step: generated, real, then mixed packs). */
+  readonly dropout: Readonly<Record<`dropout${number}`, Float32Array>>;
 }
 
-export const DROPOUT_USES = ["Fake", "Real", "Mixed"] as const;
+/** What the critic's step needs besides. */
+export interface CriticBatch extends GeneratorBatch {
+  /** The same conditions permuted: those of the real rows, [B]. */
+  readonly realCondition: Int32Array;
+  /** [B, W] */
+  readonly real: Float32Array;
+  /** Interpolation between generated and real, one a pack, [packs, 1]. */
+  readonly alpha: Float32Array;
+}
 
-export function makeCtganBatch(shape: CtganShape, config: CtganConfig): CtganBatch {
+export function makeGeneratorBatch(shape: CtganShape, config: CtganConfig, uses = 1): GeneratorBatch {
   const rows = config.batchSize;
-  const width = outputWidth(shape.fields);
-  const dropout: Record<string, Float32Array> = {};
-  for (const use of DROPOUT_USES) {
-    config.criticWidths.forEach((units, layer) => {
-      dropout[`dropout${use}${layer}`] = new Float32Array((rows / config.pack) * units);
-    });
-  }
+  const packs = (rows / config.pack) * uses;
   return {
-    ...dropout,
     z: new Float32Array(rows * shape.latent),
-    condition: new Float32Array(rows * shape.condition),
-    realCondition: new Float32Array(rows * shape.condition),
-    real: new Float32Array(rows * width),
-    uniform: new Float32Array(rows * width),
-    alpha: new Float32Array(rows / config.pack),
+    condition: new Int32Array(rows),
+    uniform: new Float32Array(rows * outputWidth(shape.fields)),
+    dropout: Object.fromEntries(
+      config.criticWidths.map((units, layer) => [`dropout${layer}`, new Float32Array(packs * units)]),
+    ),
   };
+}
+
+export function makeCriticBatch(shape: CtganShape, config: CtganConfig): CriticBatch {
+  return {
+    ...makeGeneratorBatch(shape, config, 3),
+    realCondition: new Int32Array(config.batchSize),
+    real: new Float32Array(config.batchSize * outputWidth(shape.fields)),
+    alpha: new Float32Array(config.batchSize / config.pack),
+  };
+}
+
+/** The buffers as a step's inputs. */
+export function batchInputs({ dropout, ...others }: GeneratorBatch): Buffers {
+  return { ...others, ...dropout };
 }
 
 export interface CtganBatchSource {
@@ -53,42 +63,59 @@ export interface CtganBatchSource {
   readonly config: CtganConfig;
 }
 
-/** Draws everything one step needs: conditions, real rows that meet the permuted conditions, and noise. */
-export function fillCtganBatch(batch: CtganBatch, source: CtganBatchSource, random: RandomStream): void {
-  const { space, shape, config, encoded } = source;
-  for (const name of ["condition", "realCondition", "real"]) batch[name]!.fill(0);
-  random.fillNormal(batch.z);
-  for (const [name, values] of Object.entries(batch)) {
-    if (name === "uniform" || name === "alpha" || name.startsWith("dropout")) random.fillUniform(values);
-  }
-  const places = random.permutation(config.batchSize);
-  for (let i = 0; i < config.batchSize; i++) {
-    const place = places[i]!;
-    if (space.width === 0) {
-      writeRow(batch.real, place, encoded, random.integer(encoded.rowCount), shape.fields);
-      continue;
-    }
-    const condition = source.sampler.draw(random);
-    const at = space.columns[condition.column]!.start + condition.level;
-    batch.condition[i * space.width + at] = 1;
-    batch.realCondition[place * space.width + at] = 1;
-    writeRow(batch.real, place, encoded, source.rowsByLevel.draw(condition, random), shape.fields);
+/** Draws what the generator's step needs: conditions and noise. */
+export function fillGeneratorBatch(batch: GeneratorBatch, source: CtganBatchSource, random: RandomStream): void {
+  fillNoise(batch, source.config, random);
+  for (let i = 0; source.space.width > 0 && i < batch.condition.length; i++) {
+    const { column, level } = source.sampler.draw(random);
+    batch.condition[i] = source.space.columns[column]!.start + level;
   }
 }
 
-/** One encoded row as scalars and one-hot levels. */
-function writeRow(
-  out: Float32Array,
-  place: number,
-  encoded: EncodedTable,
-  row: number,
-  fields: readonly Field[],
-): void {
-  let at = place * outputWidth(fields);
-  fields.forEach((field, index) => {
-    const value = encoded.fields[index]![row]!;
-    if (field.kind === "scalar") out[at] = value;
-    else out[at + value] = 1;
-    at += fieldWidth(field);
+/** Draws what the critic's step needs: conditions, real rows that meet the permuted conditions, and noise. */
+export function fillCriticBatch(batch: CriticBatch, source: CtganBatchSource, random: RandomStream): void {
+  const { space, config, encoded } = source;
+  fillNoise(batch, config, random);
+  random.fillUniform(batch.alpha);
+  const places = random.permutation(config.batchSize);
+  const rows = new Uint32Array(config.batchSize);
+  for (let i = 0; i < config.batchSize; i++) {
+    const place = places[i]!;
+    if (space.width === 0) {
+      rows[place] = random.integer(encoded.rowCount);
+      continue;
+    }
+    const condition = source.sampler.draw(random);
+    batch.condition[i] = space.columns[condition.column]!.start + condition.level;
+    batch.realCondition[place] = batch.condition[i]!;
+    rows[place] = source.rowsByLevel.draw(condition, random);
+  }
+  writeRows(batch.real, source, rows);
+}
+
+function fillNoise(batch: GeneratorBatch, config: CtganConfig, random: RandomStream): void {
+  random.fillNormal(batch.z);
+  random.fillUniform(batch.uniform);
+  const kept = 1 / (1 - config.dropout);
+  for (const mask of Object.values(batch.dropout)) {
+    random.fillUniform(mask);
+    for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! > config.dropout ? kept : 0;
+  }
+}
+
+/** Encoded rows as scalars and one-hot levels, field by field. */
+function writeRows(out: Float32Array, { encoded, shape }: CtganBatchSource, rows: Uint32Array): void {
+  const stride = outputWidth(shape.fields);
+  out.fill(0);
+  let start = 0;
+  shape.fields.forEach((field, index) => {
+    const values = encoded.fields[index]!;
+    const isScalar = field.kind === "scalar";
+    for (let i = 0, at = start; i < rows.length; i++, at += stride) {
+      const value = values[rows[i]!]!;
+      if (isScalar) out[at] = value;
+      else out[at + value] = 1;
+    }
+    start += fieldWidth(field);
   });
 }

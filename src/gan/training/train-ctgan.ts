@@ -4,18 +4,26 @@ import type { EncodedTable, Field } from "../../encode/field.js";
 import { compile } from "../../runtime/compile.js";
 import { type Adam, makeAdam } from "../../runtime/optimizer.js";
 import { makeParameters, type Parameters } from "../../runtime/parameters.js";
-import type { Program, TensorSpecs } from "../../runtime/program.js";
+import type { Buffers, Program, TensorSpecs } from "../../runtime/program.js";
 import type { CtganConfig } from "../config.js";
-import { criticParameters, initializeLinear } from "../networks/critic-network.js";
-import { type CtganShape, ctganParameters, outputWidth, statisticsSpecs } from "../networks/ctgan-generator.js";
+import { initializeLinear } from "../networks/critic-network.js";
+import { type CtganShape, ctganParameters, statisticsSpecs } from "../networks/ctgan-generator.js";
+import { initializePackedCritic, packedCriticParameters } from "../networks/packed-critic.js";
 import {
   type ConditionSpace,
   makeConditionSampler,
   makeConditionSpace,
   makeRowsByLevel,
 } from "../techniques/condition-sampler.js";
-import { type CtganBatch, fillCtganBatch, makeCtganBatch } from "./ctgan-batch.js";
-import { criticStepSpec, generatorStepSpec, populationSpec } from "./ctgan-steps.js";
+import {
+  batchInputs,
+  type CtganBatchSource,
+  fillCriticBatch,
+  fillGeneratorBatch,
+  makeCriticBatch,
+  makeGeneratorBatch,
+} from "./ctgan-batch.js";
+import { criticStepSpec, generatorStepSpec, packShape, populationSpec } from "./ctgan-steps.js";
 import type { TrainingContext } from "./training-context.js";
 
 /** Batches over which the population's means and variances are taken after training. */
@@ -39,17 +47,14 @@ export async function trainCtgan(
   const space = makeConditionSpace(fields, encoded);
   const shape: CtganShape = { fields, latent: config.latent, condition: space.width, widths: config.generatorWidths };
   const machine = await makeMachine(shape, config, context);
-  const batch = makeCtganBatch(shape, config);
-  const fill = (target: CtganBatch, random: RandomStream) =>
-    fillCtganBatch(target, { encoded, space, sampler, rowsByLevel, shape, config }, random);
   const sampler = makeConditionSampler(space, (share) => Math.log(share * encoded.rowCount + 1));
   const rowsByLevel = makeRowsByLevel(space, encoded);
-  const random = context.random.fork("ctgan");
+  const batches = makeBatches({ encoded, space, sampler, rowsByLevel, shape, config }, context.random.fork("ctgan"));
   const epochSteps = Math.max(1, Math.floor(encoded.rowCount / config.batchSize));
   const steps = Math.min(Math.ceil(config.epochs * epochSteps), context.maxSteps ?? Number.POSITIVE_INFINITY);
   for (let step = 1; step <= steps && !context.outOfTime(); step++) {
     throwIfAborted(context.signal);
-    const measures = await oneStep(machine, batch, fill, random, config);
+    const measures = await oneStep(machine, batches, config);
     if (!Number.isFinite(measures.criticLoss + measures.generatorLoss)) {
       throw trainingError("E_TRAIN_DIVERGED", `a loss of CTGAN is not a number at step ${step}`, {
         hint: "lower model.learningRate",
@@ -61,10 +66,32 @@ export async function trainCtgan(
       context.onProgress({ kind: "progress", stage: "ctgan", done: step, total: steps, unit: "steps", quality });
     }
   }
-  const statistics = await populationStatistics(shape, machine, batch, () => fill(batch, random), context);
+  const statistics = await populationStatistics(shape, config, machine, batches, context);
   await machine.criticStep.dispose();
   await machine.generatorStep.dispose();
   return { shape, space, generator: machine.generator, statistics };
+}
+
+/** The steps' inputs, drawn anew at each call. */
+interface Batches {
+  readonly forCritic: () => Buffers;
+  readonly forGenerator: () => Buffers;
+}
+
+function makeBatches(source: CtganBatchSource, random: RandomStream): Batches {
+  const criticBatch = makeCriticBatch(source.shape, source.config);
+  const generatorBatch = makeGeneratorBatch(source.shape, source.config);
+  const [criticInputs, generatorInputs] = [batchInputs(criticBatch), batchInputs(generatorBatch)];
+  return {
+    forCritic: () => {
+      fillCriticBatch(criticBatch, source, random);
+      return criticInputs;
+    },
+    forGenerator: () => {
+      fillGeneratorBatch(generatorBatch, source, random);
+      return generatorInputs;
+    },
+  };
 }
 
 /** Weights, gradients, optimizers and compiled steps of the two players. */
@@ -81,12 +108,12 @@ interface Machine {
 
 async function makeMachine(shape: CtganShape, config: CtganConfig, context: TrainingContext): Promise<Machine> {
   const generatorSpecs = ctganParameters(shape);
-  const packedWidth = config.pack * (outputWidth(shape.fields) + shape.condition);
-  const criticSpecs = criticParameters(packedWidth, config.criticWidths);
+  const packs = packShape(shape, config);
+  const criticSpecs = packedCriticParameters(packs, config.criticWidths);
   const generator = makeParameters(generatorSpecs);
   const critic = makeParameters(criticSpecs);
   initializeGenerator(generator, generatorSpecs, context.random.fork("generator"));
-  initializeLinear(critic.views, criticSpecs, context.random.fork("critic"));
+  initializePackedCritic(critic.views, criticSpecs, packs, context.random.fork("critic"));
   const adam = { beta1: config.beta1, beta2: config.beta2, epsilon: 1e-8, decoupled: false };
   const engine = { engine: context.engine, threads: context.threads };
   return {
@@ -110,19 +137,12 @@ function initializeGenerator(generator: Parameters, specs: TensorSpecs, random: 
   }
 }
 
-async function oneStep(
-  machine: Machine,
-  batch: CtganBatch,
-  fill: (batch: CtganBatch, random: RandomStream) => void,
-  random: RandomStream,
-  config: CtganConfig,
-) {
+async function oneStep(machine: Machine, batches: Batches, config: CtganConfig) {
   const parameters = { ...machine.generator.views, ...machine.critic.views };
   let criticLoss = 0;
   let criticNorm = 0;
   for (let i = 0; i < config.criticSteps; i++) {
-    fill(batch, random);
-    const outputs = await machine.criticStep.run(parameters, batch, machine.criticGradients.views);
+    const outputs = await machine.criticStep.run(parameters, batches.forCritic(), machine.criticGradients.views);
     criticLoss = outputs.loss![0]!;
     criticNorm = machine.criticOptimizer.step(
       machine.critic.flat,
@@ -130,8 +150,8 @@ async function oneStep(
       config.learningRate,
     ).gradientNorm;
   }
-  fill(batch, random);
-  const outputs = await machine.generatorStep.run(parameters, batch, machine.generatorGradients.views);
+  const inputs = batches.forGenerator();
+  const outputs = await machine.generatorStep.run(parameters, inputs, machine.generatorGradients.views);
   const { gradientNorm } = machine.generatorOptimizer.step(
     machine.generator.flat,
     machine.generatorGradients.flat,
@@ -148,19 +168,18 @@ async function oneStep(
 
 async function populationStatistics(
   shape: CtganShape,
+  config: CtganConfig,
   machine: Machine,
-  batch: CtganBatch,
-  fill: () => void,
+  batches: Batches,
   context: TrainingContext,
 ): Promise<Parameters> {
   const statistics = makeParameters(statisticsSpecs(shape));
-  const program = await compile(populationSpec(shape, ctganParameters(shape), batch), {
+  const program = await compile(populationSpec(shape, config, ctganParameters(shape)), {
     engine: context.engine,
     threads: context.threads,
   });
   for (let i = 0; i < STATISTICS_BATCHES; i++) {
-    fill();
-    const outputs = await program.run(machine.generator.views, { z: batch.z, condition: batch.condition });
+    const outputs = await program.run(machine.generator.views, batches.forGenerator());
     for (const [name, values] of Object.entries(statistics.views)) {
       for (let j = 0; j < values.length; j++) values[j]! += outputs[name]![j]! / STATISTICS_BATCHES;
     }

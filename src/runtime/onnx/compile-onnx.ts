@@ -1,7 +1,7 @@
 import "./without-telemetry.js";
 import { InferenceSession } from "onnxruntime-node";
 import { boundShape, checkBuffers, trainableNames } from "../buffers.js";
-import type { Buffers, Program, ProgramSpec, TensorSpecs } from "../program.js";
+import type { Buffers, CompileOptions, Program, ProgramSpec, TensorSpecs } from "../program.js";
 import { fuseGraph } from "./fuse.js";
 import type { GraphValue } from "./graph.js";
 import { serializeGraph } from "./serialize.js";
@@ -15,7 +15,7 @@ const GRADIENT_PREFIX = "gradients/";
  * Traces a program and prepares it for onnxruntime. The graph with gradients and the one without are separate sessions,
  * each made when first needed; a program whose first run asks for gradients never makes the other.
  */
-export async function compileOnnx(spec: ProgramSpec, threads: number): Promise<Program> {
+export async function compileOnnx(spec: ProgramSpec, options: Omit<CompileOptions, "engine">): Promise<Program> {
   const forward = traceProgram(spec, false);
   const outputSpecs = describeOutputs(spec, forward);
   const tensors = makeTensorCache();
@@ -24,7 +24,7 @@ export async function compileOnnx(spec: ProgramSpec, threads: number): Promise<P
     const known = stages.get(withGradients);
     if (known !== undefined) return known;
     const traced = withGradients ? traceProgram(spec, true) : forward;
-    const made = openStage(spec, traced, threads);
+    const made = openStage(spec, traced, options);
     stages.set(withGradients, made);
     return made;
   };
@@ -40,7 +40,11 @@ export async function compileOnnx(spec: ProgramSpec, threads: number): Promise<P
       return outputs;
     },
     dispose: async () => {
-      for (const stage of stages.values()) await (await stage).session.release();
+      for (const stage of stages.values()) {
+        const { session } = await stage;
+        if (options.profileTo !== undefined) session.endProfiling();
+        await session.release();
+      }
       stages.clear();
     },
   };
@@ -52,13 +56,18 @@ interface Stage {
   readonly unreached: readonly string[];
 }
 
-async function openStage(spec: ProgramSpec, traced: TracedProgram, threads: number): Promise<Stage> {
+async function openStage(
+  spec: ProgramSpec,
+  traced: TracedProgram,
+  { threads = 1, profileTo }: Omit<CompileOptions, "engine">,
+): Promise<Stage> {
   const session = await InferenceSession.create(serializeProgram(spec, traced), {
     graphOptimizationLevel: "all",
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: "sequential",
     logSeverityLevel: 3,
+    ...(profileTo !== undefined && { enableProfiling: true, profileFilePrefix: profileTo }),
     // Threads that wait in a loop for each other cost more than they bring as soon as the other core has work of its own.
     extra: { session: { set_denormal_as_zero: "1", intra_op: { allow_spinning: "0" } } },
   });

@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import type { Field } from "../../src/encode/field.js";
+import { gumbelNoise } from "../../src/gan/networks/ctgan-generator.js";
+import { activateFields } from "../../src/gan/networks/field-activation.js";
+import { batchNormRelu } from "../../src/gan/networks/layers.js";
+import {
+  initializePackedCritic,
+  packedCriticParameters,
+  packedFirst,
+  squaredPackNorms,
+} from "../../src/gan/networks/packed-critic.js";
+import { columns, places, productOfParts } from "../../src/gan/networks/parts.js";
+import { conditionCrossEntropy } from "../../src/gan/objectives/condition-cross-entropy.js";
+import { makeParameters } from "../../src/runtime/parameters.js";
+import type { EngineName, ProgramSpec, TensorMap, TensorSpecs } from "../../src/runtime/program.js";
+import { tf } from "../../src/runtime/tf.js";
+import { random, randomBuffers, runOn, worstDifference } from "../runtime/program-helpers.js";
+
+/** A category, the mode of a number, the number, a category. */
+const fields: readonly Field[] = [
+  { kind: "discrete", name: "color", levels: 3 },
+  { kind: "discrete", name: "mode of size", levels: 2 },
+  { kind: "scalar", name: "size" },
+  { kind: "discrete", name: "shape", levels: 2 },
+];
+const ROWS = 6;
+const WIDTH = 8;
+
+interface Pair {
+  readonly parameters: TensorSpecs;
+  readonly inputs?: TensorSpecs;
+  readonly fast: (p: TensorMap, i: TensorMap) => tf.Tensor;
+  /** The same from plain operations, differentiated by the tape. */
+  readonly plain: (p: TensorMap, i: TensorMap) => tf.Tensor;
+}
+
+async function expectSame(pair: Pair): Promise<void> {
+  const specOf = (compute: Pair["fast"]): ProgramSpec => ({
+    name: "pair",
+    parameters: pair.parameters,
+    inputs: pair.inputs ?? {},
+    run: (p, i) => {
+      const y = compute(p, i);
+      const weights = tf.reshape(tf.sin(tf.range(1, y.size + 1, 1, "float32")), y.shape);
+      return { outputs: { y }, loss: tf.sum(tf.mul(y, weights)) };
+    },
+  });
+  const stream = random("pair");
+  const parameters = randomBuffers(pair.parameters, stream);
+  const inputs = randomBuffers(pair.inputs ?? {}, stream);
+  const expected = await runOn("cpu", specOf(pair.plain), parameters, inputs);
+  for (const engine of ["cpu", "onnx"] satisfies EngineName[]) {
+    const found = await runOn(engine, specOf(pair.fast), parameters, inputs);
+    expect(worstDifference(found.outputs, expected.outputs), engine).toBeLessThan(2e-5);
+    expect(worstDifference(found.gradients, expected.gradients), engine).toBeLessThan(1e-4);
+  }
+}
+
+describe("closed forms compute what plain operations compute, and their gradients", () => {
+  it("batch normalization with ReLU", () =>
+    expectSame({
+      parameters: { x: { shape: [ROWS, 5] }, gain: { shape: [5] }, shift: { shape: [5] } },
+      fast: ({ x, gain, shift }) => {
+        const centred = tf.sub(x!, tf.mean(x!, 0)) as tf.Tensor2D;
+        return batchNormRelu(centred, tf.mean(tf.square(centred), 0), gain!, shift!);
+      },
+      plain: ({ x, gain, shift }) => {
+        const centred = tf.sub(x!, tf.mean(x!, 0));
+        const spread = tf.rsqrt(tf.add(tf.mean(tf.square(centred), 0), 1e-5));
+        return tf.relu(tf.add(tf.mul(tf.mul(centred, spread), gain!), shift!));
+      },
+    }));
+
+  it("activations of all fields", () =>
+    expectSame({
+      parameters: { raw: { shape: [ROWS, WIDTH] } },
+      inputs: { gumbel: { shape: [ROWS, WIDTH] } },
+      fast: ({ raw }, { gumbel }) => activateFields(raw as tf.Tensor2D, gumbel as tf.Tensor2D, fields, 0.2),
+      plain: ({ raw }, { gumbel }) => {
+        const noisy = tf.split(tf.div(tf.add(raw!, gumbel!), 0.2), [3, 2, 1, 2], 1);
+        const size = tf.split(raw!, [3, 2, 1, 2], 1)[2]!;
+        return tf.concat([tf.softmax(noisy[0]!), tf.softmax(noisy[1]!), tf.tanh(size), tf.softmax(noisy[3]!)], 1);
+      },
+    }));
+
+  it("cross-entropy of the conditioned column", () =>
+    expectSame({
+      parameters: { raw: { shape: [ROWS, WIDTH] } },
+      inputs: { condition: { shape: [ROWS], type: "int32" } },
+      fast: ({ raw }, { condition }) => conditionCrossEntropy(raw as tf.Tensor2D, condition as tf.Tensor1D, fields),
+      plain: ({ raw }, { condition }) => {
+        const [color, , , shape] = tf.split(raw!, [3, 2, 1, 2], 1);
+        const logs = tf.concat([tf.logSoftmax(color!), tf.logSoftmax(shape!)], 1);
+        const target = tf.oneHot(condition!, 5, 1, 0, "float32");
+        return tf.neg(tf.mean(tf.sum(tf.mul(logs, target), 1)));
+      },
+    }));
+
+  it("a product of parts, one-hot rows by their places", () =>
+    expectSame({
+      parameters: { x: { shape: [ROWS, 2] }, y: { shape: [ROWS, 3] }, w: { shape: [10, 4] }, b: { shape: [4] } },
+      inputs: { at: { shape: [ROWS], type: "int32" } },
+      fast: ({ x, y, w, b }, { at }) => {
+        const parts = [columns(x as tf.Tensor2D), places(at as tf.Tensor1D, 5), columns(y as tf.Tensor2D)];
+        return productOfParts(parts, w as tf.Tensor2D, b!);
+      },
+      plain: ({ x, y, w, b }, { at }) => {
+        const joined = tf.concat([x!, tf.oneHot(at!, 5, 1, 0, "float32"), y!], 1) as tf.Tensor2D;
+        return tf.add(tf.matMul(joined, w as tf.Tensor2D), b!);
+      },
+    }));
+
+  for (const condition of [5, 0]) {
+    const shape = { pack: 2, data: 3, condition };
+    const specs = packedCriticParameters(shape, [4]);
+
+    it(`the first layer of packs with conditions of width ${condition}`, () =>
+      expectSame({
+        parameters: specs,
+        inputs: { data: { shape: [ROWS, 3] }, at: { shape: [ROWS], type: "int32" } },
+        fast: (p, { data, at }) => {
+          return packedFirst(p, data as tf.Tensor2D, condition > 0 ? (at as tf.Tensor1D) : undefined, shape);
+        },
+        plain: (p, { data, at }) => {
+          const packs = tf.reshape(data!, [ROWS / 2, 6]) as tf.Tensor2D;
+          const sums = tf.add(tf.matMul(packs, p["critic.weight0"] as tf.Tensor2D), p["critic.bias0"]!);
+          if (condition === 0) return sums;
+          const oneHot = tf.reshape(tf.oneHot(at!, 5, 1, 0, "float32"), [ROWS / 2, 10]) as tf.Tensor2D;
+          return tf.add(sums, tf.matMul(oneHot, p["critic.condition"] as tf.Tensor2D));
+        },
+      }));
+
+    it(`squared gradient norms of packs with conditions of width ${condition}`, () =>
+      expectSame({
+        parameters: { ...specs, u: { shape: [3, 4] } },
+        fast: (p) => squaredPackNorms(p, p.u as tf.Tensor2D),
+        plain: (p) => {
+          const weights = [p["critic.weight0"], p["critic.condition"]].filter((weight) => weight !== undefined);
+          const product = tf.matMul(p.u as tf.Tensor2D, tf.concat(weights, 0) as tf.Tensor2D, false, true);
+          return tf.sum(tf.square(product), 1);
+        },
+      }));
+
+    it(`starts both parts of the first weight as one layer, width ${condition}`, () => {
+      const parameters = makeParameters(specs);
+      initializePackedCritic(parameters.views, specs, shape, random("start"));
+      const bound = 1 / Math.sqrt(2 * (3 + condition));
+      for (const name of ["critic.weight0", "critic.bias0", ...(condition > 0 ? ["critic.condition"] : [])]) {
+        const largest = Math.max(...parameters.views[name]!.map(Math.abs));
+        expect(largest, name).toBeLessThanOrEqual(bound);
+        expect(largest, name).toBeGreaterThan(bound / 4);
+      }
+    });
+  }
+});
+
+describe("Gumbel noise", () => {
+  it("is -log(-log u): the median is -log(log 2)", async () => {
+    const spec: ProgramSpec = {
+      name: "gumbel",
+      parameters: {},
+      inputs: { u: { shape: [1, 1] } },
+      run: (_, { u }) => ({ outputs: { y: gumbelNoise(u as tf.Tensor2D) } }),
+    };
+    const { outputs } = await runOn("onnx", spec, {}, { u: Float32Array.of(0.5) }, false);
+    expect(outputs.y![0]).toBeCloseTo(-Math.log(Math.log(2)), 6);
+  });
+});
