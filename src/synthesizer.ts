@@ -11,6 +11,7 @@ import { decodeTable, encodeTable, fieldsOf, fitTableEncoding } from "./encode/t
 import { type EvaluateInput, evaluateTables } from "./evaluate/evaluate.js";
 import type { Report } from "./evaluate/report-schema.js";
 import type { ModelConfig } from "./gan/config.js";
+import { planEncoding } from "./gan/plan/plan-encoding.js";
 import { type ConfigSources, resolveConfig } from "./gan/resolve-config.js";
 import { trainGenerator } from "./gan/train-generator.js";
 import { writeFileAtomically } from "./io/atomic-write.js";
@@ -43,6 +44,8 @@ export interface FitOptions extends RunOptions, ConfigSources {
   readonly schema?: TableSchema | undefined;
   /** Bound of the training steps of each phase. */
   readonly maxSteps?: number | undefined;
+  /** Memory that training may take, in bytes. Default: not bounded. */
+  readonly memoryBytes?: number | undefined;
   /** Bound of the training time. With it the same seed no longer gives the same model. */
   readonly minutes?: number | undefined;
 }
@@ -78,6 +81,9 @@ const MIN_ROWS = 10;
 /** Fewer rows are fitted on with a warning. */
 const FEW_ROWS = 20;
 
+/** More rows than these would not make early stop better. */
+const MAX_VALIDATION_ROWS = 20_000;
+
 /** The seed where none is given. */
 export const DEFAULT_SEED = 1;
 
@@ -86,7 +92,11 @@ export const DEFAULT_SEED = 1;
  * E_INTERRUPTED.
  */
 export async function fit(table: Table, options: FitOptions = {}): Promise<SynthModel> {
-  const config = resolveConfig(options);
+  const resolved = resolveConfig(options);
+  const config = {
+    ...resolved,
+    encoding: planEncoding(resolved.encoding, { rows: table.rowCount, columns: table.columns.length }),
+  };
   requireBudget(options);
   requireLearnable(table, "the table");
   if (table.rowCount < MIN_ROWS) throw tooFewRows(table.rowCount);
@@ -216,7 +226,8 @@ function nothingToLearn(): SynthError {
 
 /** Rows for early stop, where the model stops early; both parts in the table's order. */
 function splitValidation(table: Table, config: ModelConfig, random: RandomStream): RowSplit {
-  const share = config.model.kind === "completion" ? config.model.completion.validationShare : 0;
+  const configured = config.model.kind === "completion" ? config.model.completion.validationShare : 0;
+  const share = Math.min(configured, MAX_VALIDATION_ROWS / table.rowCount);
   return share === 0 ? { train: table, holdout: takeRows(table, []) } : splitRows(table, share, random);
 }
 
@@ -233,5 +244,6 @@ function budgetOf(options: FitOptions) {
   return {
     ...(options.minutes === undefined ? {} : { minutes: options.minutes }),
     ...(options.maxSteps === undefined ? {} : { maxSteps: options.maxSteps }),
+    ...(options.memoryBytes === undefined ? {} : { memoryBytes: options.memoryBytes }),
   };
 }

@@ -4,6 +4,9 @@ import type { CommandContext } from "./command-runner.js";
 import type { FitFlags } from "./fit-flags.js";
 import { numberBetween, oneOf, wholeNumber } from "./parse-number.js";
 
+/** Share of the free memory that training may take. */
+const MEMORY_SHARE = 0.9;
+
 /** Adds the options of fitting, shared by `fit` and `share`. */
 export function addFitOptions(command: Command): Command {
   return command
@@ -41,6 +44,7 @@ export async function defaultThreads(): Promise<number> {
 /** The library's options for what the command line gave. Throws E_USAGE_*, E_CONFIG_*, E_FILE_*. */
 export async function readFitOptions(flags: FitFlags, context: CommandContext): Promise<ShareOptions & FitOptions> {
   const { readConfigSources, readJsonFile } = await import("./read-config.js");
+  const { freemem } = await import("node:os");
   const { validateSchema } = await import("../schema/validate-schema.js");
   const { readTable } = await import("../index.js");
   const schema = flags.schema === undefined ? undefined : validateSchema(await readJsonFile(flags.schema));
@@ -55,6 +59,7 @@ export async function readFitOptions(flags: FitFlags, context: CommandContext): 
     maxSteps: flags.steps,
     seed: flags.seed,
     threads: flags.threads ?? (await defaultThreads()),
+    memoryBytes: MEMORY_SHARE * freemem(),
     engine: flags.backend,
     onProgress: context.onProgress,
     signal: context.signal,

@@ -32,9 +32,16 @@ export const completionConfig = z.strictObject({
     beta1: share,
     beta2: share,
     weightDecay: z.number().min(0),
+    dropout: share
+      .max(0.9)
+      .describe("share of hidden units left out of a training step of small tables; less with more rows"),
     clipNorm: z.number().positive(),
     emaDecay: share,
     validationShare: share.describe("share of the training rows set aside for early stop"),
+    memorizingWeight: z
+      .number()
+      .min(0)
+      .describe("early stop minimises validation loss + this x what training rows are completed better"),
     looks: count.describe("looks at the validation rows, evenly over the budget"),
     patience: count.describe("looks without a better validation loss before the phase ends"),
   }),

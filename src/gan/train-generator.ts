@@ -5,8 +5,10 @@ import type { Parameters } from "../runtime/parameters.js";
 import type { EngineName } from "../runtime/program.js";
 import type { CompletionConfig, CtganConfig } from "./config.js";
 import { smoothFieldsOf } from "./networks/smooth-levels.js";
+import { foreseeMemory, requireMemory } from "./plan/foresee-memory.js";
+import { planTraining } from "./plan/plan-training.js";
 import { groupFields } from "./techniques/field-groups.js";
-import { makeLevelMap } from "./techniques/level-map.js";
+import { type LevelMap, makeLevelMap } from "./techniques/level-map.js";
 import type { TrainedGenerator, TrainingLogEntry, Weight } from "./trained-generator.js";
 import { refineRounds } from "./training/adversarial-phase.js";
 import { completeRows } from "./training/complete-rows.js";
@@ -31,13 +33,15 @@ export interface TrainingOptions {
   readonly signal?: AbortSignal;
   /** Bound on each phase's steps. */
   readonly maxSteps?: number;
+  /** Memory that training may take, in bytes; default: not bounded. */
+  readonly memoryBytes?: number;
   /** Bound on time; gives up that the same seed gives the same bytes. */
   readonly minutes?: number;
 }
 
 /**
  * Trains the model that `config` describes on encoded rows.
- * Throws E_TRAIN_DIVERGED when a loss is not a number, and the interruption when `signal` is aborted.
+ * Throws E_TRAIN_MEMORY before it begins where it would not fit, E_TRAIN_DIVERGED when a loss is not a number, and the interruption when `signal` is aborted.
  */
 export async function trainGenerator(
   data: TrainingData,
@@ -47,11 +51,17 @@ export async function trainGenerator(
   const entries: TrainingLogEntry[] = [];
   const notes: string[] = [];
   const context = makeContext(options, entries, notes);
-  const trained =
-    config.kind === "completion"
-      ? await trainCompletion(data, config, context)
-      : await trainPlainCtgan(data, config, context);
-  return { config, fields: data.fields, ...trained, log: { entries, notes } };
+  if (config.kind === "ctgan") {
+    const trained = await trainPlainCtgan(data, config, context);
+    return { config, fields: data.fields, ...trained, log: { entries, notes } };
+  }
+  const map = makeLevelMap(data.fields);
+  const size = { rows: data.train.rowCount, fields: map.fields, levels: map.levels };
+  const plan = planTraining(config, size);
+  plan.notes.forEach(context.note);
+  requireMemory(foreseeMemory(plan.config, size), options.memoryBytes ?? Number.POSITIVE_INFINITY, data.fields);
+  const trained = await trainCompletion(data, map, plan.config, context);
+  return { config: plan.config, fields: data.fields, ...trained, log: { entries, notes } };
 }
 
 function makeContext(options: TrainingOptions, entries: TrainingLogEntry[], notes: string[]): TrainingContext {
@@ -70,8 +80,7 @@ function makeContext(options: TrainingOptions, entries: TrainingLogEntry[], note
   };
 }
 
-async function trainCompletion(data: TrainingData, config: CompletionConfig, context: TrainingContext) {
-  const map = makeLevelMap(data.fields);
+async function trainCompletion(data: TrainingData, map: LevelMap, config: CompletionConfig, context: TrainingContext) {
   const rows = {
     map,
     train: makeLevelRows(data.train, map),

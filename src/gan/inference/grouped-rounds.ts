@@ -45,7 +45,7 @@ export function completionForwardSpec(shape: CompletionShape, map: LevelMap): Pr
     freeBatch: true,
     run: (weights, inputs) => {
       const { x, z } = inputs as Record<"x" | "z", tf.Tensor2D>;
-      return { outputs: { logits: completionLogits(weights, x, shape.blocks, z) } };
+      return { outputs: { logits: completionLogits(weights, x, shape.blocks, { z }) } };
     },
   };
 }

@@ -78,23 +78,42 @@ export function completionInput(parameters: TensorMap, x: tf.Tensor2D): tf.Tenso
   return tf.add(tf.matMul(x, parameters.input as tf.Tensor2D), parameters.inputBias!); // [rows, H]
 }
 
-/** From the first layer's sums [rows, H] to the features that the output layer reads [rows, H]. */
-export function completionTrunk(parameters: TensorMap, first: tf.Tensor2D, blocks: number): tf.Tensor2D {
+/**
+ * From the first layer's sums [rows, H] to the features that the output layer reads [rows, H].
+ *
+ * @param keep factors of the hidden units of each block and of the features, [rows, (blocks + 1) H]: dropout in training
+ */
+export function completionTrunk(
+  parameters: TensorMap,
+  first: tf.Tensor2D,
+  blocks: number,
+  keep?: tf.Tensor2D,
+): tf.Tensor2D {
+  const kept = keep === undefined ? [] : (tf.split(keep, blocks + 1, 1) as tf.Tensor2D[]);
+  const drop = (x: tf.Tensor2D, at: number): tf.Tensor2D => (kept.length === 0 ? x : tf.mul(x, kept[at]!));
   let h = first;
   for (let block = 0; block < blocks; block++) {
     const normed = layerNorm(h, parameters[`block${block}.gain`]!, parameters[`block${block}.shift`]!);
     const up = tf.add(tf.matMul(normed, weight(parameters, `block${block}.up`)), parameters[`block${block}.upBias`]!);
-    const down = tf.matMul(gelu(up as tf.Tensor2D), weight(parameters, `block${block}.down`));
+    const down = tf.matMul(drop(gelu(up as tf.Tensor2D), block), weight(parameters, `block${block}.down`));
     h = tf.add(h, tf.add(down, parameters[`block${block}.downBias`]!)); // [rows, H]
   }
-  return gelu(layerNorm(h, parameters["output.gain"]!, parameters["output.shift"]!)); // [rows, H]
+  return drop(gelu(layerNorm(h, parameters["output.gain"]!, parameters["output.shift"]!)), blocks); // [rows, H]
 }
 
-/** The whole network: x [rows, L + K], z [rows, Z] or none (z = 0) -> logits of all levels [rows, L]. */
-export function completionLogits(parameters: TensorMap, x: tf.Tensor2D, blocks: number, z?: tf.Tensor2D): tf.Tensor2D {
+/**
+ * The whole network: x [rows, L + K], z [rows, Z] or none (z = 0) -> logits of all levels [rows, L]. `keep` as in
+ * `completionTrunk`.
+ */
+export function completionLogits(
+  parameters: TensorMap,
+  x: tf.Tensor2D,
+  blocks: number,
+  noise: { readonly z?: tf.Tensor2D; readonly keep?: tf.Tensor2D | undefined } = {},
+): tf.Tensor2D {
   const known = completionInput(parameters, x);
-  const first = z === undefined ? known : tf.add(known, tf.matMul(z, weight(parameters, "latent")));
-  const features = completionTrunk(parameters, first as tf.Tensor2D, blocks);
+  const first = noise.z === undefined ? known : tf.add(known, tf.matMul(noise.z, weight(parameters, "latent")));
+  const features = completionTrunk(parameters, first as tf.Tensor2D, blocks, noise.keep);
   return tf.add(tf.matMul(features, weight(parameters, "output.weight")), parameters["output.bias"]!); // [rows, L]
 }
 

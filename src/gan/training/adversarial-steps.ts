@@ -115,7 +115,7 @@ function completeByGroups(parameters: TensorMap, inputs: TensorMap, setup: Adver
   let known = flags; // [B, K]
   groups.forEach((group, round) => {
     const x = tf.concat([levels, known], 1);
-    const logits = completionLogits(parameters, x, shape.blocks, inputs[`z${round}`] as tf.Tensor2D);
+    const logits = completionLogits(parameters, x, shape.blocks, { z: inputs[`z${round}`] as tf.Tensor2D });
     const gumbel = gumbelNoise(inputs[`uniform${round}`] as tf.Tensor2D);
     const drawn = drawStraightThrough(excludeCopies(logits, map), gumbel, map, options.temperature);
     const wanted = tf.mul(tf.sub(1, known), groupFlags(group, map)) as tf.Tensor2D; // [B, K]

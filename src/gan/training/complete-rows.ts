@@ -40,7 +40,7 @@ export async function completeRows(
   const steps = Math.min(completionSteps(options, data.train.rowCount), context.maxSteps ?? Number.POSITIVE_INFINITY);
   const trainer = await makeCompletionTrainer(data, config, shape, steps, context);
   const network = { blocks: shape.blocks, specs: completionParameters(shape) };
-  const validation = await makeCompletionValidation(data.validation, data.map, network, context);
+  const validation = await makeCompletionValidation(data, network, context);
   const earlyStop = makeEarlyStop(options.patience);
   let best = trainer.average();
   let lossSum = 0;
@@ -53,9 +53,9 @@ export async function completeRows(
     const step = trainer.stepsDone();
     if (!isLook(step, steps, options.looks)) continue;
     const average = trainer.average();
-    const validationLoss = await validation.loss(average.views);
-    if (earlyStop.look(step, validationLoss)) best = average;
-    context.record({ phase: "completion", step, ...measures, loss: lossSum / stepsSince, validationLoss });
+    const { validationLoss, memorized } = await validation.judge(average.views);
+    if (earlyStop.look(step, validationLoss + options.memorizingWeight * memorized)) best = average;
+    context.record({ phase: "completion", step, ...measures, loss: lossSum / stepsSince, validationLoss, memorized });
     const quality = `validation loss ${validationLoss.toFixed(3)}`;
     context.onProgress({ kind: "progress", stage: "completion", done: step, total: steps, unit: "steps", quality });
     lossSum = 0;

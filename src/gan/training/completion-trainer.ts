@@ -1,4 +1,5 @@
 import { trainingError } from "../../core/errors.js";
+import type { RandomStream } from "../../core/random.js";
 import { compile } from "../../runtime/compile.js";
 import { type Adam, makeAdam } from "../../runtime/optimizer.js";
 import { makeParameters, type Parameters } from "../../runtime/parameters.js";
@@ -53,18 +54,21 @@ export async function makeCompletionTrainer(
   initializeCompletion(parameters.views, shape, levelFrequencies(train, map), context.random.fork("weights"));
   const optimizer = makeCompletionAdam(parameters, options);
   const engine = { engine: context.engine, threads: context.threads };
-  const program: Program = await compile(stepSpec(specs, data, shape, options.batchSize), engine);
+  const program: Program = await compile(stepSpec(specs, data, shape, options), engine);
   const batch = makeCompletionBatch(map, options.batchSize);
   const rows = new Uint32Array(options.batchSize);
   const order = makeRowOrder(train.rowCount, context.random.fork("row-order"));
   const masks = context.random.fork("masks");
+  const keep = new Float32Array(options.dropout > 0 ? options.batchSize * keepWidth(shape) : 0);
+  const drops = context.random.fork("dropout");
   let done = 0;
   return {
     stepsDone: () => done,
     step: async () => {
       order.next(rows);
       fillCompletionBatch(batch, train, rows, map, masks);
-      const loss = (await program.run(parameters.views, batch, gradients.views)).loss![0]!;
+      fillKeep(keep, options.dropout, drops);
+      const loss = (await program.run(parameters.views, { ...batch, keep }, gradients.views)).loss![0]!;
       const learningRate = learningRateAt(done, { peak: options.learningRate, ...options, steps });
       const { gradientNorm } = optimizer.step(parameters.flat, gradients.flat, learningRate);
       if (!Number.isFinite(loss + gradientNorm)) throw diverged(done + 1);
@@ -98,15 +102,32 @@ function makeCompletionAdam(parameters: Parameters, options: CompletionConfig["c
   });
 }
 
-function stepSpec(specs: TensorSpecs, data: CompletionData, shape: CompletionShape, batchSize: number): ProgramSpec {
+function keepWidth(shape: CompletionShape): number {
+  return (shape.blocks + 1) * shape.width;
+}
+
+/** Inverted dropout (Srivastava et al. 2014): 0 with probability `dropout`, else 1 / (1 - dropout). */
+function fillKeep(keep: Float32Array, dropout: number, random: RandomStream): void {
+  const threshold = dropout * 4294967296;
+  for (let i = 0; i < keep.length; i++) keep[i] = random.uint32() < threshold ? 0 : 1 / (1 - dropout);
+}
+
+function stepSpec(
+  specs: TensorSpecs,
+  data: CompletionData,
+  shape: CompletionShape,
+  options: CompletionConfig["completion"],
+): ProgramSpec {
   const { map, smooth } = data;
+  const keep = options.dropout > 0 ? { keep: { shape: [options.batchSize, keepWidth(shape)] } } : {};
   return {
     name: "completion-step",
     parameters: specs,
-    inputs: completionBatchSpecs(map, batchSize),
+    inputs: { ...completionBatchSpecs(map, options.batchSize), ...keep },
     run: (parameters, inputs) => {
       const { x, target, weights } = inputs as CompletionTensors;
-      const logits = completionLogits(withSmoothLevels(parameters, smooth, shape), x, shape.blocks);
+      const noise = { keep: inputs.keep as tf.Tensor2D | undefined };
+      const logits = completionLogits(withSmoothLevels(parameters, smooth, shape), x, shape.blocks, noise);
       const loss = maskedCrossEntropy(allowKnownCopies(logits, x, map), target, weights, map);
       return { outputs: { loss: tf.reshape(loss, [1]) }, loss };
     },

@@ -1,12 +1,14 @@
 import type { RandomStream } from "../../core/random.js";
 import { compile } from "../../runtime/compile.js";
-import type { Buffers, TensorSpecs } from "../../runtime/program.js";
+import type { Buffers, ProgramSpec, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
 import { completionLogits } from "../networks/completion-network.js";
 import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
 import { allowKnownCopies } from "../techniques/copy-levels.js";
 import type { LevelMap } from "../techniques/level-map.js";
+import type { CompletionData } from "./complete-rows.js";
 import {
+  type CompletionBatch,
   type CompletionTensors,
   completionBatchSpecs,
   fillCompletionBatch,
@@ -19,40 +21,54 @@ import type { TrainingContext } from "./training-context.js";
 const MASKED_ROWS = 4000;
 const BATCH_ROWS = 500;
 
-/** The completion loss on rows kept out of training, under masks that stay the same from look to look. */
+/** How well a network completes rows it never saw, and how much better those it was trained on. */
+export interface CompletionJudgement {
+  /** Mean completion loss of validation rows, in nats a row. */
+  readonly validationLoss: number;
+  /** By how much the loss of training rows, under the same masks, is lower: what was learned by heart, in nats a row. */
+  readonly memorized: number;
+}
+
+/** Judges weights by validation rows and as many training rows, under masks that stay the same from look to look. */
 export interface CompletionValidation {
-  /** Mean loss per row in nats. */
-  loss(parameters: Buffers): Promise<number>;
+  judge(parameters: Buffers): Promise<CompletionJudgement>;
   dispose(): Promise<void>;
 }
 
 export async function makeCompletionValidation(
-  data: LevelRows,
-  map: LevelMap,
+  data: Pick<CompletionData, "train" | "validation" | "map">,
   network: { readonly blocks: number; readonly specs: TensorSpecs },
   context: TrainingContext,
 ): Promise<CompletionValidation> {
-  const batches = fixedBatches(data, map, context.random.fork("validation-masks"));
-  const program = await compile(
-    {
-      name: "completion-validation",
-      parameters: network.specs,
-      inputs: completionBatchSpecs(map, BATCH_ROWS),
-      run: (parameters, inputs) => {
-        const { x, target, weights } = inputs as CompletionTensors;
-        const logits = allowKnownCopies(completionLogits(parameters, x, network.blocks), x, map);
-        return { outputs: { loss: tf.reshape(maskedCrossEntropy(logits, target, weights, map), [1]) } };
-      },
-    },
-    { engine: context.engine, threads: context.threads },
-  );
+  const { map } = data;
+  const masks = () => context.random.fork("validation-masks");
+  const validation = fixedBatches(data.validation, map, masks());
+  const train = fixedBatches(data.train, map, masks());
+  const program = await compile(lossSpec(map, network), { engine: context.engine, threads: context.threads });
+  const meanLoss = async (parameters: Buffers, batches: readonly CompletionBatch[]): Promise<number> => {
+    let sum = 0;
+    for (const batch of batches) sum += (await program.run(parameters, batch)).loss![0]!;
+    return sum / batches.length;
+  };
   return {
-    async loss(parameters) {
-      let sum = 0;
-      for (const batch of batches) sum += (await program.run(parameters, batch)).loss![0]!;
-      return sum / batches.length;
+    async judge(parameters) {
+      const validationLoss = await meanLoss(parameters, validation);
+      return { validationLoss, memorized: validationLoss - (await meanLoss(parameters, train)) };
     },
     dispose: () => program.dispose(),
+  };
+}
+
+function lossSpec(map: LevelMap, network: { readonly blocks: number; readonly specs: TensorSpecs }): ProgramSpec {
+  return {
+    name: "completion-validation",
+    parameters: network.specs,
+    inputs: completionBatchSpecs(map, BATCH_ROWS),
+    run: (parameters, inputs) => {
+      const { x, target, weights } = inputs as CompletionTensors;
+      const logits = allowKnownCopies(completionLogits(parameters, x, network.blocks), x, map);
+      return { outputs: { loss: tf.reshape(maskedCrossEntropy(logits, target, weights, map), [1]) } };
+    },
   };
 }
 

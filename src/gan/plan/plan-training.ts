@@ -1,0 +1,62 @@
+import type { CompletionConfig } from "../config.js";
+
+/** What a plan rests on: the table as the network sees it. */
+export interface TrainingSize {
+  /** Rows to train on. */
+  readonly rows: number;
+  /** Discrete fields, K. */
+  readonly fields: number;
+  /** Levels of all fields together, L. */
+  readonly levels: number;
+}
+
+/** Multiplications and additions that the completion phase may cost: minutes, not hours, on two cores. */
+const STEP_OPERATIONS = 2.5e13;
+/** Beyond these the tables of pairs that the adversarial phase compares are too large. */
+const MAX_ADVERSARIAL_LEVELS = 2500;
+const MAX_ADVERSARIAL_FIELDS = 64;
+/** The fewest steps a plan leaves, however dear each is. */
+const FEWEST_STEPS = 600;
+/** Dropout falls as this over the rows, and ends where it is too small to matter. */
+const DROPOUT_ROWS = 1500;
+const MIN_DROPOUT = 0.1;
+
+export interface TrainingPlan {
+  readonly config: CompletionConfig;
+  /** What the plan changed and why, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * The budget for a table's size: fewer steps where each is dear, dropout only where rows are few, and no adversarial phase
+ * where its tables of pairs would not fit. Where a plan leaves something out it says so.
+ */
+export function planTraining(config: CompletionConfig, size: TrainingSize): TrainingPlan {
+  const notes: string[] = [];
+  const affordable = Math.max(FEWEST_STEPS, Math.floor(STEP_OPERATIONS / stepOperations(config, size)));
+  const { maxSteps, minSteps } = config.completion;
+  const completion = {
+    ...config.completion,
+    maxSteps: Math.min(maxSteps, affordable),
+    minSteps: Math.min(minSteps, affordable),
+    dropout: dropoutFor(config.completion.dropout, size.rows),
+  };
+  if (completion.maxSteps < maxSteps) notes.push(`plan: at most ${affordable} steps of ${size.levels} levels each`);
+  const isWide = size.levels > MAX_ADVERSARIAL_LEVELS || size.fields > MAX_ADVERSARIAL_FIELDS;
+  const adversarial = { ...config.adversarial, enabled: config.adversarial.enabled && !isWide };
+  if (isWide && config.adversarial.enabled)
+    notes.push(`plan: no adversarial phase for ${size.fields} fields with ${size.levels} levels`);
+  return { config: { ...config, completion, adversarial }, notes };
+}
+
+function dropoutFor(largest: number, rows: number): number {
+  const share = Math.min(largest, DROPOUT_ROWS / rows);
+  return share < MIN_DROPOUT ? 0 : share;
+}
+
+/** Multiplications and additions of one completion step's matrix products, forward and backward. */
+export function stepOperations(config: CompletionConfig, { fields, levels }: TrainingSize): number {
+  const { width, blocks } = config.network;
+  const ends = 2 * (levels + fields) * width + 3 * width * levels; // input twice, output three times
+  return 2 * config.completion.batchSize * (ends + 3 * 2 * blocks * width * width);
+}
