@@ -3,7 +3,12 @@ import type { LevelRows } from "../training/level-rows.js";
 import type { LevelMap } from "./level-map.js";
 
 const STARTS = 20;
+/** Starts x fields of a search: wide tables get fewer starts. */
+const MAX_STARTED_FIELDS = 2000;
 const MAX_ROWS = 20_000;
+const MIN_ROWS = 1000;
+/** Pairs x rows that mutual information is estimated from. */
+const MAX_COUNTED = 3e8;
 
 /**
  * Partitions the fields into `groups` rounds of growing size such that fields of one round tell little of each other:
@@ -16,7 +21,8 @@ export function groupFields(rows: LevelRows, map: LevelMap, groups: number, rand
   const rounds = Math.min(groups, map.fields);
   const information = pairwiseInformation(rows, map);
   let best: { readonly cost: number; readonly group: Int32Array } | undefined;
-  for (let start = 0; start < STARTS; start++) {
+  const starts = Math.max(1, Math.min(STARTS, Math.floor(MAX_STARTED_FIELDS / map.fields)));
+  for (let start = 0; start < starts; start++) {
     const group = startingGroups(map.fields, rounds, random);
     improveBySwaps(group, information, map.fields);
     const cost = insideCost(group, information, map.fields);
@@ -29,7 +35,8 @@ export function groupFields(rows: LevelRows, map: LevelMap, groups: number, rand
 /** Mutual information of every pair of fields in nats, less its bias (a - 1)(b - 1) / 2N (Miller 1955); [K, K]. */
 export function pairwiseInformation(rows: LevelRows, map: LevelMap): Float64Array {
   const { fields, starts } = map;
-  const count = Math.min(rows.rowCount, MAX_ROWS);
+  const affordable = Math.max(MIN_ROWS, Math.floor((2 * MAX_COUNTED) / fields ** 2));
+  const count = Math.min(rows.rowCount, MAX_ROWS, affordable);
   const information = new Float64Array(fields * fields);
   for (let a = 0; a < fields; a++) {
     for (let b = a + 1; b < fields; b++) {
@@ -87,30 +94,41 @@ function startingGroups(fields: number, rounds: number, random: RandomStream): I
   return group;
 }
 
+/** Swaps two fields of different groups as long as that lowers the information inside groups. */
 function improveBySwaps(group: Int32Array, information: Float64Array, fields: number): void {
-  const costTo = (field: number, round: number, without: number) => {
-    let sum = 0;
-    for (let other = 0; other < fields; other++) {
-      if (group[other] === round && other !== field && other !== without) sum += information[field * fields + other]!;
-    }
-    return sum;
-  };
+  const toGroup = informationToGroups(group, information, fields); // [fields, groups]
+  const groups = toGroup.length / fields;
   for (let improved = true; improved; ) {
     improved = false;
     for (let a = 0; a < fields; a++) {
       for (let b = a + 1; b < fields; b++) {
         const [groupA, groupB] = [group[a]!, group[b]!];
         if (groupA === groupB) continue;
-        const before = costTo(a, groupA, b) + costTo(b, groupB, a);
-        const after = costTo(a, groupB, b) + costTo(b, groupA, a);
-        if (after < before - 1e-12) {
-          group[a] = groupB;
-          group[b] = groupA;
-          improved = true;
+        const shared = 2 * information[a * fields + b]!;
+        const before = toGroup[a * groups + groupA]! + toGroup[b * groups + groupB]!;
+        const after = toGroup[a * groups + groupB]! + toGroup[b * groups + groupA]! - shared;
+        if (after >= before - 1e-9) continue;
+        group[a] = groupB;
+        group[b] = groupA;
+        improved = true;
+        for (let other = 0; other < fields; other++) {
+          const moved = information[other * fields + b]! - information[other * fields + a]!;
+          toGroup[other * groups + groupA]! += moved;
+          toGroup[other * groups + groupB]! -= moved;
         }
       }
     }
   }
+}
+
+/** Sum of each field's information on the fields of each group, [fields, groups]. */
+function informationToGroups(group: Int32Array, information: Float64Array, fields: number): Float64Array {
+  const groups = group.reduce((most, round) => Math.max(most, round + 1), 0);
+  const sums = new Float64Array(fields * groups);
+  for (let a = 0; a < fields; a++) {
+    for (let b = 0; b < fields; b++) if (a !== b) sums[a * groups + group[b]!]! += information[a * fields + b]!;
+  }
+  return sums;
 }
 
 function insideCost(group: Int32Array, information: Float64Array, fields: number): number {
