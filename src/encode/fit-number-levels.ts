@@ -13,7 +13,9 @@ export interface NumberLevelOptions {
   readonly onLattice: boolean;
 }
 
-const PIECES_PER_BIN = 8;
+/** Pieces of all curves together; fewer than 8 in no bin. */
+const MIN_PIECES = 256;
+const MIN_PIECES_PER_BIN = 8;
 
 /**
  * The levels of ascending `places` [rows], ascending and disjoint. At most `levelsPerNumber` distinct values: each value
@@ -67,7 +69,7 @@ function findTies(places: Float64Array): Tie[] {
 
 /** Intervals of one run of rows without a heavy value. */
 function fitRun(places: Float64Array, rowsPerBin: number, options: NumberLevelOptions): NumberLevel[] {
-  const { minCategoryCount, onLattice } = options;
+  const { onLattice } = options;
   const values = onLattice ? spreadTies(places) : places;
   const edges = fitEdges(places, values, rowsPerBin, options);
   if (edges[0]! >= edges.at(-1)!) return [edges[0]!];
@@ -76,9 +78,19 @@ function fitRun(places: Float64Array, rowsPerBin: number, options: NumberLevelOp
   bounds[bounds.length - 1] = places.length;
   return edges.slice(1).map((high, i) => {
     const range = { from: bounds[i]!, to: bounds[i + 1]!, low: edges[i]!, high };
-    const knots = fitQuantileCurve(values, range, PIECES_PER_BIN, minCategoryCount);
-    return onLattice ? knots.map((knot) => Math.round(knot * 1000) / 1000) : knots;
+    return fitKnots(values, range, options);
   });
+}
+
+/** The quantile curve of one bin. The fewer bins, the more pieces has each. */
+export function fitKnots(
+  values: Float64Array,
+  range: { readonly from: number; readonly to: number; readonly low: number; readonly high: number },
+  { bins, minCategoryCount, onLattice }: NumberLevelOptions,
+): number[] {
+  const pieces = Math.max(MIN_PIECES_PER_BIN, Math.ceil(MIN_PIECES / bins));
+  const knots = fitQuantileCurve(values, range, pieces, minCategoryCount);
+  return onLattice ? knots.map((knot) => Math.round(knot * 1000) / 1000) : knots;
 }
 
 /** Ascending edges; every interval between two of them holds at least `minCategoryCount` rows of the run. */

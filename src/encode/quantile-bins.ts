@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { RandomStream } from "../core/random.js";
 import { countAtMost } from "../stats/sorted-search.js";
 import type { Column, DateColumn, NumberColumn } from "../table/column.js";
-import { columnOutputSchema, makeNumericColumn, outputOf } from "./column-output.js";
+import { type ColumnOutput, columnOutputSchema, makeNumericColumn, outputOf } from "./column-output.js";
 import { type Field, type FieldData, makeCodes } from "./field.js";
-import { fitNumberLevels, type NumberLevel } from "./fit-number-levels.js";
-import { fitLattice, fromLattice, latticeSchema, toLattice } from "./lattice.js";
-import { evaluateQuantileCurve } from "./quantile-curve.js";
+import { fitKnots, fitNumberLevels, type NumberLevel } from "./fit-number-levels.js";
+import { fitLattice, fromLattice, type Lattice, latticeSchema, toLattice } from "./lattice.js";
+import { evaluateQuantileCurve, spreadTies } from "./quantile-curve.js";
+import { fitRoundness, pickStep, type Roundness, roundnessSchema, roundPlace } from "./roundness.js";
 
 const levelSchema = z
   .union([z.number(), z.array(z.number()).min(2)])
@@ -28,6 +29,7 @@ export const quantileBinsSchema = z.strictObject({
     .int()
     .min(0)
     .describe("the level of a missing value where training rows had none: the most frequent"),
+  roundness: roundnessSchema.optional(),
 });
 
 export type QuantileBinsEncoding = z.infer<typeof quantileBinsSchema>;
@@ -48,7 +50,7 @@ export function fitQuantileBins(
   const output = outputOf(column);
   const lattice = fitLattice(Float64Array.from(new Set(present)), output);
   const places = present.map((value) => toLattice(lattice, value));
-  const levels = fitNumberLevels(places, { ...options, onLattice: lattice !== null });
+  const { levels, roundness } = fitLevels(places, lattice, output, options);
   const hasMissing = missing || present.length < column.values.length || levels.length === 0;
   const unfinished = {
     kind: "quantile-bins",
@@ -58,8 +60,26 @@ export function fitQuantileBins(
     levels,
     missing: hasMissing,
     fallback: 0,
+    ...(roundness === undefined ? {} : { roundness }),
   } as const;
   return { ...unfinished, fallback: mostFrequent(encodeQuantileBins(unfinished, column), levelCount(unfinished)) };
+}
+
+function fitLevels(
+  places: Float64Array,
+  lattice: Lattice,
+  output: ColumnOutput,
+  options: QuantileBinsOptions,
+): { readonly levels: NumberLevel[]; readonly roundness?: Roundness } {
+  const levelOptions = { ...options, onLattice: lattice !== null };
+  const levels = fitNumberLevels(places, levelOptions);
+  if (lattice === null || output.kind !== "number") return { levels };
+  const { minCategoryCount } = options;
+  const rounded = fitRoundness(places, lattice, levels, {
+    minCategoryCount,
+    fitKnots: (plain, low, high) => fitKnots(spreadTies(plain), { from: 0, to: plain.length, low, high }, levelOptions),
+  });
+  return rounded ?? { levels };
 }
 
 export function fieldsOfQuantileBins(encoding: QuantileBinsEncoding): Field[] {
@@ -98,9 +118,14 @@ export function decodeQuantileBins(encoding: QuantileBinsEncoding, codes: FieldD
 
 /** A number of the level `code`; NaN for the missing level. */
 export function drawNumber(encoding: QuantileBinsEncoding, code: number, random: RandomStream): number {
-  const { levels, lattice } = encoding;
+  const { levels, lattice, roundness } = encoding;
   const level = levels[code];
-  return level === undefined ? Number.NaN : fromLattice(lattice, drawPlace(level, lattice !== null, random));
+  if (level === undefined) return Number.NaN;
+  if (typeof level === "number") return fromLattice(lattice, level);
+  if (roundness === undefined) return fromLattice(lattice, drawPlace(level, lattice !== null, random.uniform()));
+  const step = pickStep(roundness, code, random.uniform());
+  const place = drawPlace(step < 0 ? level : roundness.knots[code]!, true, random.uniform());
+  return fromLattice(lattice, roundPlace(place, level, roundness, code, step));
 }
 
 /** The least and the greatest number that the levels can spell; undefined where there is none. */
@@ -114,11 +139,10 @@ export function rangeOfNumbers({ levels, lattice }: QuantileBinsEncoding): reado
   return [fromLattice(lattice, low), fromLattice(lattice, high)];
 }
 
-function drawPlace(level: NumberLevel, onLattice: boolean, random: RandomStream): number {
-  if (typeof level === "number") return level;
-  const place = evaluateQuantileCurve(level, random.uniform());
+function drawPlace(knots: readonly number[], onLattice: boolean, u: number): number {
+  const place = evaluateQuantileCurve(knots, u);
   if (!onLattice) return place;
-  return Math.min(Math.floor(place + 0.5), level[level.length - 1]! - 0.5);
+  return Math.min(Math.floor(place + 0.5), knots[knots.length - 1]! - 0.5);
 }
 
 function levelCount(encoding: QuantileBinsEncoding): number {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-/** Ratio classes of nearly equal numbers: x lies between `low` and `high` times the source, equality left out. */
+/** Ratio classes of nearly equal numbers: x lies between `low` and `high` times the source, equality left out. Whole percents. */
 export const RATIO_CLASSES: readonly (readonly [number, number])[] = [
   [0.88, 0.96],
   [0.96, 0.99],
@@ -31,14 +31,3 @@ export const relationSchema = z.discriminatedUnion("kind", [
 ]);
 
 export type Relation = z.infer<typeof relationSchema>;
-
-/**
- * The class of the ratio `value / source`: an index into RATIO_CLASSES, -1 where it is in none (equal and missing numbers
- * and ratios to 0 included). A border belongs to the class nearer to 1.
- */
-export function ratioClass(value: number, source: number): number {
-  const ratio = value / source;
-  if (!(ratio >= 0.88 && ratio <= 1.12) || value === source) return -1;
-  if (ratio < 1) return ratio < 0.96 ? 0 : ratio < 0.99 ? 1 : 2;
-  return ratio > 1.04 ? 5 : ratio > 1.01 ? 4 : 3;
-}
