@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Field } from "../../src/encode/field.js";
-import { gumbelNoise } from "../../src/gan/networks/ctgan-generator.js";
+import { gumbelNoise, normalNoise } from "../../src/gan/networks/ctgan-generator.js";
 import { activateFields } from "../../src/gan/networks/field-activation.js";
 import { batchNormRelu } from "../../src/gan/networks/layers.js";
 import {
@@ -152,6 +152,27 @@ describe("closed forms compute what plain operations compute, and their gradient
       }
     });
   }
+});
+
+describe("normal noise", () => {
+  it("of 20,000 uniforms has mean 0, variance 1, 5 % beyond 1.96 and no correlation of its halves", async () => {
+    const u = new Float32Array(20_000);
+    random("uniforms").fillUniform(u);
+    const spec: ProgramSpec = {
+      name: "normals",
+      parameters: {},
+      inputs: { u: { shape: [10_000, 2] } },
+      run: (_, inputs) => ({ outputs: { y: normalNoise(inputs.u as tf.Tensor2D) } }),
+    };
+    const { outputs } = await runOn("onnx", spec, {}, { u }, false);
+    const y = outputs.y!;
+    const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+    // Four standard errors each.
+    expect(Math.abs(mean(y))).toBeLessThan(0.03);
+    expect(Math.abs(mean(y.map((value) => value ** 2)) - 1)).toBeLessThan(0.04);
+    expect(Math.abs(mean(y.map((value) => (Math.abs(value) > 1.959964 ? 1 : 0))) - 0.05)).toBeLessThan(0.007);
+    expect(Math.abs(mean(y.filter((_, i) => i % 2 === 0).map((value, i) => value * y[2 * i + 1]!)))).toBeLessThan(0.04);
+  });
 });
 
 describe("Gumbel noise", () => {

@@ -1,0 +1,76 @@
+import { describe, expect, it } from "vitest";
+import { SynthError } from "../../src/core/errors.js";
+import type { Field } from "../../src/encode/field.js";
+import { foreseeMemory, requireMemory } from "../../src/gan/plan/foresee-memory.js";
+import { planEncoding } from "../../src/gan/plan/plan-encoding.js";
+import { planTraining, stepOperations } from "../../src/gan/plan/plan-training.js";
+import { PRESETS } from "../../src/gan/presets.js";
+
+const { encoding, model } = PRESETS.balanced;
+
+describe("the plan of an encoding", () => {
+  it("leaves a table like adult as configured", () => {
+    expect(planEncoding(encoding, { rows: 32_561, columns: 15 })).toEqual(encoding);
+  });
+
+  it("gives numbers of 500 columns 16 bins, so that all levels together stay below 8000", () => {
+    const planned = planEncoding(encoding, { rows: 50_000, columns: 500 });
+    expect([planned.bins, planned.levelsPerNumber]).toEqual([16, 16]);
+  });
+
+  it("asks for 60 rows a level in small tables, and never for fewer than 12 levels", () => {
+    expect(planEncoding(encoding, { rows: 2400, columns: 15 })).toMatchObject({ bins: 40, levelsPerNumber: 40 });
+    expect(planEncoding(encoding, { rows: 200, columns: 15 }).bins).toBe(12);
+  });
+});
+
+describe("the plan of a training", () => {
+  const adult = { rows: 30_000, fields: 15, levels: 577 };
+
+  it("counts the operations of a step as its matrix products have them", () => {
+    // 2 x 500 x (input 2 x 592 x 256 + output 3 x 577 x 256 + two blocks of two 256 x 256 products, three times each)
+    expect(stepOperations(model, adult)).toBe(1000 * (2 * 592 * 256 + 3 * 577 * 256 + 12 * 256 * 256));
+  });
+
+  it("leaves adult's budget alone, without dropout, with an adversarial phase", () => {
+    const { config, notes } = planTraining(model, adult);
+    expect(notes).toEqual([]);
+    expect(config).toEqual({ ...model, completion: { ...model.completion, dropout: 0 } });
+  });
+
+  it("leaves out fewer hidden units the more rows there are", () => {
+    const dropout = (rows: number) => planTraining(model, { ...adult, rows }).config.completion.dropout;
+    expect([500, 2000, 5000, 15_000, 15_001].map(dropout)).toEqual([0.5, 0.5, 0.3, 0.1, 0]);
+  });
+
+  it("bounds the steps of wide tables and says that they get no adversarial phase", () => {
+    const wide = { rows: 50_000, fields: 500, levels: 8000 };
+    const { config, notes } = planTraining(model, wide);
+    expect(config.adversarial.enabled).toBe(false);
+    expect(config.completion.maxSteps * stepOperations(model, wide)).toBeLessThanOrEqual(2.5e13);
+    expect(notes).toHaveLength(2);
+  });
+});
+
+describe("foreseen memory", () => {
+  const fields: Field[] = [
+    { kind: "discrete", name: "city", levels: 5000 },
+    { kind: "discrete", name: "sex", levels: 2 },
+    { kind: "scalar", name: "alpha" },
+  ];
+
+  it("grows with the rows by 6 bytes a field and with the levels of the tables of pairs", () => {
+    const size = { rows: 1000, fields: 10, levels: 500 };
+    const grown = foreseeMemory(model, { ...size, rows: 2000 }) - foreseeMemory(model, size);
+    expect(grown).toBe(1000 * 10 * 6);
+    const plain = { ...model, adversarial: { ...model.adversarial, enabled: false } };
+    expect(foreseeMemory(model, size) - foreseeMemory(plain, size)).toBeGreaterThan(6 * 500 ** 2 * 4);
+  });
+
+  it("is refused where it is not there, with the columns that cost most first", () => {
+    expect(() => requireMemory(2e9, 3e9, fields)).not.toThrow();
+    const refused = () => requireMemory(14.24e9, 8e9, fields);
+    expect(refused).toThrow(SynthError);
+    expect(refused).toThrow(/14\.2 GB.*8\.0 GB.*"city" \(5000 levels\), "sex" \(2 levels\)$/);
+  });
+});
