@@ -150,7 +150,7 @@ describe("straight-through Gumbel-softmax", () => {
         parameters: parameters.specs,
         inputs: { gumbel: { shape: [1, 5] } },
         run: (weights, { gumbel }) => {
-          const drawn = drawStraightThrough(weights.logits as tf.Tensor2D, gumbel as tf.Tensor2D, map, 0.5);
+          const drawn = drawStraightThrough(weights.logits as tf.Tensor2D, gumbel as tf.Tensor2D, [2, 3], 0.5);
           return { outputs: { drawn }, loss: tf.sum(tf.mul(drawn, tf.tensor2d([[1, 0, 0, 0, 0]]))) };
         },
       },

@@ -101,6 +101,18 @@ export function completionTrunk(
   return drop(gelu(layerNorm(h, parameters["output.gain"]!, parameters["output.shift"]!)), blocks); // [rows, H]
 }
 
+/** What the output layer reads: x [rows, L + K], z [rows, Z] or none (z = 0) -> [rows, H]. `keep` as in `completionTrunk`. */
+export function completionFeatures(
+  parameters: TensorMap,
+  x: tf.Tensor2D,
+  blocks: number,
+  noise: { readonly z?: tf.Tensor2D; readonly keep?: tf.Tensor2D | undefined } = {},
+): tf.Tensor2D {
+  const known = completionInput(parameters, x);
+  const first = noise.z === undefined ? known : tf.add(known, tf.matMul(noise.z, weight(parameters, "latent")));
+  return completionTrunk(parameters, first as tf.Tensor2D, blocks, noise.keep);
+}
+
 /**
  * The whole network: x [rows, L + K], z [rows, Z] or none (z = 0) -> logits of all levels [rows, L]. `keep` as in
  * `completionTrunk`.
@@ -111,9 +123,7 @@ export function completionLogits(
   blocks: number,
   noise: { readonly z?: tf.Tensor2D; readonly keep?: tf.Tensor2D | undefined } = {},
 ): tf.Tensor2D {
-  const known = completionInput(parameters, x);
-  const first = noise.z === undefined ? known : tf.add(known, tf.matMul(noise.z, weight(parameters, "latent")));
-  const features = completionTrunk(parameters, first as tf.Tensor2D, blocks, noise.keep);
+  const features = completionFeatures(parameters, x, blocks, noise);
   return tf.add(tf.matMul(features, weight(parameters, "output.weight")), parameters["output.bias"]!); // [rows, L]
 }
 

@@ -13,19 +13,13 @@ const EXCLUDED = -100;
  */
 export function allowKnownCopies(logits: tf.Tensor2D, x: tf.Tensor2D, map: LevelMap): tf.Tensor2D {
   if (!hasCopies(map)) return logits;
+  const excluded = new Float32Array(map.levels);
+  for (const { level } of map.copies.flat()) excluded[level] = EXCLUDED;
   const known = tf.slice(x, [0, map.levels], [-1, map.fields]) as tf.Tensor2D; // [rows, K]
   const sources = new Float32Array(map.fields * map.levels);
   for (const { level, source } of map.copies.flat()) sources[source * map.levels + level] = -EXCLUDED;
   const lifted = tf.matMul(known, tf.tensor2d(sources, [map.fields, map.levels])); // [rows, L]
-  return tf.add(excludeCopies(logits, map), lifted);
-}
-
-/** Logits in which no copy level can be drawn: [rows, L] -> [rows, L]. */
-export function excludeCopies(logits: tf.Tensor2D, map: LevelMap): tf.Tensor2D {
-  if (!hasCopies(map)) return logits;
-  const excluded = new Float32Array(map.levels);
-  for (const { level } of map.copies.flat()) excluded[level] = EXCLUDED;
-  return tf.add(logits, tf.tensor2d(excluded, [1, map.levels]));
+  return tf.add(tf.add(logits, tf.tensor2d(excluded, [1, map.levels])), lifted);
 }
 
 function hasCopies(map: LevelMap): boolean {

@@ -1,28 +1,25 @@
 import { tf } from "../../runtime/tf.js";
-import type { LevelMap } from "./level-map.js";
+import { activateFields } from "../networks/field-activation.js";
 
 /**
  * Straight-through Gumbel-softmax (Jang et al. 2017, arXiv:1611.01144): hard one-hot levels forward, the gradient of the
  * tempered softmax backward, field by field.
  *
- * @param logits [rows, L]
- * @param gumbel Gumbel(0, 1) noise, [rows, L]
- * @returns [rows, L], exactly one 1 a field
+ * @param logits [rows, levels of all fields]
+ * @param gumbel Gumbel(0, 1) noise of the same shape
+ * @param widths levels of each field
+ * @returns the same shape, exactly one 1 a field
  */
 export function drawStraightThrough(
   logits: tf.Tensor2D,
   gumbel: tf.Tensor2D,
-  map: LevelMap,
+  widths: readonly number[],
   temperature: number,
 ): tf.Tensor2D {
-  const widths = Array.from({ length: map.fields }, (_, field) => map.starts[field + 1]! - map.starts[field]!);
-  const noisy = tf.split(tf.div(tf.add(logits, gumbel), temperature) as tf.Tensor2D, widths, 1) as tf.Tensor2D[];
-  const soft = tf.concat(
-    noisy.map((part) => tf.softmax(part)),
-    1,
-  );
-  const hard = tf.concat(noisy.map(highest), 1);
-  return passThrough(soft, hard);
+  const fields = widths.map((levels) => ({ kind: "discrete", name: "", levels }) as const);
+  const soft = activateFields(logits, gumbel, fields, temperature);
+  const parts = tf.split(soft, [...widths], 1) as tf.Tensor2D[];
+  return passThrough(soft, tf.concat(parts.map(highest), 1));
 }
 
 /** 1 at the row's highest entry, 0 elsewhere; no gradient. */

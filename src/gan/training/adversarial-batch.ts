@@ -1,7 +1,8 @@
 import type { RandomStream } from "../../core/random.js";
 import type { MomentTarget } from "../objectives/second-moment.js";
-import type { AdversarialSetup } from "./adversarial-steps.js";
+import { type AdversarialSetup, completionRows } from "./adversarial-steps.js";
 import { type CompletionBatch, fillCompletionBatch, makeCompletionBatch } from "./completion-batch.js";
+import { groupLevels } from "./group-completion.js";
 import type { LevelRows } from "./level-rows.js";
 import type { RowOrder } from "./row-order.js";
 
@@ -16,13 +17,13 @@ export function makeAdversarialBatch(setup: AdversarialSetup, target: MomentTarg
   const { map, shape, groups, options } = setup;
   const rows = options.batchSize;
   const noise: Record<string, Float32Array> = {};
-  groups.forEach((_, round) => {
-    noise[`uniform${round}`] = new Float32Array(rows * map.levels);
+  groups.forEach((group, round) => {
+    noise[`uniform${round}`] = new Float32Array(rows * groupLevels(group, map));
     noise[`z${round}`] = new Float32Array(rows * shape.latent);
   });
   return {
     generator: {
-      ...makeCompletionBatch(map, rows),
+      ...makeCompletionBatch(map, completionRows(rows)),
       ...noise,
       start: new Float32Array(rows * (map.levels + map.fields)),
       moments: target.moments,
@@ -46,7 +47,7 @@ export function fillAdversarialBatch(
 ): void {
   const { map, groups, options } = setup;
   order.next(batch.rows);
-  fillCompletionBatch(batch.generator, data, batch.rows, map, random);
+  fillCompletionBatch(batch.generator, data, batch.rows.subarray(0, completionRows(options.batchSize)), map, random);
   groups.forEach((_, round) => {
     random.fillUniform(batch.generator[`uniform${round}`]!);
     random.fillNormal(batch.generator[`z${round}`]!);

@@ -1,15 +1,14 @@
-import type { ProgramSpec, TensorMap, TensorSpecs } from "../../runtime/program.js";
+import type { ProgramSpec, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
 import type { CompletionConfig } from "../config.js";
 import { type CompletionShape, completionLogits } from "../networks/completion-network.js";
 import { criticInputGradient, criticScore } from "../networks/critic-network.js";
-import { gumbelNoise } from "../networks/ctgan-generator.js";
 import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
 import { secondMomentLoss } from "../objectives/second-moment.js";
-import { allowKnownCopies, excludeCopies } from "../techniques/copy-levels.js";
+import { allowKnownCopies } from "../techniques/copy-levels.js";
 import type { LevelMap } from "../techniques/level-map.js";
-import { drawStraightThrough } from "../techniques/straight-through.js";
 import { completionBatchSpecs } from "./completion-batch.js";
+import { completeByGroups, groupLevels } from "./group-completion.js";
 
 /** Hidden layers of the adversarial phase's critic. */
 export const CRITIC_LAYERS = 2;
@@ -24,12 +23,17 @@ export interface AdversarialSetup {
   readonly critic: TensorSpecs;
 }
 
+/** Rows of the completion loss beside a batch of completed rows: half as many keep the conditionals. */
+export function completionRows(batchSize: number): number {
+  return Math.ceil(batchSize / 2);
+}
+
 /**
  * The generator's step: completion loss (z = 0) + adversarial loss + second-moment matching of rows completed over the
  * groups with fresh z each round. Outputs the completed rows for the critic's step.
  *
  * Inputs beside a completion batch: `start` [B, L + K] what is known at first (nothing, or a real first group);
- * `uniform{r}` [B, L] and `z{r}` [B, Z] for each round r; `moments`, `momentWeights` [L, L].
+ * `uniform{r}` [B, levels of the group] and `z{r}` [B, Z] for each round r; `moments`, `momentWeights` [L, L].
  */
 export function generatorStepSpec(setup: AdversarialSetup): ProgramSpec {
   const { map, shape, groups, options } = setup;
@@ -39,15 +43,15 @@ export function generatorStepSpec(setup: AdversarialSetup): ProgramSpec {
     moments: { shape: [map.levels, map.levels] },
     momentWeights: { shape: [map.levels, map.levels] },
   };
-  groups.forEach((_, round) => {
-    inputs[`uniform${round}`] = { shape: [rows, map.levels] };
+  groups.forEach((group, round) => {
+    inputs[`uniform${round}`] = { shape: [rows, groupLevels(group, map)] };
     inputs[`z${round}`] = { shape: [rows, shape.latent] };
   });
   return {
     name: "adversarial-generator-step",
     parameters: { ...setup.generator, ...setup.critic },
     trainable: Object.keys(setup.generator),
-    inputs: { ...completionBatchSpecs(map, rows), ...inputs },
+    inputs: { ...completionBatchSpecs(map, completionRows(options.batchSize)), ...inputs },
     run: (parameters, given) => {
       const { x, target, weights, moments, momentWeights } = given as Record<string, tf.Tensor2D>;
       const logits = allowKnownCopies(completionLogits(parameters, x!, shape.blocks), x!, map);
@@ -102,33 +106,4 @@ export function criticStepSpec(setup: AdversarialSetup): ProgramSpec {
       };
     },
   };
-}
-
-/** Completes rows group by group; what `start` holds stays. */
-function completeByGroups(parameters: TensorMap, inputs: TensorMap, setup: AdversarialSetup) {
-  const { map, shape, groups, options } = setup;
-  const [startLevels, flags] = tf.split(inputs.start as tf.Tensor2D, [map.levels, map.fields], 1) as [
-    tf.Tensor2D,
-    tf.Tensor2D,
-  ];
-  let levels = startLevels; // [B, L]
-  let known = flags; // [B, K]
-  groups.forEach((group, round) => {
-    const x = tf.concat([levels, known], 1);
-    const logits = completionLogits(parameters, x, shape.blocks, { z: inputs[`z${round}`] as tf.Tensor2D });
-    const gumbel = gumbelNoise(inputs[`uniform${round}`] as tf.Tensor2D);
-    const drawn = drawStraightThrough(excludeCopies(logits, map), gumbel, map, options.temperature);
-    const wanted = tf.mul(tf.sub(1, known), groupFlags(group, map)) as tf.Tensor2D; // [B, K]
-    const wantedLevels = tf.matMul(wanted, map.membership(), false, true); // [B, L]
-    levels = tf.add(levels, tf.mul(drawn, wantedLevels));
-    known = tf.add(known, wanted);
-  });
-  return { rows: levels, flags };
-}
-
-/** 1 for the fields of a group, [1, K]. */
-function groupFlags(group: readonly number[], map: LevelMap): tf.Tensor2D {
-  const flags = new Float32Array(map.fields);
-  for (const field of group) flags[field] = 1;
-  return tf.tensor2d(flags, [1, map.fields]);
 }
