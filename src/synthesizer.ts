@@ -134,6 +134,7 @@ export async function sample(model: SynthModel, options: SampleOptions = {}): Pr
     rows: options.rows ?? model.schema.rowCount,
     rounds: options.rounds ?? "exact",
     random: random.fork("fields"),
+    encoding: model.encoding,
   });
   throwIfAborted(options.signal);
   return decodeTable(model.encoding, encoded, random.fork("decode"));

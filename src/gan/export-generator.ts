@@ -1,6 +1,8 @@
 import { exportOnnx } from "../runtime/export-onnx.js";
+import type { ProgramSpec } from "../runtime/program.js";
+import type { tf } from "../runtime/tf.js";
 import { ctganForwardSpec } from "./inference/ctgan-rows.js";
-import { completionForwardSpec } from "./inference/grouped-rounds.js";
+import { type CompletionShape, completionLogits, completionParameters } from "./networks/completion-network.js";
 import type { TrainedGenerator } from "./trained-generator.js";
 import { networksOf } from "./trained-networks.js";
 
@@ -12,6 +14,19 @@ import { networksOf } from "./trained-networks.js";
 export function exportGenerator(generator: TrainedGenerator): Uint8Array {
   const networks = networksOf(generator);
   if (networks.kind === "ctgan") return exportOnnx(ctganForwardSpec(networks.ctgan.shape), networks.ctgan.views);
-  const { shape, map, views } = networks.completion;
-  return exportOnnx(completionForwardSpec(shape, map), views);
+  const { shape, views } = networks.completion;
+  return exportOnnx(completionForwardSpec(shape), views);
+}
+
+function completionForwardSpec(shape: CompletionShape): ProgramSpec {
+  return {
+    name: "completion-network",
+    parameters: completionParameters(shape),
+    inputs: { x: { shape: [8, shape.levels + shape.fields] }, z: { shape: [8, shape.latent] } },
+    freeBatch: true,
+    run: (weights, inputs) => {
+      const { x, z } = inputs as Record<"x" | "z", tf.Tensor2D>;
+      return { outputs: { logits: completionLogits(weights, x, shape.blocks, { z }) } };
+    },
+  };
 }

@@ -1,6 +1,6 @@
 import { assertDefined } from "../core/errors.js";
+import type { CompletionWeights } from "./inference/completion-weights.js";
 import type { CtganWeights } from "./inference/ctgan-rows.js";
-import type { CompletionWeights } from "./inference/exact-rounds.js";
 import type { ConditionSpace } from "./techniques/condition-sampler.js";
 import { makeLevelMap } from "./techniques/level-map.js";
 import type { TrainedGenerator } from "./trained-generator.js";

@@ -1,13 +1,15 @@
+import { throwIfAborted } from "../core/errors.js";
 import type { OnProgress } from "../core/progress.js";
 import type { RandomStream } from "../core/random.js";
-import { type EncodedTable, makeCodes } from "../encode/field.js";
+import { type EncodedTable, type Field, makeCodes } from "../encode/field.js";
+import type { TableEncoding } from "../encode/table-encoding.js";
 import { sampleCtgan } from "../gan/inference/ctgan-rows.js";
-import { type RoundsOptions, sampleExact } from "../gan/inference/exact-rounds.js";
-import { sampleInGroups } from "../gan/inference/grouped-rounds.js";
-import type { LevelMap } from "../gan/techniques/level-map.js";
+import { makeSamplingJob, openSamplingEngine, type Precision } from "../gan/inference/sampling-job.js";
 import type { TrainedGenerator } from "../gan/trained-generator.js";
-import { networksOf } from "../gan/trained-networks.js";
+import { type CompletionNetworks, networksOf } from "../gan/trained-networks.js";
 import type { EngineName } from "../runtime/program.js";
+import { drawInWorkers, workerCount } from "./chunk-pool.js";
+import { CHUNK_ROWS, type ChunkJob, type ChunkRows, chunkCount, drawChunk } from "./draw-chunk.js";
 
 export interface SampleFieldsOptions {
   readonly rows: number;
@@ -15,38 +17,85 @@ export interface SampleFieldsOptions {
   readonly rounds: "exact" | "fast";
   readonly random: RandomStream;
   readonly engine: EngineName;
+  /** Chunks of rows drawn at once, by the onnx engine; threads of one run, by the tensorflow engine. */
   readonly threads: number;
-  readonly onProgress?: OnProgress;
-  readonly signal?: AbortSignal;
+  /** What the generator's fields encode; needed where numbers hang together. */
+  readonly encoding?: TableEncoding;
+  /** Default int8; the tensorflow and cpu engines have float32 only. */
+  readonly precision?: Precision;
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Samples encoded rows from a trained generator: same generator, seed and machine kind, same rows; a longer sample starts
- * with the rows of a shorter one. CTGAN samples in one round whatever `rounds` says.
+ * Samples encoded rows from a trained generator: same generator, seed and machine kind, same rows, whatever the number of
+ * threads; a longer sample starts with the rows of a shorter one. CTGAN samples in one round whatever `rounds` says.
+ * Throws E_INTERRUPTED.
  */
 export async function sampleFields(generator: TrainedGenerator, options: SampleFieldsOptions): Promise<EncodedTable> {
-  const roundsOptions: RoundsOptions = {
-    ...options,
-    onProgress: options.onProgress ?? (() => {}),
-    signal: options.signal,
-  };
+  const { onProgress = () => {}, signal } = options;
   const networks = networksOf(generator);
-  if (networks.kind === "ctgan") return sampleCtgan(networks.ctgan, roundsOptions);
-  const { completion, rounds, groups } = networks;
-  const levels =
-    options.rounds === "exact"
-      ? await sampleExact(completion, roundsOptions)
-      : await sampleInGroups(rounds, groups, roundsOptions);
-  return toEncodedTable(levels, completion.map, options.rows);
+  if (networks.kind === "ctgan") return sampleCtgan(networks.ctgan, { ...options, onProgress, signal });
+  const job = await makeJob(networks, options);
+  const table = makeCollector(generator.fields, options.rows);
+  let done = 0;
+  const take = (rows: ChunkRows): void => {
+    done += rows.fields[0]!.length;
+    table.take(rows);
+    onProgress({ kind: "progress", stage: "sample", done, total: options.rows, unit: "rows" });
+  };
+  const workers = workerCount(job, options.threads);
+  if (workers > 0) await drawInWorkers(job, workers, take, signal);
+  else await drawHere(job, take, signal);
+  return table.finish();
 }
 
-/** Levels of the concatenation [rows, K] as one array of codes a field. */
-function toEncodedTable(levels: Uint32Array, map: LevelMap, rowCount: number): EncodedTable {
-  const fields = Array.from({ length: map.fields }, (_, field) => {
-    const start = map.starts[field]!;
-    const codes = makeCodes(map.starts[field + 1]! - start, rowCount);
-    for (let row = 0; row < rowCount; row++) codes[row] = levels[row * map.fields + field]! - start;
-    return codes;
+async function makeJob(networks: CompletionNetworks, options: SampleFieldsOptions): Promise<ChunkJob> {
+  const { rows, random, engine, threads, precision = "int8", encoding } = options;
+  const isExact = options.rounds === "exact";
+  const job = await makeSamplingJob(isExact ? networks.completion : networks.rounds, {
+    order: isExact ? { kind: "one-by-one" } : { kind: "groups", groups: networks.groups },
+    withLatent: !isExact && networks.rounds !== networks.completion,
+    precision,
+    engine,
+    threads,
   });
-  return { rowCount, fields };
+  const hasRelations = job.network.copies.some((copies) => copies.length > 0);
+  return { ...job, rows, seed: integerSeed(random), relations: hasRelations ? encoding : undefined };
+}
+
+/** A seed of makeRandom's, which workers can be sent. */
+function integerSeed(random: RandomStream): number {
+  const stream = random.fork("chunks");
+  return (stream.uint32() >>> 11) * 2 ** 32 + stream.uint32();
+}
+
+async function drawHere(job: ChunkJob, take: (rows: ChunkRows) => void, signal: AbortSignal | undefined) {
+  const engine = await openSamplingEngine(job);
+  try {
+    for (let chunk = 0; chunk < chunkCount(job.rows); chunk++) {
+      throwIfAborted(signal);
+      take(await drawChunk(job, engine, chunk));
+    }
+  } finally {
+    await engine.dispose();
+  }
+}
+
+/** Puts chunks at their places. */
+function makeCollector(fields: readonly Field[], rowCount: number) {
+  const codes = fields.flatMap((field) => (field.kind === "discrete" ? [makeCodes(field.levels, rowCount)] : []));
+  const numbers: (Float64Array | undefined)[] = [];
+  return {
+    take: (chunk: ChunkRows): void => {
+      const from = chunk.chunk * CHUNK_ROWS;
+      for (const [field, own] of chunk.fields.entries()) codes[field]!.set(own, from);
+      for (const [field, own] of chunk.numbers.entries()) {
+        if (own === undefined) continue;
+        numbers[field] ??= new Float64Array(rowCount);
+        numbers[field].set(own, from);
+      }
+    },
+    finish: (): EncodedTable => ({ rowCount, fields: codes, ...(numbers.length > 0 && { numbers }) }),
+  };
 }

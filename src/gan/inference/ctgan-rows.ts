@@ -1,8 +1,9 @@
 import { throwIfAborted } from "../../core/errors.js";
+import type { OnProgress } from "../../core/progress.js";
 import type { RandomStream } from "../../core/random.js";
 import { type EncodedTable, type FieldData, makeCodes } from "../../encode/field.js";
 import { compile } from "../../runtime/compile.js";
-import type { Program, ProgramSpec } from "../../runtime/program.js";
+import type { EngineName, Program, ProgramSpec } from "../../runtime/program.js";
 import type { tf } from "../../runtime/tf.js";
 import {
   type CtganShape,
@@ -15,9 +16,17 @@ import {
 import { columns } from "../networks/parts.js";
 import { type ConditionSpace, makeConditionSampler } from "../techniques/condition-sampler.js";
 import { drawLevels } from "./draw-levels.js";
-import type { RoundsOptions } from "./exact-rounds.js";
 
 const CHUNK_ROWS = 1000;
+
+export interface CtganRowsOptions {
+  readonly rows: number;
+  readonly random: RandomStream;
+  readonly engine: EngineName;
+  readonly threads: number;
+  readonly onProgress: OnProgress;
+  readonly signal: AbortSignal | undefined;
+}
 
 export interface CtganWeights {
   readonly shape: CtganShape;
@@ -30,7 +39,7 @@ export interface CtganWeights {
  * which would distort every column), batch normalization uses the population's statistics, so that a row does not depend
  * on its neighbours; levels are drawn from the softmax, scalars are tanh.
  */
-export async function sampleCtgan(network: CtganWeights, options: RoundsOptions): Promise<EncodedTable> {
+export async function sampleCtgan(network: CtganWeights, options: CtganRowsOptions): Promise<EncodedTable> {
   const { shape } = network;
   const fields = shape.fields.map(
     (field): FieldData =>

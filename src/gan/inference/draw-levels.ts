@@ -27,3 +27,23 @@ export function drawLevels(
     out[row] = Math.min(levels - 1, countAtMost(weights, random.uniform() * sum));
   }
 }
+
+/**
+ * The level that `u` in (0, 1) falls on, by inversion of the cumulative sum of `shares[start .. start + levels - 1]`, which
+ * sum to 1 but for rounding. A level whose share is 0 is never drawn.
+ */
+export function drawFromShares(shares: Float32Array, start: number, levels: number, u: number): number {
+  let left = u;
+  let last = 0;
+  for (let level = 0; level < levels; level++) {
+    const share = shares[start + level]!;
+    if (share < NO_SHARE) continue;
+    left -= share;
+    if (left < 0) return level;
+    last = level;
+  }
+  return last;
+}
+
+/** What a vectorised exponential leaves of a level that is not allowed. */
+const NO_SHARE = 1e-30;

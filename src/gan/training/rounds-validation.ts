@@ -1,7 +1,7 @@
 import { auc } from "../../stats/auc.js";
 import type { BoosterFeature } from "../../stats/feature-bins.js";
 import { fitBooster, predictBooster } from "../../stats/histogram-boosting.js";
-import { sampleInGroups } from "../inference/grouped-rounds.js";
+import { sampleTrial } from "../inference/sample-trial.js";
 import type { CompletionShape } from "../networks/completion-network.js";
 import type { LevelMap } from "../techniques/level-map.js";
 import type { CompletionData } from "./complete-rows.js";
@@ -33,14 +33,18 @@ export async function makeRoundsValidation(
   const judged = slice(data.validation, map, 0, Math.min(MAX_JUDGED_ROWS, data.validation.rowCount));
   const learned = slice(data.train, map, 0, Math.min(MAX_LEARNED_ROWS, data.train.rowCount));
   return async (weights) => {
-    const levels = await sampleInGroups({ shape: network.shape, map, views: weights }, network.groups, {
-      rows: judged.rowCount + learned.rowCount,
-      random: context.random.fork("rounds-validation"),
-      engine: context.engine,
-      threads: context.threads,
-      onProgress: () => {},
-      signal: context.signal,
-    });
+    const levels = await sampleTrial(
+      { shape: network.shape, map, views: weights },
+      {
+        order: { kind: "groups", groups: network.groups },
+        withLatent: true,
+        rows: judged.rowCount + learned.rowCount,
+        random: context.random.fork("rounds-validation"),
+        engine: context.engine,
+        threads: context.threads,
+        signal: context.signal,
+      },
+    );
     const sampled: LevelRows = { rowCount: judged.rowCount + learned.rowCount, levels };
     const sampledToJudge = slice(sampled, map, 0, judged.rowCount);
     const sampledToLearn = slice(sampled, map, judged.rowCount, sampled.rowCount);

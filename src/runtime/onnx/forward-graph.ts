@@ -136,11 +136,17 @@ function valueInfo(name: string, dim: readonly object[], elemType: number = TYPE
   return { name, type: { tensorType: { elemType, shape: { dim } } } };
 }
 
-/** Each column as codes -127..127 times a scale. */
+/**
+ * Twice this times 255 fits int16: processors without VNNI add pairs of products in 16 bits, and
+ * codes up to 127 would overflow there.
+ */
+const MAX_WEIGHT_CODE = 63;
+
+/** Each column as codes -63..63 times a scale. */
 function quantizeColumns(weight: Float32Array, columns: number): { codes: Int8Array; scales: Float32Array } {
   const scales = new Float32Array(columns);
   for (let i = 0; i < weight.length; i++) scales[i % columns] = Math.max(scales[i % columns]!, Math.abs(weight[i]!));
-  for (let column = 0; column < columns; column++) scales[column] = (scales[column]! || 1) / 127;
+  for (let column = 0; column < columns; column++) scales[column] = (scales[column]! || 1) / MAX_WEIGHT_CODE;
   const codes = Int8Array.from(weight, (value, i) => Math.round(value / scales[i % columns]!));
   return { codes, scales };
 }

@@ -1,0 +1,25 @@
+/** Rows whose features are wanted. */
+export interface FeatureBatch {
+  readonly rows: number;
+  /** The residual streams' starts at the round before, [rows, H]. */
+  readonly former: Float32Array;
+  /** Levels known since, [rows, m]; L = none. */
+  readonly learned: Int32Array;
+  /** Where the network has a latent: [rows, Z]. */
+  readonly z: Float32Array | undefined;
+  /** Receives the residual streams' starts of this round, without z; [rows, H]. */
+  readonly start: Float32Array;
+}
+
+/** Evaluates a folded network for many rows. One call at a time. */
+export interface CompletionEngine {
+  /** Evaluates a batch of rows up to the features that `shares` reads. */
+  features(batch: FeatureBatch): Promise<void>;
+  /**
+   * Shares of a field's levels [rows, levels] in the rows that `features` was last called for; overwritten by the next call.
+   *
+   * @param bias the field's output bias, [levels]; -Infinity where a level is not allowed
+   */
+  shares(field: number, bias: Float32Array): Promise<Float32Array>;
+  dispose(): Promise<void>;
+}

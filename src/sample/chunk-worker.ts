@@ -1,0 +1,41 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { assertDefined, SynthError } from "../core/errors.js";
+import { openGraphEngine } from "../gan/inference/graph-engine.js";
+import { BATCH_ROWS } from "../gan/inference/sample-chunk.js";
+import type { WorkerReply } from "./chunk-pool.js";
+import { type ChunkJob, drawChunk } from "./draw-chunk.js";
+
+/** Draws the chunks whose numbers it is sent, one after the other, and sends their rows back. */
+const port = assertDefined(parentPort, "the port of a worker");
+const job = workerData as ChunkJob;
+let work: Promise<void> = Promise.resolve();
+
+const engine = openEngine();
+port.on("message", (chunk: number) => {
+  work = work.then(() => answer(chunk));
+});
+
+function openEngine() {
+  if (job.engine.kind === "graphs") return openGraphEngine(job.network, job.engine.graphs, BATCH_ROWS);
+  throw new SynthError("defect", "E_DEFECT", `workers do not run the engine ${job.engine.name}`);
+}
+
+async function answer(chunk: number): Promise<void> {
+  try {
+    const rows = await drawChunk(job, await engine, chunk);
+    const buffers = [...rows.fields, ...rows.numbers].flatMap((data) => (data === undefined ? [] : [data.buffer]));
+    port.postMessage({ kind: "rows", rows } satisfies WorkerReply, buffers as ArrayBuffer[]);
+  } catch (error) {
+    port.postMessage({ kind: "error", error: describe(error) } satisfies WorkerReply);
+  }
+}
+
+/** Errors lose their class on the way. */
+function describe(error: unknown) {
+  if (error instanceof SynthError) {
+    const { kind, code, message, hint, where } = error;
+    return { kind, code, message, ...(hint !== undefined && { hint }), ...(where !== undefined && { where }) };
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  return { kind: "defect" as const, code: "E_SAMPLE_WORKER", message };
+}
