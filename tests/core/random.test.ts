@@ -54,6 +54,14 @@ describe("random streams", () => {
     expect(beyond / count).toBeCloseTo(0.05, 2);
   });
 
+  it("fill with what single draws give, and go on from there", () => {
+    const [filled, drawn] = [makeRandom(9), makeRandom(9)];
+    const values = new Float32Array(1000);
+    filled.fillUniform(values);
+    expect([...values]).toEqual(Array.from(values, () => ((drawn.uint32() >>> 9) + 0.5) / 8388608));
+    expect(filled.uint32()).toBe(drawn.uint32());
+  });
+
   it("never fill with 0 or 1, of which a logarithm is taken", () => {
     const values = new Float32Array(300_000);
     makeRandom(3).fillUniform(values);

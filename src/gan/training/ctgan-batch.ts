@@ -7,8 +7,8 @@ import type { ConditionSampler, ConditionSpace, RowsByLevel } from "../technique
 
 /** Buffers of one step of either player; rows = batch size B, packs = B / pack, W = output width, C = condition width. */
 export interface GeneratorBatch {
-  /** [B, latent] */
-  readonly z: Float32Array;
+  /** Uniforms that z is made of, [B, `uniformsOfLatent`]. */
+  readonly latent: Float32Array;
   /** Places of the generated rows' conditions in the condition vector, [B]. */
   readonly condition: Int32Array;
   /** Uniforms for Gumbel noise, [B, W]. */
@@ -27,11 +27,16 @@ export interface CriticBatch extends GeneratorBatch {
   readonly alpha: Float32Array;
 }
 
+/** Uniforms that the normals of one z are made of, which come in pairs. */
+export function uniformsOfLatent({ latent }: CtganShape): number {
+  return latent + (latent % 2);
+}
+
 export function makeGeneratorBatch(shape: CtganShape, config: CtganConfig, uses = 1): GeneratorBatch {
   const rows = config.batchSize;
   const packs = (rows / config.pack) * uses;
   return {
-    z: new Float32Array(rows * shape.latent),
+    latent: new Float32Array(rows * uniformsOfLatent(shape)),
     condition: new Int32Array(rows),
     uniform: new Float32Array(rows * outputWidth(shape.fields)),
     dropout: Object.fromEntries(
@@ -94,7 +99,7 @@ export function fillCriticBatch(batch: CriticBatch, source: CtganBatchSource, ra
 }
 
 function fillNoise(batch: GeneratorBatch, config: CtganConfig, random: RandomStream): void {
-  random.fillNormal(batch.z);
+  random.fillUniform(batch.latent);
   random.fillUniform(batch.uniform);
   const kept = 1 / (1 - config.dropout);
   for (const mask of Object.values(batch.dropout)) {

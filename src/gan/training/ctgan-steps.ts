@@ -2,11 +2,12 @@ import type { ProgramSpec, TensorMap, TensorSpecs } from "../../runtime/program.
 import { tf } from "../../runtime/tf.js";
 import type { CtganConfig } from "../config.js";
 import { firstLayerGradient, scoreFromFirst } from "../networks/critic-network.js";
-import { type CtganShape, ctganRaw, gumbelNoise, outputWidth } from "../networks/ctgan-generator.js";
+import { type CtganShape, ctganRaw, gumbelNoise, normalNoise, outputWidth } from "../networks/ctgan-generator.js";
 import { activateFields } from "../networks/field-activation.js";
 import { type PackShape, packedFirst, squaredPackNorms } from "../networks/packed-critic.js";
 import { columns, type Part, places } from "../networks/parts.js";
 import { conditionCrossEntropy } from "../objectives/condition-cross-entropy.js";
+import { uniformsOfLatent } from "./ctgan-batch.js";
 
 /** The packs that CTGAN's critic sees. */
 export function packShape(shape: CtganShape, config: CtganConfig): PackShape {
@@ -88,11 +89,11 @@ export function generatorStepSpec(
 
 /** Batch means and variances of the generator's layers, to be averaged over many batches. */
 export function populationSpec(shape: CtganShape, config: CtganConfig, generator: TensorSpecs): ProgramSpec {
-  const { z, condition } = stepInputs(shape, config, 0);
+  const { latent, condition } = stepInputs(shape, config, 0);
   return {
     name: "ctgan-population",
     parameters: generator,
-    inputs: { z: z!, ...(condition !== undefined && { condition }) },
+    inputs: { latent: latent!, ...(condition !== undefined && { condition }) },
     run: (parameters, inputs) => ({
       outputs: ctganRaw(parameters, generatorInput(inputs, shape), shape.widths.length).statistics,
     }),
@@ -103,7 +104,7 @@ export function populationSpec(shape: CtganShape, config: CtganConfig, generator
 function stepInputs(shape: CtganShape, config: CtganConfig, packs: number): TensorSpecs {
   const rows = config.batchSize;
   return {
-    z: { shape: [rows, shape.latent] },
+    latent: { shape: [rows, uniformsOfLatent(shape)] },
     uniform: { shape: [rows, outputWidth(shape.fields)] },
     ...(shape.condition > 0 && { condition: { shape: [rows], type: "int32" } }),
     ...Object.fromEntries(config.criticWidths.map((units, layer) => [`dropout${layer}`, { shape: [packs, units] }])),
@@ -120,7 +121,8 @@ function realInputs(shape: CtganShape, config: CtganConfig): TensorSpecs {
 }
 
 function generatorInput(inputs: TensorMap, shape: CtganShape): Part[] {
-  const z = columns(inputs.z as tf.Tensor2D);
+  const normals = normalNoise(inputs.latent as tf.Tensor2D);
+  const z = columns(shape.latent % 2 === 0 ? normals : tf.slice(normals, [0, 0], [-1, shape.latent]));
   return shape.condition === 0 ? [z] : [z, places(inputs.condition as tf.Tensor1D, shape.condition)];
 }
 
