@@ -94,7 +94,7 @@ function relations(samples) {
     ];
   });
   const header = ["rows made by", "C2ST, forest", "C2ST, booster with differences", "Pearson error %"];
-  const more = ["equal %", "within 3 % %", "differences' KS %", "cells with a value unique in training %"];
+  const more = ["equal %", "within 3 % of it %", "differences' KS %", "cells with a value unique in training %"];
   return ["## Related amounts", RELATIONS, markdownTable([...header, ...more], [real, ...rows])];
 }
 
