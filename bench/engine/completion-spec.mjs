@@ -1,4 +1,5 @@
 import { gelu } from "../../dist/runtime/gelu.js";
+import { layerNorm } from "../../dist/runtime/layer-norm.js";
 import { tf } from "../../dist/runtime/tf.js";
 
 const BATCH = 500;
@@ -50,12 +51,6 @@ function logits(p, x) {
     h = tf.add(h, tf.add(tf.matMul(gelu(up), p[`down${block}`]), p[`downBias${block}`]));
   }
   return tf.add(tf.matMul(gelu(layerNorm(h, p.gain, p.shift)), p.output), p.outputBias);
-}
-
-function layerNorm(x, gain, shift) {
-  const centred = tf.sub(x, tf.mean(x, 1, true));
-  const variance = tf.mean(tf.square(centred), 1, true);
-  return tf.add(tf.mul(tf.mul(centred, tf.rsqrt(tf.add(variance, 1e-5))), gain), shift);
 }
 
 function crossEntropy(values, target, weights) {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { LAYER_NORM_KERNEL, layerNorm } from "../../src/runtime/layer-norm.js";
 import { logSoftmax } from "../../src/runtime/log-softmax.js";
 import { tracedKernels } from "../../src/runtime/onnx/kernels/register.js";
 import type { ProgramSpec, TensorMap, TensorSpecs } from "../../src/runtime/program.js";
@@ -170,6 +171,15 @@ const SHAPE_CASES: readonly KernelCase[] = [
     parameters: () => ({ w: { shape: [3, 2] } }),
     inputs: (shape) => ({ at: { shape: [shape[0]!], type: "int32" } }),
     compute: ({ w }, { at }) => tf.matMul(tf.oneHot(at!, 3, 2, -1, "float32") as tf.Tensor2D, w as tf.Tensor2D),
+  },
+  {
+    kernels: [LAYER_NORM_KERNEL],
+    name: "LayerNormalization",
+    parameters: (shape) => {
+      const width = shape.at(-1)!;
+      return { x: { shape: [shape[0]!, width] }, gain: { shape: [width] }, shift: { shape: [width] } };
+    },
+    compute: ({ x, gain, shift }) => layerNorm(x as tf.Tensor2D, gain!, shift!),
   },
   {
     kernels: [tf.ArgMax],

@@ -1,10 +1,11 @@
 import * as tf from "@tensorflow/tfjs-core";
 import { reducedAxes } from "../../gradients/broadcast.js";
 import type { Axes } from "../../gradients/gradient.js";
+import { LAYER_NORM_KERNEL } from "../../layer-norm.js";
 import { cast } from "../emit/elementwise.js";
 import { matMul, reduce } from "../emit/matrix.js";
 import { solid } from "../emit/shape.js";
-import { type GraphValue, int } from "../graph.js";
+import { float, type GraphValue, int } from "../graph.js";
 import { activate } from "./activation.js";
 import type { KernelCall, TracedKernel, TracedKernels } from "./kernel.js";
 
@@ -17,6 +18,16 @@ export const reductionKernels: TracedKernels = {
   [tf.Min]: reductionKernel("ReduceMin", "axis"),
   [tf.Softmax]: alongAxis("Softmax", "logits", "dim"),
   [tf.LogSoftmax]: alongAxis("LogSoftmax", "logits", "axis"),
+  [LAYER_NORM_KERNEL]: ({ graph, inputs, attributes }) => {
+    const [x, gain, shift] = ["x", "gain", "shift"].map((name) => solid(graph, inputs[name]!)) as [
+      GraphValue,
+      ...GraphValue[],
+    ];
+    const perRow = { shape: [...x.shape.slice(0, -1), 1], type: x.type };
+    const epsilon = float(attributes.epsilon as number);
+    const outputs = [{ shape: x.shape, type: x.type }, perRow, perRow];
+    return graph.node("LayerNormalization", [x, gain, shift], outputs, { axis: int(-1), epsilon });
+  },
   [tf.ArgMax]: ({ graph, inputs, attributes }) => {
     const x = solid(graph, inputs.x!);
     const axis = tf.util.parseAxisParam(attributes.axis as number, [...x.shape])[0]!;
