@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { RandomStream } from "../core/random.js";
-import { countAtMost } from "../stats/sorted-search.js";
+import { countAtMost, countBelow } from "../stats/sorted-search.js";
 import type { Column, DateColumn, NumberColumn } from "../table/column.js";
 import { type ColumnOutput, columnOutputSchema, makeNumericColumn, outputOf } from "./column-output.js";
 import { type Field, type FieldData, makeCodes } from "./field.js";
@@ -8,6 +8,9 @@ import { fitKnots, fitNumberLevels, type NumberLevel } from "./fit-number-levels
 import { fitLattice, fromLattice, type Lattice, latticeSchema, toLattice } from "./lattice.js";
 import { evaluateQuantileCurve, spreadTies } from "./quantile-curve.js";
 import { fitRoundness, pickStep, type Roundness, roundnessSchema, roundPlace } from "./roundness.js";
+import { makeSearchGrid, searchGrid } from "./search-grid.js";
+
+const MAX_GRID_CELLS = 4096;
 
 const levelSchema = z
   .union([z.number(), z.array(z.number()).min(2)])
@@ -46,23 +49,45 @@ export function fitQuantileBins(
   missing: boolean,
   options: QuantileBinsOptions,
 ): QuantileBinsEncoding {
-  const present = column.values.filter((value) => !Number.isNaN(value)).sort();
+  const present = sortPresent(column.values);
   const output = outputOf(column);
-  const lattice = fitLattice(Float64Array.from(new Set(present)), output);
-  const places = present.map((value) => toLattice(lattice, value));
+  const lattice = fitLattice(distinctOf(present), output);
+  const places = present.slice();
+  if (lattice !== null) for (let i = 0; i < places.length; i++) places[i] = toLattice(lattice, places[i]!);
   const { levels, roundness } = fitLevels(places, lattice, output, options);
   const hasMissing = missing || present.length < column.values.length || levels.length === 0;
-  const unfinished = {
+  return {
     kind: "quantile-bins",
     name: column.name,
     output,
     lattice,
     levels,
     missing: hasMissing,
-    fallback: 0,
+    fallback: mostFrequentLevel(places, levels, lattice !== null),
     ...(roundness === undefined ? {} : { roundness }),
-  } as const;
-  return { ...unfinished, fallback: mostFrequent(encodeQuantileBins(unfinished, column), levelCount(unfinished)) };
+  };
+}
+
+/** The numbers that are not missing, ascending. */
+function sortPresent(values: Float64Array): Float64Array {
+  const sorted = values.slice().sort();
+  let count = sorted.length;
+  while (count > 0 && Number.isNaN(sorted[count - 1]!)) count--;
+  return sorted.subarray(0, count);
+}
+
+function distinctOf(sorted: Float64Array): Float64Array {
+  return sorted.filter((value, rank) => rank === 0 || value !== sorted[rank - 1]);
+}
+
+/** The level of most `places`, ascending; the first of equals. */
+function mostFrequentLevel(places: Float64Array, levels: readonly NumberLevel[], onLattice: boolean): number {
+  const ends = [...Array.from(levelWalls(levels, onLattice), (wall) => countBelow(places, wall)), places.length];
+  let most = 0;
+  for (let level = 1; level < levels.length; level++) {
+    if (ends[level]! - ends[level - 1]! > ends[most]! - (ends[most - 1] ?? 0)) most = level;
+  }
+  return most;
 }
 
 function fitLevels(
@@ -96,8 +121,16 @@ export function encodeQuantileBins(encoding: QuantileBinsEncoding, column: Numbe
 /** Level codes [rows] of `values` [rows], NaN = missing. */
 export function levelsOfNumbers(encoding: QuantileBinsEncoding, values: Float64Array): FieldData {
   const codes = makeCodes(levelCount(encoding), values.length);
-  const levelOf = makeLevelFinder(encoding);
-  for (let row = 0; row < codes.length; row++) codes[row] = levelOf(values[row]!);
+  const { lattice } = encoding;
+  const walls = levelWalls(encoding.levels, lattice !== null);
+  const grid = makeSearchGrid(walls, Math.min(MAX_GRID_CELLS, 1 + (values.length >> 2)));
+  const missingCode = missingCodeOf(encoding);
+  const [divisor, step] = lattice === null ? [1, 1] : [lattice.divisor, lattice.step];
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row]!;
+    const place = lattice === null ? value : Math.round((value * divisor) / step);
+    codes[row] = Number.isNaN(value) ? missingCode : searchGrid(grid, place);
+  }
   return codes;
 }
 
@@ -105,7 +138,7 @@ export function levelsOfNumbers(encoding: QuantileBinsEncoding, values: Float64A
 export function makeLevelFinder(encoding: QuantileBinsEncoding): (value: number) => number {
   const { levels, lattice } = encoding;
   const walls = levelWalls(levels, lattice !== null);
-  const missingCode = encoding.missing ? levels.length : encoding.fallback;
+  const missingCode = missingCodeOf(encoding);
   return (value) => (Number.isNaN(value) ? missingCode : countAtMost(walls, toLattice(lattice, value)));
 }
 
@@ -124,7 +157,7 @@ export function drawNumber(encoding: QuantileBinsEncoding, code: number, random:
   if (typeof level === "number") return fromLattice(lattice, level);
   if (roundness === undefined) return fromLattice(lattice, drawPlace(level, lattice !== null, random.uniform()));
   const step = pickStep(roundness, code, random.uniform());
-  const place = drawPlace(step < 0 ? level : roundness.knots[code]!, true, random.uniform());
+  const place = drawPlace(step < 0 ? level : roundness.knots[code]![step]!, true, random.uniform());
   return fromLattice(lattice, roundPlace(place, level, roundness, code, step));
 }
 
@@ -149,6 +182,10 @@ function levelCount(encoding: QuantileBinsEncoding): number {
   return encoding.levels.length + (encoding.missing ? 1 : 0);
 }
 
+function missingCodeOf({ levels, missing, fallback }: QuantileBinsEncoding): number {
+  return missing ? levels.length : fallback;
+}
+
 /** The borders between neighbouring levels: level i holds what is not below wall i - 1 and below wall i. */
 function levelWalls(levels: readonly NumberLevel[], onLattice: boolean): Float64Array {
   const walls = new Float64Array(Math.max(0, levels.length - 1));
@@ -162,10 +199,4 @@ function levelWalls(levels: readonly NumberLevel[], onLattice: boolean): Float64
     else walls[i] = (leftEnd + rightStart) / 2;
   }
   return walls;
-}
-
-function mostFrequent(codes: FieldData, levels: number): number {
-  const counts = new Uint32Array(levels);
-  for (const code of codes) counts[code]!++;
-  return counts.indexOf(counts.reduce((most, count) => Math.max(most, count), 0));
 }

@@ -15,8 +15,8 @@ export const roundnessSchema = z.strictObject({
       "by level: the shares of its numbers whose coarsest step is this one; empty where too few rows are round",
     ),
   knots: z
-    .array(z.array(z.number()))
-    .describe("by level: the quantile curve of its round numbers; empty like its shares"),
+    .array(z.array(z.array(z.number())))
+    .describe("by level and step: the quantile curve of the numbers in that share; empty where there is none"),
 });
 
 export type Roundness = z.infer<typeof roundnessSchema>;
@@ -32,36 +32,51 @@ export interface RoundedLevels {
   readonly roundness: Roundness;
 }
 
+export interface RoundnessOptions {
+  readonly minCategoryCount: number;
+  /** The quantile curve of ascending places between the edges of their bin. */
+  readonly fitKnots: (places: Float64Array, low: number, high: number) => number[];
+}
+
 /**
  * The roundness of whole, ascending `places` [rows] whose levels are `levels`; undefined where no step is more frequent than by
  * chance. A step has a share in a bin where at least `minCategoryCount` rows have it; else its rows count to the next finer.
- * `fitKnots` draws a bin's curve anew through the places that are not round.
  */
 export function fitRoundness(
   places: Float64Array,
   lattice: NonNullable<Lattice>,
   levels: readonly NumberLevel[],
-  options: {
-    readonly minCategoryCount: number;
-    readonly fitKnots: (places: Float64Array, low: number, high: number) => number[];
-  },
+  options: RoundnessOptions,
 ): RoundedLevels | undefined {
   const bins = binRows(places, levels);
   const steps = excessiveSteps(bins, lattice, MIN_SHARE * places.length);
   if (steps.length === 0) return undefined;
-  const shares = bins.map((rows) => sharesOf(countSteps(rows, steps), rows.length, options.minCategoryCount));
-  const curves = levels.map((level, i) => {
-    const finest = steps[shares[i]!.findIndex((share) => share > 0)];
-    if (typeof level === "number" || finest === undefined) return { plain: level, round: [] };
-    const curveOf = (places: Float64Array): number[] =>
-      places.length < options.minCategoryCount ? level : options.fitKnots(places, level[0]!, level[level.length - 1]!);
-    return {
-      plain: curveOf(bins[i]!.filter((place) => place % finest !== 0)),
-      round: curveOf(bins[i]!.filter((place) => place % finest === 0)),
-    };
-  });
-  const roundness = { steps, shares, knots: curves.map(({ round }) => round) };
-  return { levels: curves.map(({ plain }) => plain), roundness };
+  const fitted = levels.map((level, i) =>
+    typeof level === "number" ? { level, shares: [], knots: [] } : fitBin(level, bins[i]!, steps, options),
+  );
+  return {
+    levels: fitted.map(({ level }) => level),
+    roundness: { steps, shares: fitted.map(({ shares }) => shares), knots: fitted.map(({ knots }) => knots) },
+  };
+}
+
+/** One bin: the curve of what is not round, and share and curve of each step. */
+function fitBin(
+  level: number[],
+  places: Float64Array,
+  steps: readonly number[],
+  { minCategoryCount, fitKnots }: RoundnessOptions,
+): { readonly level: number[]; readonly shares: number[]; readonly knots: number[][] } {
+  const coarsest = coarsestSteps(places, steps, minCategoryCount);
+  const curveOf = (part: Float64Array): number[] => fitKnots(part, level[0]!, level[level.length - 1]!);
+  const parts = steps.map((_, step) => places.filter((_, rank) => coarsest[rank] === step));
+  if (parts.every((part) => part.length === 0)) return { level, shares: [], knots: [] };
+  const plain = places.filter((_, rank) => coarsest[rank]! < 0);
+  return {
+    level: plain.length < minCategoryCount ? level : curveOf(plain),
+    shares: parts.map((part) => Math.round((1000 * part.length) / places.length) / 1000),
+    knots: parts.map((part) => (part.length === 0 ? [] : curveOf(part))),
+  };
 }
 
 /**
@@ -91,7 +106,9 @@ export function roundPlace(
   const coarser = steps.find((_, i) => i > picked && own[i]! > 0);
   const step = picked < 0 ? 1 : steps[picked]!;
   const isFit = (multiple: number): boolean =>
-    multiple > knots[0]! && multiple < knots[knots.length - 1]! && (coarser === undefined || multiple % coarser !== 0);
+    multiple > knots[0]! &&
+    multiple < knots[knots.length - 1]! &&
+    (coarser === undefined || !isMultiple(multiple, coarser));
   const nearest = Math.round(place / step) * step;
   const isBelow = place === nearest ? (nearest / (coarser ?? step)) % 2 === 0 : place > nearest;
   const beyond = isBelow ? step : -step;
@@ -125,31 +142,32 @@ function excessiveSteps(bins: readonly Float64Array[], { step }: NonNullable<Lat
   return found;
 }
 
+/** Faster than a remainder of floating-point numbers, and exact below 2^53. */
+function isMultiple(place: number, step: number): boolean {
+  return Math.round(place / step) * step === place;
+}
+
 function countMultiples(places: Float64Array, step: number): number {
   let count = 0;
-  for (const place of places) if (place % step === 0) count++;
+  for (let i = 0; i < places.length; i++) if (isMultiple(places[i]!, step)) count++;
   return count;
 }
 
-/** How many of the places have each step as their coarsest. */
-function countSteps(places: Float64Array, steps: readonly number[]): Uint32Array {
+/** By place the coarsest step that divides it, an index into `steps` or -1; steps of too few rows are left out. */
+function coarsestSteps(places: Float64Array, steps: readonly number[], minCategoryCount: number): Int8Array {
+  const coarsest = new Int8Array(places.length);
   const counts = new Uint32Array(steps.length);
-  for (const place of places) {
-    let coarsest = 0;
-    while (coarsest < steps.length && place % steps[coarsest]! === 0) coarsest++;
-    if (coarsest > 0) counts[coarsest - 1]!++;
+  for (let rank = 0; rank < places.length; rank++) {
+    let step = -1;
+    while (step + 1 < steps.length && isMultiple(places[rank]!, steps[step + 1]!)) step++;
+    coarsest[rank] = step;
+    if (step >= 0) counts[step]!++;
   }
-  return counts;
-}
-
-function sharesOf(counts: Uint32Array, rows: number, minCategoryCount: number): number[] {
-  let carried = 0;
-  const shares = Array.from(counts, () => 0);
-  for (let i = counts.length - 1; i >= 0; i--) {
-    carried += counts[i]!;
-    if (carried < minCategoryCount) continue;
-    shares[i] = Math.round((1000 * carried) / rows) / 1000;
-    carried = 0;
+  const becomes = Int8Array.from(counts, (_, step) => step);
+  for (let step = steps.length - 1; step >= 0; step--) {
+    if (counts[step]! >= minCategoryCount) continue;
+    if (step > 0) counts[step - 1]! += counts[step]!;
+    for (let other = step; other < steps.length; other++) if (becomes[other] === step) becomes[other] = step - 1;
   }
-  return shares.some((share) => share > 0) ? shares : [];
+  return coarsest.map((step) => (step < 0 ? -1 : becomes[step]!));
 }

@@ -10,7 +10,10 @@ export interface NumericColumn {
 }
 
 const MAX_ROWS = 20_000;
+/** Rows that pairs are screened on: fewer where there are very many. */
 const SCREENING_ROWS = 2000;
+const SCREENING_ROWS_OF_MANY = 1000;
+const MANY_COLUMNS = 250;
 /** Pairs x rows of the exact count: a second or two. */
 const MAX_COUNTED = 2e8;
 /** Copies of the whole table, the most supported first: each is one more level to learn. */
@@ -19,22 +22,24 @@ const KINDS = RATIO_CLASSES.length + 1;
 /** Least share of rows: of equal numbers, of one ratio class. */
 const MIN_SHARES = [0.005, ...RATIO_CLASSES.map(() => 0.02)];
 const MIN_ROWS = 10;
-/** By whole percent of a ratio the kind of its class, one beyond the last where it has none. */
-const KIND_OF_PERCENT = Uint8Array.from({ length: 113 }, (_, percent) => {
-  const found = RATIO_CLASSES.findIndex(([low, high]) => percent >= 100 * low && percent + 1 <= 100 * high);
-  return found < 0 ? KINDS : found + 1;
-});
+const LEAST_RATIO = RATIO_CLASSES[0]![0];
+const MOST_RATIO = RATIO_CLASSES[RATIO_CLASSES.length - 1]![1];
+/** By whole percent of a ratio between those the kind of its class. */
+const KIND_OF_PERCENT = Uint8Array.from(
+  { length: 113 },
+  (_, percent) => 1 + RATIO_CLASSES.findIndex(([low, high]) => percent >= 100 * low && percent < 100 * high),
+);
 
 /**
  * Pairs of binned columns whose numbers are equal, or nearly so, in a share of the rows that an independent pairing (the
  * source's rows permuted) does not explain. 0 and values with a level of their own do not count: their level says it already.
- * Looks at no more than 20,000 rows; screens pairs on 2,000. Dates are only compared with dates, for equality.
+ * Looks at no more than 20,000 rows; screens pairs on 2,000 or, of many columns, 1,000. Dates are only compared with dates, for equality.
  */
 export function findRelations(columns: readonly NumericColumn[], random: RandomStream): Relation[] {
   const rows = sampleRows(columns[0]?.values.length ?? 0, random);
   const pairing = random.fork("pairing").permutation(rows.length);
   const sides = columns.flatMap((column) => sideOf(column, rows, pairing) ?? []);
-  const screening = Math.min(SCREENING_ROWS, rows.length);
+  const screening = Math.min(sides.length > MANY_COLUMNS ? SCREENING_ROWS_OF_MANY : SCREENING_ROWS, rows.length);
   const passed: [Side, Side][] = [];
   for (const target of sides) {
     if (!target.isTarget) continue;
@@ -74,8 +79,10 @@ function sampleRows(rowCount: number, random: RandomStream): Uint32Array {
 function sideOf(column: NumericColumn, rows: Uint32Array, pairing: Uint32Array): Side | undefined {
   const { encoding } = column;
   if (encoding.levels.length < 2) return undefined;
-  const values = Float64Array.from(rows, (row) => column.values[row]!);
-  const shuffled = Float64Array.from(pairing, (row) => values[row]!);
+  const values = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) values[i] = column.values[rows[i]!]!;
+  const shuffled = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) shuffled[i] = values[pairing[i]!]!;
   const open = openValues(encoding, values);
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -89,7 +96,10 @@ function sideOf(column: NumericColumn, rows: Uint32Array, pairing: Uint32Array):
 
 function openValues(encoding: QuantileBinsEncoding, values: Float64Array): Float64Array {
   const codes = levelsOfNumbers(encoding, values);
-  return values.map((value, i) => (value !== 0 && Array.isArray(encoding.levels[codes[i]!]) ? value : Number.NaN));
+  const isBin = encoding.levels.map((level) => Array.isArray(level));
+  const open = new Float64Array(values.length).fill(Number.NaN);
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0 && isBin[codes[i]!]) open[i] = values[i]!;
+  return open;
 }
 
 function overlap(a: Side, b: Side): boolean {
@@ -114,18 +124,15 @@ function kindsOf(
     .map((kind) => ({ kind, share: counts[kind]! / rows }));
 }
 
-/** Rows of each kind. Free of branches, for this runs once a pair of columns and row. */
 function countKinds(target: Float64Array, source: Float64Array, rows: number): Uint32Array {
-  const counts = new Uint32Array(KINDS + 1);
-  let equal = 0;
+  const counts = new Uint32Array(KINDS);
   for (let row = 0; row < rows; row++) {
     const ratio = target[row]! / source[row]!;
-    counts[KIND_OF_PERCENT[Math.min(Math.max(ratio * 100, 0), 112) | 0]!]!++;
-    equal += target[row] === source[row] ? 1 : 0;
+    if (ratio >= LEAST_RATIO && ratio < MOST_RATIO) {
+      counts[target[row] === source[row] ? 0 : KIND_OF_PERCENT[(ratio * 100) | 0]!]!++;
+    }
   }
-  counts[KIND_OF_PERCENT[100]!]! -= equal;
-  counts[0] = equal;
-  return counts.subarray(0, KINDS);
+  return counts;
 }
 
 function makeRelation(target: Side, source: Side, kind: number, share: number): Relation {
