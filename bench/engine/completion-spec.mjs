@@ -1,3 +1,5 @@
+import { maskedCrossEntropy } from "../../dist/gan/objectives/masked-cross-entropy.js";
+import { makeLevelMap } from "../../dist/gan/techniques/level-map.js";
 import { gelu } from "../../dist/runtime/gelu.js";
 import { layerNorm } from "../../dist/runtime/layer-norm.js";
 import { tf } from "../../dist/runtime/tf.js";
@@ -7,6 +9,9 @@ const LEVELS = 577;
 const FIELDS = 15;
 const WIDTH = 256;
 const BLOCKS = 2;
+const levelMap = makeLevelMap(
+  Array.from({ length: FIELDS }, (_, i) => ({ kind: "discrete", name: `field ${i}`, levels: i === 0 ? 45 : 38 })),
+);
 
 /** The completion step of definitions section 4, with its loss. */
 export function completionSpec() {
@@ -20,7 +25,7 @@ export function completionSpec() {
     },
     sparse: ["x", "target"],
     run: (p, { x, target, weights }) => {
-      const loss = crossEntropy(logits(p, x), target, weights);
+      const loss = maskedCrossEntropy(logits(p, x), target, weights, levelMap);
       return { outputs: { loss }, loss };
     },
   };
@@ -51,16 +56,4 @@ function logits(p, x) {
     h = tf.add(h, tf.add(tf.matMul(gelu(up), p[`down${block}`]), p[`downBias${block}`]));
   }
   return tf.add(tf.matMul(gelu(layerNorm(h, p.gain, p.shift)), p.output), p.outputBias);
-}
-
-function crossEntropy(values, target, weights) {
-  const sums = tf.matMul(tf.exp(tf.clipByValue(values, -60, 60)), membership());
-  const normalizer = tf.sum(tf.mul(tf.log(sums), weights));
-  return tf.div(tf.sub(normalizer, tf.sum(tf.mul(values, target))), BATCH);
-}
-
-function membership() {
-  const matrix = new Float32Array(LEVELS * FIELDS);
-  for (let level = 0; level < LEVELS; level++) matrix[level * FIELDS + (((level * FIELDS) / LEVELS) | 0)] = 1;
-  return tf.tensor2d(matrix, [LEVELS, FIELDS]);
 }

@@ -19,8 +19,19 @@ export function maskedCrossEntropy(
   weights: tf.Tensor2D,
   map: LevelMap,
 ): tf.Scalar {
-  const sums = tf.matMul(tf.exp(tf.clipByValue(logits, -LOGIT_LIMIT, LOGIT_LIMIT)), map.membership()); // [rows, K]
-  const normalizer = tf.sum(tf.mul(tf.log(sums), weights));
-  const picked = tf.sum(tf.mul(logits, target));
-  return tf.div(tf.sub(normalizer, picked), logits.shape[0]) as tf.Scalar;
+  const rows = logits.shape[0];
+  const crossEntropy = tf.customGrad((x, saveTensors) => {
+    const exponentials = tf.exp(tf.clipByValue(x as tf.Tensor, -LOGIT_LIMIT, LOGIT_LIMIT)) as tf.Tensor2D;
+    const sums = tf.matMul(exponentials, map.membership()); // [rows, K]
+    (saveTensors as tf.GradSaveFunc)([exponentials, tf.div(weights, sums), target]);
+    const value = tf.div(tf.sub(tf.sum(tf.mul(tf.log(sums), weights)), tf.sum(tf.mul(x as tf.Tensor, target))), rows);
+    // Weight x softmax - target. Beyond the limits too, where the clipped function is flat: logits come back from there.
+    const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
+      const [powers, shares, picked] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
+      const spread = tf.matMul(shares, map.membership(), false, true); // [rows, L]
+      return tf.mul(tf.sub(tf.mul(powers, spread), picked), tf.div(dy, rows));
+    };
+    return { value, gradFunc };
+  });
+  return crossEntropy(logits) as tf.Scalar;
 }

@@ -11,6 +11,8 @@ import {
 } from "../../src/gan/networks/packed-critic.js";
 import { columns, places, productOfParts } from "../../src/gan/networks/parts.js";
 import { conditionCrossEntropy } from "../../src/gan/objectives/condition-cross-entropy.js";
+import { maskedCrossEntropy } from "../../src/gan/objectives/masked-cross-entropy.js";
+import { makeLevelMap } from "../../src/gan/techniques/level-map.js";
 import { makeParameters } from "../../src/runtime/parameters.js";
 import type { EngineName, ProgramSpec, TensorMap, TensorSpecs } from "../../src/runtime/program.js";
 import { tf } from "../../src/runtime/tf.js";
@@ -95,6 +97,21 @@ describe("closed forms compute what plain operations compute, and their gradient
         return tf.neg(tf.mean(tf.sum(tf.mul(logs, target), 1)));
       },
     }));
+
+  it("masked cross-entropy of all fields", () => {
+    const map = makeLevelMap(fields.filter((field) => field.kind === "discrete"));
+    return expectSame({
+      parameters: { logits: { shape: [ROWS, 7] } },
+      inputs: { target: { shape: [ROWS, 7] }, weights: { shape: [ROWS, 3] } },
+      fast: ({ logits }, { target, weights }) =>
+        maskedCrossEntropy(logits as tf.Tensor2D, target as tf.Tensor2D, weights as tf.Tensor2D, map),
+      plain: ({ logits }, { target, weights }) => {
+        const sums = tf.split(logits!, [3, 2, 2], 1).map((part) => tf.logSumExp(part, 1, true));
+        const normalizer = tf.sum(tf.mul(tf.concat(sums, 1), weights!));
+        return tf.div(tf.sub(normalizer, tf.sum(tf.mul(logits!, target!))), ROWS);
+      },
+    });
+  });
 
   it("a product of parts, one-hot rows by their places", () =>
     expectSame({
