@@ -14,6 +14,7 @@ export { readTable } from "./io/read-table.js";
 export { toArrow } from "./io/to-arrow.js";
 export { writeTable } from "./io/write-table.js";
 export type { EngineName } from "./runtime/program.js";
+export { chooseRounds, type Rounds } from "./sample/choose-rounds.js";
 export { inferSchema } from "./schema/infer-schema.js";
 export type { ColumnSchema, ColumnType, TableSchema } from "./schema/table-schema.js";
 export { openSharedFolder, type PendingFolder, SHARED_FILES } from "./shared-folder.js";

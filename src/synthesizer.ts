@@ -17,6 +17,7 @@ import { trainGenerator } from "./gan/train-generator.js";
 import { writeFileAtomically } from "./io/atomic-write.js";
 import { toFileError } from "./io/file-error.js";
 import type { EngineName } from "./runtime/program.js";
+import type { Rounds } from "./sample/choose-rounds.js";
 import { sampleFields } from "./sample/sample-fields.js";
 import { applySchema } from "./schema/apply-schema.js";
 import { inferSchema } from "./schema/infer-schema.js";
@@ -53,8 +54,11 @@ export interface FitOptions extends RunOptions, ConfigSources {
 export interface SampleOptions extends RunOptions {
   /** Default: as many as the model was fitted on. */
   readonly rows?: number | undefined;
-  /** "exact" (default): one field a round; "fast": a few grouped rounds, faster and a little less true. */
-  readonly rounds?: "exact" | "fast" | undefined;
+  /**
+   * Rounds that a row is drawn in: "max", one field a round; a number, fewer are faster and a little less true; "auto"
+   * (default), max where that is fast enough.
+   */
+  readonly rounds?: Rounds | undefined;
 }
 
 export interface ShareOptions extends FitOptions {
@@ -132,7 +136,7 @@ export async function sample(model: SynthModel, options: SampleOptions = {}): Pr
   const encoded = await sampleFields(model.generator, {
     ...runOptions(options),
     rows: options.rows ?? model.schema.rowCount,
-    rounds: options.rounds ?? "exact",
+    rounds: options.rounds ?? "auto",
     random: random.fork("fields"),
     encoding: model.encoding,
   });

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { RoundsSetting } from "../gan/inference/rounds-setting.js";
 import { addCommonOptions, type CommandResult, type CommonOptions, type RunCommand } from "./command-runner.js";
 import { formatCount, formatTable } from "./format-text.js";
 
@@ -29,6 +30,7 @@ async function inspectModel(path: string, flags: CommonOptions): Promise<Command
     ],
     ["Columns", formatTable([["column", "type", "distinct"], ...columns], [2])],
     ["Configuration", formatTable(settings)],
+    ["Rounds", roundsTable(generator.state.rounds)],
     ["Training", [...generator.log.notes, ...entries.map(formatEntry)]],
     [
       "Privacy",
@@ -46,11 +48,23 @@ async function inspectModel(path: string, flags: CommonOptions): Promise<Command
       config,
       fields: generator.fields,
       weightCount,
+      rounds: generator.state.rounds ?? null,
       training: generator.log,
       privacy: { ledger: [] },
     },
     text,
   };
+}
+
+/** What `synth sample --rounds` can choose from, and what each costs. */
+function roundsTable(settings: unknown): string[] {
+  if (settings === undefined) return ["rows are drawn in one round"];
+  const rows = (settings as readonly RoundsSetting[]).map(({ rounds, order, pairError, refined }) => [
+    `${rounds}`,
+    `${(100 * pairError).toFixed(2)} %`,
+    `${order.kind === "one-by-one" ? "one column a round" : ""}${refined ? "trained against a critic" : ""}`,
+  ]);
+  return formatTable([["rounds", "pair error", ""], ...rows], [0, 1]);
 }
 
 type Entry = Readonly<Record<string, number | string>> & { readonly phase: string; readonly step: number };

@@ -13,6 +13,7 @@ import type { TrainedGenerator, TrainingLogEntry, Weight } from "./trained-gener
 import { refineRounds } from "./training/adversarial-phase.js";
 import { completeRows } from "./training/complete-rows.js";
 import { makeLevelRows } from "./training/level-rows.js";
+import { measureRounds } from "./training/measure-rounds.js";
 import { trainCtgan } from "./training/train-ctgan.js";
 import type { TrainingContext } from "./training/training-context.js";
 
@@ -98,7 +99,7 @@ async function trainCompletion(data: TrainingData, map: LevelMap, config: Comple
       ...named("completion", completion),
       ...(rounds !== undefined && named("rounds", rounds)),
     },
-    state: { groups },
+    state: { rounds: await measureRounds(rows, { shape, groups, completion, rounds }, context) },
   };
 }
 

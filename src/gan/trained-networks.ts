@@ -1,6 +1,7 @@
 import { assertDefined } from "../core/errors.js";
 import type { CompletionWeights } from "./inference/completion-weights.js";
 import type { CtganWeights } from "./inference/ctgan-rows.js";
+import type { RoundsSetting } from "./inference/rounds-setting.js";
 import type { ConditionSpace } from "./techniques/condition-sampler.js";
 import { makeLevelMap } from "./techniques/level-map.js";
 import type { TrainedGenerator } from "./trained-generator.js";
@@ -12,8 +13,8 @@ export interface CompletionNetworks {
   readonly completion: CompletionWeights;
   /** For few-round sampling: the adversarial phase's weights, or the completion's where that phase was not kept. */
   readonly rounds: CompletionWeights;
-  /** Fields of each round of few-round sampling. */
-  readonly groups: readonly (readonly number[])[];
+  /** The ways to draw rows, from few rounds to one field a round (the last), each with what it costs. */
+  readonly settings: readonly RoundsSetting[];
 }
 
 export interface CtganNetworks {
@@ -40,7 +41,7 @@ export function networksOf(generator: TrainedGenerator): CompletionNetworks | Ct
     kind: "completion",
     completion,
     rounds: rounds === undefined ? completion : { shape, map, views: rounds },
-    groups: generator.state.groups as number[][],
+    settings: generator.state.rounds as RoundsSetting[],
   };
 }
 

@@ -1,20 +1,21 @@
-import { throwIfAborted } from "../core/errors.js";
+import { assertDefined, throwIfAborted } from "../core/errors.js";
 import type { OnProgress } from "../core/progress.js";
 import type { RandomStream } from "../core/random.js";
 import { type EncodedTable, type Field, makeCodes } from "../encode/field.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import { sampleCtgan } from "../gan/inference/ctgan-rows.js";
+import type { RoundsSetting } from "../gan/inference/rounds-setting.js";
 import { makeSamplingJob, openSamplingEngine, type Precision } from "../gan/inference/sampling-job.js";
 import type { TrainedGenerator } from "../gan/trained-generator.js";
 import { type CompletionNetworks, networksOf } from "../gan/trained-networks.js";
 import type { EngineName } from "../runtime/program.js";
+import { chooseRounds, type Rounds } from "./choose-rounds.js";
 import { drawInWorkers, workerCount } from "./chunk-pool.js";
 import { CHUNK_ROWS, type ChunkJob, type ChunkRows, chunkCount, drawChunk } from "./draw-chunk.js";
 
 export interface SampleFieldsOptions {
   readonly rows: number;
-  /** `exact`: one field a round; `fast`: the trained groups, a few rounds, faster and a little less true. */
-  readonly rounds: "exact" | "fast";
+  readonly rounds: Rounds;
   readonly random: RandomStream;
   readonly engine: EngineName;
   /** Chunks of rows drawn at once, by the onnx engine; threads of one run, by the tensorflow engine. */
@@ -30,13 +31,14 @@ export interface SampleFieldsOptions {
 /**
  * Samples encoded rows from a trained generator: same generator, seed and machine kind, same rows, whatever the number of
  * threads; a longer sample starts with the rows of a shorter one. CTGAN samples in one round whatever `rounds` says.
- * Throws E_INTERRUPTED.
+ * Throws E_USAGE_ROUNDS, E_SAMPLE_WORKER, E_INTERRUPTED.
  */
 export async function sampleFields(generator: TrainedGenerator, options: SampleFieldsOptions): Promise<EncodedTable> {
   const { onProgress = () => {}, signal } = options;
   const networks = networksOf(generator);
+  const setting = chooseRounds(generator, options.rounds)?.chosen;
   if (networks.kind === "ctgan") return sampleCtgan(networks.ctgan, { ...options, onProgress, signal });
-  const job = await makeJob(networks, options);
+  const job = await makeJob(networks, assertDefined(setting, "a way to draw rows"), options);
   const table = makeCollector(generator.fields, options.rows);
   let done = 0;
   const take = (rows: ChunkRows): void => {
@@ -50,12 +52,15 @@ export async function sampleFields(generator: TrainedGenerator, options: SampleF
   return table.finish();
 }
 
-async function makeJob(networks: CompletionNetworks, options: SampleFieldsOptions): Promise<ChunkJob> {
+async function makeJob(
+  networks: CompletionNetworks,
+  setting: RoundsSetting,
+  options: SampleFieldsOptions,
+): Promise<ChunkJob> {
   const { rows, random, engine, threads, precision = "int8", encoding } = options;
-  const isExact = options.rounds === "exact";
-  const job = await makeSamplingJob(isExact ? networks.completion : networks.rounds, {
-    order: isExact ? { kind: "one-by-one" } : { kind: "groups", groups: networks.groups },
-    withLatent: !isExact && networks.rounds !== networks.completion,
+  const job = await makeSamplingJob(setting.refined ? networks.rounds : networks.completion, {
+    order: setting.order,
+    withLatent: setting.refined,
     precision,
     engine,
     threads,

@@ -112,7 +112,7 @@ describe("fit and sample", () => {
     const lines = readFileSync(output, "utf8").trimEnd().split("\n");
     expect(lines[0]).toBe(header);
     expect(lines).toHaveLength(161);
-    const piped = await runCli(["sample", model, "-n", "3", "-o", "-", "--rounds", "fast"]);
+    const piped = await runCli(["sample", model, "-n", "3", "-o", "-", "--rounds", "2"]);
     expect(piped.stdout.split("\n")).toHaveLength(5);
     for (const line of piped.stdout.trimEnd().split("\n").slice(1)) {
       expect(line).toMatch(/^\d+,(red|green|blue),\d+\.\d,(yes|no)$/);

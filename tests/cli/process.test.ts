@@ -81,7 +81,7 @@ describe("the program as a process", () => {
     execFileSync(process.execPath, [main, "fit", penguins, "-o", "m.synth", "--quiet", "--steps", "4"], {
       cwd: folder,
     });
-    const shell = `"${process.execPath}" "${main}" sample m.synth -n 20000 -o - --rounds fast --quiet | head -n 1`;
+    const shell = `"${process.execPath}" "${main}" sample m.synth -n 20000 -o - --rounds 2 --quiet | head -n 1`;
     const { stdout, stderr } = spawnSync("sh", ["-c", shell], { cwd: folder, encoding: "utf8" });
     expect(stdout).toMatch(/^Species,Island/);
     expect(stderr).toBe("");

@@ -18,14 +18,23 @@ const MAX_COUNTED = 3e8;
  * @returns the fields of each round, in the order of the rounds
  */
 export function groupFields(rows: LevelRows, map: LevelMap, groups: number, random: RandomStream): number[][] {
-  const rounds = Math.min(groups, map.fields);
-  const information = pairwiseInformation(rows, map);
+  return groupByInformation(pairwiseInformation(rows, map), map.fields, groups, random);
+}
+
+/** The same from the fields' mutual information [K, K], which is worth computing once for several numbers of groups. */
+export function groupByInformation(
+  information: Float64Array,
+  fields: number,
+  groups: number,
+  random: RandomStream,
+): number[][] {
+  const rounds = Math.min(groups, fields);
   let best: { readonly cost: number; readonly group: Int32Array } | undefined;
-  const starts = Math.max(1, Math.min(STARTS, Math.floor(MAX_STARTED_FIELDS / map.fields)));
+  const starts = Math.max(1, Math.min(STARTS, Math.floor(MAX_STARTED_FIELDS / fields)));
   for (let start = 0; start < starts; start++) {
-    const group = startingGroups(map.fields, rounds, random);
-    improveBySwaps(group, information, map.fields);
-    const cost = insideCost(group, information, map.fields);
+    const group = startingGroups(fields, rounds, random);
+    improveBySwaps(group, information, fields);
+    const cost = insideCost(group, information, fields);
     if (best === undefined || cost < best.cost) best = { cost, group };
   }
   const group = best!.group;
