@@ -41,7 +41,9 @@ export const completionConfig = z.strictObject({
     memorizingWeight: z
       .number()
       .min(0)
-      .describe("early stop minimises validation loss + this x what training rows are completed better"),
+      .describe(
+        "early stop minimises validation loss + this x what training rows are completed better; less with more rows",
+      ),
     looks: count.describe("looks at the validation rows, evenly over the budget"),
     patience: count.describe("looks without a better validation loss before the phase ends"),
   }),

@@ -23,7 +23,7 @@ export const PRESETS = {
         clipNorm: 5,
         emaDecay: 0.999,
         validationShare: 0.08,
-        memorizingWeight: 0.3,
+        memorizingWeight: 1,
         looks: 40,
         patience: 10,
       },

@@ -35,7 +35,7 @@ describe("the plan of a training", () => {
   it("leaves adult's budget alone, without dropout, with an adversarial phase", () => {
     const { config, notes } = planTraining(model, adult);
     expect(notes).toEqual([]);
-    expect(config).toEqual({ ...model, completion: { ...model.completion, dropout: 0 } });
+    expect(config).toEqual({ ...model, completion: { ...model.completion, dropout: 0, memorizingWeight: 1 / 6 } });
   });
 
   it("leaves out fewer hidden units the more rows there are", () => {

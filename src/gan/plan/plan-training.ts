@@ -20,6 +20,8 @@ const FEWEST_STEPS = 600;
 /** Dropout falls as this over the rows, and ends where it is too small to matter. */
 const DROPOUT_ROWS = 1500;
 const MIN_DROPOUT = 0.1;
+/** With more rows what is learned by heart counts less: it is spread over more records. */
+const MEMORIZING_ROWS = 5000;
 
 export interface TrainingPlan {
   readonly config: CompletionConfig;
@@ -40,6 +42,7 @@ export function planTraining(config: CompletionConfig, size: TrainingSize): Trai
     maxSteps: Math.min(maxSteps, affordable),
     minSteps: Math.min(minSteps, affordable),
     dropout: dropoutFor(config.completion.dropout, size.rows),
+    memorizingWeight: config.completion.memorizingWeight * Math.min(1, MEMORIZING_ROWS / size.rows),
   };
   if (completion.maxSteps < maxSteps) notes.push(`plan: at most ${affordable} steps of ${size.levels} levels each`);
   const isWide = size.levels > MAX_ADVERSARIAL_LEVELS || size.fields > MAX_ADVERSARIAL_FIELDS;
