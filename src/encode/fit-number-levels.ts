@@ -16,6 +16,8 @@ export interface NumberLevelOptions {
 /** Pieces of all curves together; fewer than 8 in no bin. */
 const MIN_PIECES = 256;
 const MIN_PIECES_PER_BIN = 8;
+/** The outermost bins of a run have so many times the pieces of the others: heavy tails bend within them. */
+const TAIL_PIECES = 8;
 
 /**
  * The levels of ascending `places` [rows], ascending and disjoint. At most `levelsPerNumber` distinct values: each value
@@ -77,19 +79,28 @@ function fitRun(places: Float64Array, rowsPerBin: number, options: NumberLevelOp
   bounds[0] = 0;
   bounds[bounds.length - 1] = places.length;
   return edges.slice(1).map((high, i) => {
-    const range = { from: bounds[i]!, to: bounds[i + 1]!, low: edges[i]!, high };
-    return fitKnots(values, range, options);
+    const isTail = i === 0 || i === edges.length - 2;
+    return fitKnots(values, { from: bounds[i]!, to: bounds[i + 1]!, low: edges[i]!, high, isTail }, options);
   });
+}
+
+/** Ranks [from, to) of a bin, its edges, and whether it lies outermost. */
+interface BinRange {
+  readonly from: number;
+  readonly to: number;
+  readonly low: number;
+  readonly high: number;
+  readonly isTail: boolean;
 }
 
 /** The quantile curve of one bin. The fewer bins, the more pieces has each. */
 export function fitKnots(
   values: Float64Array,
-  range: { readonly from: number; readonly to: number; readonly low: number; readonly high: number },
+  range: BinRange,
   { bins, minCategoryCount, onLattice }: NumberLevelOptions,
 ): number[] {
   const pieces = Math.max(MIN_PIECES_PER_BIN, Math.ceil(MIN_PIECES / bins));
-  const knots = fitQuantileCurve(values, range, pieces, minCategoryCount);
+  const knots = fitQuantileCurve(values, range, range.isTail ? TAIL_PIECES * pieces : pieces, minCategoryCount);
   return onLattice ? knots.map((knot) => Math.round(knot * 1000) / 1000) : knots;
 }
 

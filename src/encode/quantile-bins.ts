@@ -102,7 +102,8 @@ function fitLevels(
   const { minCategoryCount } = options;
   const rounded = fitRoundness(places, lattice, levels, {
     minCategoryCount,
-    fitKnots: (plain, low, high) => fitKnots(spreadTies(plain), { from: 0, to: plain.length, low, high }, levelOptions),
+    fitKnots: (part, low, high, isTail) =>
+      fitKnots(spreadTies(part), { from: 0, to: part.length, low, high, isTail }, levelOptions),
   });
   return rounded ?? { levels };
 }

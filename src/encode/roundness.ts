@@ -34,8 +34,8 @@ export interface RoundedLevels {
 
 export interface RoundnessOptions {
   readonly minCategoryCount: number;
-  /** The quantile curve of ascending places between the edges of their bin. */
-  readonly fitKnots: (places: Float64Array, low: number, high: number) => number[];
+  /** The quantile curve of ascending places between the edges of their bin, which may be the outermost. */
+  readonly fitKnots: (places: Float64Array, low: number, high: number, isTail: boolean) => number[];
 }
 
 /**
@@ -52,7 +52,9 @@ export function fitRoundness(
   const steps = excessiveSteps(bins, lattice, MIN_SHARE * places.length);
   if (steps.length === 0) return undefined;
   const fitted = levels.map((level, i) =>
-    typeof level === "number" ? { level, shares: [], knots: [] } : fitBin(level, bins[i]!, steps, options),
+    typeof level === "number"
+      ? { level, shares: [], knots: [] }
+      : fitBin(level, bins[i]!, steps, { ...options, isTail: i === 0 || i === levels.length - 1 }),
   );
   return {
     levels: fitted.map(({ level }) => level),
@@ -65,10 +67,10 @@ function fitBin(
   level: number[],
   places: Float64Array,
   steps: readonly number[],
-  { minCategoryCount, fitKnots }: RoundnessOptions,
+  { minCategoryCount, fitKnots, isTail }: RoundnessOptions & { readonly isTail: boolean },
 ): { readonly level: number[]; readonly shares: number[]; readonly knots: number[][] } {
   const coarsest = coarsestSteps(places, steps, minCategoryCount);
-  const curveOf = (part: Float64Array): number[] => fitKnots(part, level[0]!, level[level.length - 1]!);
+  const curveOf = (part: Float64Array): number[] => fitKnots(part, level[0]!, level[level.length - 1]!, isTail);
   const parts = steps.map((_, step) => places.filter((_, rank) => coarsest[rank] === step));
   if (parts.every((part) => part.length === 0)) return { level, shares: [], knots: [] };
   const plain = places.filter((_, rank) => coarsest[rank]! < 0);
