@@ -2,6 +2,7 @@ import { type SynthError, trainingError } from "../../core/errors.js";
 import type { Field } from "../../encode/field.js";
 import type { CompletionConfig } from "../config.js";
 import { completionParameters } from "../networks/completion-network.js";
+import { judgedBatches } from "../training/completion-validation.js";
 import type { TrainingSize } from "./plan-training.js";
 
 const FLOAT_BYTES = 4;
@@ -9,8 +10,6 @@ const FLOAT_BYTES = 4;
 const COPIES_OF_WEIGHTS = 7;
 /** Arrays of [batch, L] that a step holds at once: batch, target, logits, their exponentials and derivatives. */
 const LEVEL_ARRAYS = 8;
-/** Batches of validation rows, kept from look to look. */
-const VALIDATION_BATCHES = 16;
 /** The engine, the program itself and what the table takes beside its encoded rows. */
 const BASE_BYTES = 300e6;
 const NAMED_COLUMNS = 3;
@@ -26,10 +25,10 @@ export function foreseeMemory(config: CompletionConfig, size: TrainingSize): num
     .map(({ shape }) => shape.reduce((product, side) => product * side, 1))
     .reduce((sum, count) => sum + count, 0);
   const batch = batchSize * (LEVEL_ARRAYS * levels + 16 * config.network.width * (config.network.blocks + 1));
-  const validation = VALIDATION_BATCHES * batchSize * (2 * levels + 2 * fields);
+  const judged = 2 * judgedBatches(fields, rows) * batchSize * (2 * levels + 2 * fields);
   const moments = config.adversarial.enabled ? 6 * levels ** 2 + 2 * batch : 0;
   const encodedRows = rows * fields * 1.5;
-  return BASE_BYTES + FLOAT_BYTES * (COPIES_OF_WEIGHTS * weights + batch + validation + moments + encodedRows);
+  return BASE_BYTES + FLOAT_BYTES * (COPIES_OF_WEIGHTS * weights + batch + judged + moments + encodedRows);
 }
 
 /** Throws E_TRAIN_MEMORY, naming the columns that cost most, where `needed` bytes are more than `available`. */

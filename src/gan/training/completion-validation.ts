@@ -17,8 +17,10 @@ import {
 import type { LevelRows } from "./level-rows.js";
 import type { TrainingContext } from "./training-context.js";
 
-/** Masked rows a look at the validation set rests on: few rows are looked at under several masks. */
-const MASKED_ROWS = 4000;
+/** Masked cells that a look at the validation set rests on, about half of them hidden. */
+const MASKED_CELLS = 100_000;
+const MIN_MASKED_ROWS = 1000;
+const MAX_MASKED_ROWS = 8000;
 const BATCH_ROWS = 500;
 
 /** How well a network completes rows it never saw, and how much better those it was trained on. */
@@ -72,10 +74,18 @@ function lossSpec(map: LevelMap, network: { readonly blocks: number; readonly sp
   };
 }
 
-function fixedBatches(data: LevelRows, map: LevelMap, random: RandomStream) {
-  const order = Uint32Array.from({ length: BATCH_ROWS }, () => 0);
-  const count = Math.ceil(Math.max(Math.min(data.rowCount, 2 * MASKED_ROWS), MASKED_ROWS) / BATCH_ROWS);
-  return Array.from({ length: count }, (_, index) => {
+/**
+ * Batches of masked rows that a look judges of each kind: fewer where rows are wide (each says more), at least
+ * `MIN_MASKED_ROWS` rows; few rows are looked at under several masks.
+ */
+export function judgedBatches(fields: number, rowCount: number): number {
+  const enough = Math.min(MAX_MASKED_ROWS, Math.max(MIN_MASKED_ROWS, Math.ceil(MASKED_CELLS / fields)));
+  return Math.ceil(Math.min(enough, Math.max(rowCount, enough / 2)) / BATCH_ROWS);
+}
+
+function fixedBatches(data: LevelRows, map: LevelMap, random: RandomStream): CompletionBatch[] {
+  const order = new Uint32Array(BATCH_ROWS);
+  return Array.from({ length: judgedBatches(map.fields, data.rowCount) }, (_, index) => {
     for (let i = 0; i < BATCH_ROWS; i++) order[i] = (index * BATCH_ROWS + i) % data.rowCount;
     const batch = makeCompletionBatch(map, BATCH_ROWS);
     fillCompletionBatch(batch, data, order, map, random);
