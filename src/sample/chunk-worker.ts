@@ -1,7 +1,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { assertDefined, SynthError } from "../core/errors.js";
+import { BATCH_ROWS } from "../gan/inference/completion-engine.js";
 import { openGraphEngine } from "../gan/inference/graph-engine.js";
-import { BATCH_ROWS } from "../gan/inference/sample-chunk.js";
 import type { WorkerReply } from "./chunk-pool.js";
 import { type ChunkJob, drawChunk } from "./draw-chunk.js";
 

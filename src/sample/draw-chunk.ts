@@ -2,6 +2,7 @@ import { makeRandom } from "../core/random.js";
 import { type FieldData, makeCodes } from "../encode/field.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import type { CompletionEngine } from "../gan/inference/completion-engine.js";
+import type { ConditionTable } from "../gan/inference/condition-table.js";
 import { type SettleCopies, sampleChunk } from "../gan/inference/sample-chunk.js";
 import type { SamplingJob } from "../gan/inference/sampling-job.js";
 
@@ -16,6 +17,7 @@ export interface ChunkJob extends SamplingJob {
   readonly seed: number;
   /** The encoding of a table whose numbers hang together; undefined where none do. */
   readonly relations: TableEncoding | undefined;
+  readonly conditions: ConditionTable | undefined;
 }
 
 /** The rows of one chunk. */
@@ -46,7 +48,7 @@ export async function drawChunk(job: ChunkJob, engine: CompletionEngine, chunk: 
       placer.place(field, 0, codes);
       for (let row = 0; row < rows; row++) levels[row] = codes[row]! + start;
     });
-  const levels = await sampleChunk(engine, network, { rows, random, order, settle });
+  const levels = await sampleChunk(engine, network, { rows, random, order, settle, conditions: job.conditions });
   const fields = levels.map((values, field) => {
     const [start, end] = [network.starts[field]!, network.starts[field + 1]!];
     const codes = makeCodes(end - start, rows);

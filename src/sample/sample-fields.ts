@@ -1,11 +1,17 @@
-import { assertDefined, throwIfAborted } from "../core/errors.js";
+import { assertDefined, throwIfAborted, usageError } from "../core/errors.js";
 import type { OnProgress } from "../core/progress.js";
 import type { RandomStream } from "../core/random.js";
 import { type EncodedTable, type Field, makeCodes } from "../encode/field.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
+import { type AllowedLevels, type ConditionTable, makeConditionTable } from "../gan/inference/condition-table.js";
 import { sampleCtgan } from "../gan/inference/ctgan-rows.js";
 import type { RoundsSetting } from "../gan/inference/rounds-setting.js";
-import { makeSamplingJob, openSamplingEngine, type Precision } from "../gan/inference/sampling-job.js";
+import {
+  makeSamplingJob,
+  openSamplingEngine,
+  type Precision,
+  type SamplingJob,
+} from "../gan/inference/sampling-job.js";
 import type { TrainedGenerator } from "../gan/trained-generator.js";
 import { type CompletionNetworks, networksOf } from "../gan/trained-networks.js";
 import type { EngineName } from "../runtime/program.js";
@@ -22,6 +28,8 @@ export interface SampleFieldsOptions {
   readonly threads: number;
   /** What the generator's fields encode; needed where numbers hang together. */
   readonly encoding?: TableEncoding;
+  /** Draws rows of the model's distribution given that each field's level is an allowed one; not with CTGAN. */
+  readonly allowed?: AllowedLevels;
   /** Default int8; the tensorflow and cpu engines have float32 only. */
   readonly precision?: Precision;
   readonly onProgress?: OnProgress | undefined;
@@ -31,12 +39,13 @@ export interface SampleFieldsOptions {
 /**
  * Samples encoded rows from a trained generator: same generator, seed and machine kind, same rows, whatever the number of
  * threads; a longer sample starts with the rows of a shorter one. CTGAN samples in one round whatever `rounds` says.
- * Throws E_USAGE_ROUNDS, E_SAMPLE_WORKER, E_INTERRUPTED.
+ * Throws E_USAGE_ROUNDS, E_SAMPLE_CONDITION_*, E_SAMPLE_WORKER, E_INTERRUPTED.
  */
 export async function sampleFields(generator: TrainedGenerator, options: SampleFieldsOptions): Promise<EncodedTable> {
   const { onProgress = () => {}, signal } = options;
   const networks = networksOf(generator);
   const setting = chooseRounds(generator, options.rounds)?.chosen;
+  if (networks.kind === "ctgan" && options.allowed !== undefined) throw unconditional();
   if (networks.kind === "ctgan") return sampleCtgan(networks.ctgan, { ...options, onProgress, signal });
   const job = await makeJob(networks, assertDefined(setting, "a way to draw rows"), options);
   const table = makeCollector(generator.fields, options.rows);
@@ -66,7 +75,23 @@ async function makeJob(
     threads,
   });
   const hasRelations = job.network.copies.some((copies) => copies.length > 0);
-  return { ...job, rows, seed: integerSeed(random), relations: hasRelations ? encoding : undefined };
+  const conditions = options.allowed && (await makeConditions(job, options.allowed));
+  return { ...job, rows, seed: integerSeed(random), relations: hasRelations ? encoding : undefined, conditions };
+}
+
+async function makeConditions(job: SamplingJob, allowed: AllowedLevels): Promise<ConditionTable | undefined> {
+  const engine = await openSamplingEngine(job);
+  try {
+    return await makeConditionTable(engine, job.network, allowed);
+  } finally {
+    await engine.dispose();
+  }
+}
+
+function unconditional() {
+  return usageError("E_SAMPLE_CONDITION_PRESET", "a model of preset ctgan cannot draw rows that meet conditions", {
+    hint: "fit the model with preset balanced",
+  });
 }
 
 /** A seed of makeRandom's, which workers can be sent. */

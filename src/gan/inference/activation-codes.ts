@@ -1,9 +1,10 @@
 import { makeRandom } from "../../core/random.js";
 import type { ActivationCode } from "../../runtime/onnx/forward-graph.js";
+import { BATCH_ROWS } from "./completion-engine.js";
 import { headGraph, trunkGraph } from "./completion-graph.js";
 import type { FoldedNetwork } from "./folded-network.js";
 import { openGraphEngine } from "./graph-engine.js";
-import { BATCH_ROWS, type SamplingOrder, sampleChunk } from "./sample-chunk.js";
+import { type SamplingOrder, sampleChunk } from "./sample-chunk.js";
 
 /**
  * Codes for the left operands of the network's products, one a product: the range of what they were while one batch of rows

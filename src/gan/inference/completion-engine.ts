@@ -1,3 +1,6 @@
+/** Rows evaluated at once: their activations stay in a core's cache. */
+export const BATCH_ROWS = 256;
+
 /** Rows whose features are wanted. */
 export interface FeatureBatch {
   readonly rows: number;

@@ -1,12 +1,11 @@
 import type { RandomStream } from "../../core/random.js";
 import { allowedBias } from "./allowed-levels.js";
-import type { CompletionEngine } from "./completion-engine.js";
+import { BATCH_ROWS, type CompletionEngine } from "./completion-engine.js";
+import { type ConditionTable, conditionedFields } from "./condition-table.js";
+import { drawConditioned } from "./draw-conditioned.js";
 import { drawFromShares } from "./draw-levels.js";
 import type { FoldedNetwork } from "./folded-network.js";
 import { makeRowStates, type RowStates } from "./row-states.js";
-
-/** Rows evaluated at once: their activations stay in a core's cache. */
-export const BATCH_ROWS = 256;
 
 /** The order in which a chunk's fields are drawn. */
 export type SamplingOrder =
@@ -24,6 +23,8 @@ export interface ChunkOptions {
   readonly order: SamplingOrder;
   /** Without it no copy level is drawn. */
   readonly settle?: SettleCopies | undefined;
+  /** Conditioned fields are drawn first, by this table. */
+  readonly conditions?: ConditionTable | undefined;
 }
 
 /**
@@ -37,20 +38,30 @@ export async function sampleChunk(
   network: FoldedNetwork,
   options: ChunkOptions,
 ): Promise<Int32Array[]> {
-  const { rows, random, settle } = options;
+  const { rows, random, settle, conditions } = options;
   const isKnown = new Uint8Array(network.heads.length);
-  const levels = network.heads.map(() => new Int32Array(rows));
+  const levels: Int32Array[] = network.heads.map(() => new Int32Array(rows));
   const states = makeRowStates(rows, network.starts.at(-1)!, network.fromLatent === undefined);
   const streams = makeStreams(network, states);
-  const rounds = roundsOf(network, options);
-  for (const [round, fields] of rounds.entries()) {
-    const biases = fields.map((field) => allowedBias(network, field, settle === undefined ? undefined : isKnown));
-    await drawRound(engine, network, { states, streams: streams.next(), fields, biases, levels, rows, random, round });
+  const learn = (fields: readonly number[]): void => {
     for (const field of fields) {
       settle?.(field, levels[field]!);
       isKnown[field] = 1;
     }
-    states.learn(fields.map((field) => levels[field]!));
+    if (fields.length > 0) states.learn(fields.map((field) => levels[field]!));
+  };
+  if (conditions !== undefined) {
+    const fields = conditionedFields(conditions);
+    const drawn = await drawConditioned(engine, network, conditions, rows, random.fork("conditions"));
+    for (const [at, field] of fields.entries()) levels[field] = drawn[at]!;
+    learn(fields);
+  }
+  for (const [round, group] of roundsOf(network, options).entries()) {
+    const fields = group.filter((field) => isKnown[field] === 0);
+    if (fields.length === 0) continue;
+    const biases = fields.map((field) => allowedBias(network, field, settle === undefined ? undefined : isKnown));
+    await drawRound(engine, network, { states, streams: streams.next(), fields, biases, levels, rows, random, round });
+    learn(fields);
   }
   return levels;
 }

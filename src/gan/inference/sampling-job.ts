@@ -1,12 +1,12 @@
 import type { EngineName } from "../../runtime/program.js";
 import { fitActivationCodes } from "./activation-codes.js";
-import type { CompletionEngine } from "./completion-engine.js";
+import { BATCH_ROWS, type CompletionEngine } from "./completion-engine.js";
 import { headGraph, trunkGraph } from "./completion-graph.js";
 import type { CompletionWeights } from "./completion-weights.js";
 import { type FoldedNetwork, foldNetwork } from "./folded-network.js";
 import { type CompletionGraphs, openGraphEngine } from "./graph-engine.js";
 import { openProgramEngine } from "./program-engine.js";
-import { BATCH_ROWS, type SamplingOrder } from "./sample-chunk.js";
+import type { SamplingOrder } from "./sample-chunk.js";
 
 /** How the blocks' products are computed: eight bits are twice as fast, and shift a conditional by about .002. */
 export type Precision = "int8" | "float32";

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { makeRandom } from "../../../src/core/random.js";
+import { fitActivationCodes } from "../../../src/gan/inference/activation-codes.js";
+import type { CompletionEngine } from "../../../src/gan/inference/completion-engine.js";
+import { headGraph, type TrunkPrecision, trunkGraph } from "../../../src/gan/inference/completion-graph.js";
+import { type FoldedNetwork, foldNetwork } from "../../../src/gan/inference/folded-network.js";
+import { openGraphEngine } from "../../../src/gan/inference/graph-engine.js";
+import { openProgramEngine } from "../../../src/gan/inference/program-engine.js";
+import { fieldsOf, LEVELS, makeReference, randomWeights } from "./random-generator.js";
+
+const weights = randomWeights(fieldsOf(LEVELS));
+const open = (network: FoldedNetwork, precision: TrunkPrecision) =>
+  openGraphEngine(network, { trunk: trunkGraph(network, precision), head: headGraph(network.width) }, 8);
+
+/** Shares of every field of one row, learned in two steps, as sampling does. */
+async function sharesOf(engine: CompletionEngine, network: FoldedNetwork, codes: readonly number[], z?: Float32Array) {
+  const known = codes.flatMap((code, field) => (code < 0 ? [] : [network.starts[field]! + code]));
+  let former = network.start;
+  for (const part of [known.slice(0, 1), known.slice(1)]) {
+    const start = new Float32Array(network.width);
+    const learned = Int32Array.from(part.length > 0 ? part : [network.starts.at(-1)!]);
+    await engine.features({ rows: 1, former, learned, z, start });
+    former = start;
+  }
+  const shares: number[][] = [];
+  for (const [field, { bias }] of network.heads.entries()) {
+    shares.push([...(await engine.shares(field, bias)).subarray(0, bias.length)]);
+  }
+  return shares;
+}
+
+const someCodes = fc.tuple(...LEVELS.map((levels) => fc.integer({ min: -1, max: levels - 1 })));
+
+function furthest(a: readonly number[][], b: readonly number[][]): number {
+  return Math.max(...a.flatMap((own, field) => own.map((share, level) => Math.abs(share - b[field]![level]!))));
+}
+
+describe("engines of a folded network", () => {
+  it.each(["graph", "program"])("the %s gives the network's own conditionals, with z and without", async (kind) => {
+    const reference = await makeReference(weights);
+    for (const withLatent of [false, true]) {
+      const network = foldNetwork(weights, withLatent);
+      const engine =
+        kind === "graph"
+          ? await open(network, { kind: "float32" })
+          : await openProgramEngine(network, { engine: "cpu" });
+      const z = withLatent ? new Float32Array(weights.shape.latent) : undefined;
+      if (z !== undefined) makeRandom(5).fillNormal(z);
+      await fc.assert(
+        fc.asyncProperty(someCodes, async (codes) => {
+          expect(furthest(await sharesOf(engine, network, codes, z), await reference(codes, z))).toBeLessThan(1e-5);
+        }),
+        { numRuns: 15 },
+      );
+      await engine.dispose();
+    }
+  });
+
+  it("eight bits shift no share by more than .02", async () => {
+    const network = foldNetwork(weights, false);
+    const codes = await fitActivationCodes(network, { kind: "one-by-one" });
+    expect(codes).toHaveLength(2 * weights.shape.blocks);
+    const [exact, coded] = [await open(network, { kind: "float32" }), await open(network, { kind: "int8", codes })];
+    await fc.assert(
+      fc.asyncProperty(someCodes, async (known) => {
+        const difference = furthest(await sharesOf(coded, network, known), await sharesOf(exact, network, known));
+        expect(difference).toBeLessThan(0.02);
+      }),
+      { numRuns: 30 },
+    );
+    await exact.dispose();
+    await coded.dispose();
+  });
+});
