@@ -129,8 +129,12 @@ describe("conditions", () => {
   });
 
   it("are not for ctgan", async () => {
-    const ctgan = { ...randomGenerator(LEVELS), config: PRESETS.ctgan.model, state: { conditions: { width: 0 } } };
-    ctgan.weights["generator/x"] = { shape: [1], data: new Float32Array(1) };
+    const ctgan = {
+      ...randomGenerator(LEVELS),
+      config: PRESETS.ctgan.model,
+      weights: { "generator/x": { shape: [1], data: new Float32Array(1) } },
+      state: { conditions: { width: 0 } },
+    };
     const sampling = sampleFields(ctgan as unknown as TrainedGenerator, {
       ...{ rows: 1, rounds: "max", random: makeRandom(1), engine: "onnx", threads: 1 },
       allowed: [mask(3, 0)],
