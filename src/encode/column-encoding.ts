@@ -8,6 +8,13 @@ import { type ColumnOutput, makeNumericColumn } from "./column-output.js";
 import { constantSchema, decodeConstant, fitConstant } from "./constant.js";
 import type { EncodingOptions } from "./encoding-options.js";
 import type { Field, FieldData } from "./field.js";
+import {
+  decodeGroupedCategories,
+  encodeGroupedCategories,
+  fieldsOfGroupedCategories,
+  groupCategories,
+  groupedCategoriesSchema,
+} from "./grouped-categories.js";
 import { decodeIdentifier, fitIdentifier, identifierSchema } from "./identifier.js";
 import {
   decodeModeSpecific,
@@ -29,6 +36,7 @@ import {
 /** The encoding of one column, by its kind. */
 export const columnEncodingSchema = z.discriminatedUnion("kind", [
   oneHotSchema,
+  groupedCategoriesSchema,
   quantileBinsSchema,
   modeSpecificSchema,
   constantSchema,
@@ -48,7 +56,7 @@ export function fitColumn(
   const missing = schema.missingShare > 0;
   switch (schema.type) {
     case "category":
-      return fitOneHot(convertColumn(column, { kind: "text" }), missing, options.minCategoryCount);
+      return groupCategories(fitOneHot(convertColumn(column, { kind: "text" }), missing, options.minCategoryCount));
     case "boolean":
       return fitOneHot(
         column.kind === "boolean" ? column : convertColumn(column, { kind: "text" }),
@@ -84,6 +92,8 @@ export function fieldsOfColumn(encoding: ColumnEncoding): Field[] {
   switch (encoding.kind) {
     case "one-hot":
       return fieldsOfOneHot(encoding);
+    case "grouped-categories":
+      return fieldsOfGroupedCategories(encoding);
     case "quantile-bins":
       return fieldsOfQuantileBins(encoding);
     case "mode-specific":
@@ -102,6 +112,8 @@ export function encodeColumn(encoding: ColumnEncoding, column: Column, random: R
   switch (encoding.kind) {
     case "one-hot":
       return [encodeOneHot(encoding, asDiscrete(column, encoding.output))];
+    case "grouped-categories":
+      return encodeGroupedCategories(encoding, convertColumn(column, { kind: "text" }));
     case "quantile-bins":
       return [encodeQuantileBins(encoding, numericColumn(column, encoding.output))];
     case "mode-specific":
@@ -131,6 +143,8 @@ export function decodeColumn(encoding: ColumnEncoding, rows: EncodedRows, random
   switch (encoding.kind) {
     case "one-hot":
       return decodeOneHot(encoding, assertDefined(first, "a field"));
+    case "grouped-categories":
+      return decodeGroupedCategories(encoding, assertDefined(first, "a field"), assertDefined(second, "a field"));
     case "quantile-bins":
       if (rows.numbers !== undefined) return makeNumericColumn(encoding.name, encoding.output, rows.numbers);
       return decodeQuantileBins(encoding, assertDefined(first, "a field"), random);

@@ -82,14 +82,18 @@ export function decodeOneHot(encoding: OneHotEncoding, codes: FieldData): Column
   if (output.kind === "boolean") {
     const [no, yes] = output.spellings;
     const lookup = encoding.categories.map((category) => (category === yes ? 1 : 0));
-    const decoded = Int32Array.from(codes, (code) => lookup[code] ?? -1);
-    return { kind: "boolean", name, missingText, dictionary: [no, yes], codes: decoded };
+    return { kind: "boolean", name, missingText, dictionary: [no, yes], codes: lookUp(codes, lookup) };
   }
   const dictionary = [...new Set([...encoding.categories, ...(encoding.rare ? [RARE_CATEGORY] : [])])];
   const rareCode = dictionary.indexOf(RARE_CATEGORY);
   const lookup = encoding.categories.map((_, level) => level).concat(encoding.rare ? [rareCode] : []);
-  const decoded = Int32Array.from(codes, (code) => lookup[code] ?? -1);
-  return { kind: "text", name, missingText, dictionary, codes: decoded };
+  return { kind: "text", name, missingText, dictionary, codes: lookUp(codes, lookup) };
+}
+
+function lookUp(codes: FieldData, lookup: readonly number[]): Int32Array {
+  const found = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) found[row] = lookup[codes[row]!] ?? -1;
+  return found;
 }
 
 function levelCount(encoding: OneHotEncoding): number {

@@ -148,10 +148,18 @@ function notify(
     const message = `column "${schema.name}" is left out: ${encoding.reason}`;
     onProgress?.({ kind: "notice", code: "N_COLUMN_OMITTED", message, column: schema.name });
   }
-  if (encoding.kind === "one-hot" && encoding.rare && column.kind === "text") {
-    const folded = new Set(column.codes.filter((code) => code >= 0)).size - encoding.categories.length;
+  const published = publishedCategories(encoding);
+  if (published !== undefined && column.kind === "text") {
+    const folded = new Set(column.codes.filter((code) => code >= 0)).size - published;
     const what = folded === 1 ? "1 rare category is" : `${folded} rare categories are`;
     const message = `column "${schema.name}": ${what} not published, and written as ${RARE_CATEGORY}`;
     onProgress?.({ kind: "notice", code: "N_RARE_FOLDED", message, column: schema.name });
   }
+}
+
+/** How many categories stand in the encoding where others are folded into a rare level. */
+function publishedCategories(encoding: ColumnEncoding): number | undefined {
+  if (encoding.kind === "one-hot" && encoding.rare) return encoding.categories.length;
+  if (encoding.kind === "grouped-categories" && encoding.rare) return encoding.direct.length + encoding.grouped.length;
+  return undefined;
 }

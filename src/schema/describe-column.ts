@@ -14,7 +14,7 @@ const COMMON_ROWS = 5;
 
 /** Counts a column's values. */
 export function describeColumn(column: Column): ColumnDescription {
-  const counts = "codes" in column ? countCodes(column.codes) : countValues(column.values);
+  const counts = "codes" in column ? countCodes(column.codes, column.dictionary) : countValues(column.values);
   let presentCount = 0;
   let commonCount = 0;
   for (const count of counts.values()) {
@@ -30,10 +30,10 @@ export function describeColumn(column: Column): ColumnDescription {
   };
 }
 
-function countCodes(codes: Int32Array): Map<number, number> {
-  const counts = new Map<number, number>();
-  for (const code of codes) if (code >= 0) counts.set(code, (counts.get(code) ?? 0) + 1);
-  return counts;
+function countCodes(codes: Int32Array, dictionary: readonly string[]): Map<number, number> {
+  const counts = new Uint32Array(dictionary.length);
+  for (const code of codes) if (code >= 0) counts[code]!++;
+  return new Map([...counts.entries()].filter(([, count]) => count > 0));
 }
 
 function countValues(values: Float64Array): Map<number, number> {

@@ -3,10 +3,11 @@ import type { ColumnDescription } from "./describe-column.js";
 import { isIdentifierName } from "./identifier-name.js";
 import type { TypeGuess } from "./type-guess.js";
 
-const MAX_CATEGORIES = 2000;
 const ALWAYS_CATEGORIES = 20;
 const ROWS_PER_CATEGORY = 10;
 const MIN_COMMON_SHARE = 0.5;
+/** With so many rows in values that five rows have, it does not matter how many values there are besides. */
+const MOSTLY_COMMON_SHARE = 0.9;
 const MAX_IDENTIFIER_LENGTH = 64;
 
 /** Category, identifier or text, by how often values repeat and how they are spelled. */
@@ -19,10 +20,8 @@ export function inferTextType(description: ColumnDescription, column: TextColumn
   }
   const rowsPerValue = presentCount / distinctCount;
   const few = distinctCount <= ALWAYS_CATEGORIES && rowsPerValue >= 2;
-  if (
-    few ||
-    (distinctCount <= MAX_CATEGORIES && rowsPerValue >= ROWS_PER_CATEGORY && commonShare >= MIN_COMMON_SHARE)
-  ) {
+  const repeats = rowsPerValue >= ROWS_PER_CATEGORY && commonShare >= MIN_COMMON_SHARE;
+  if (few || repeats || commonShare >= MOSTLY_COMMON_SHARE) {
     return {
       type: "category",
       reason: `${distinctCount} values that repeat, ${Math.round(rowsPerValue)} rows each on average`,
@@ -30,7 +29,7 @@ export function inferTextType(description: ColumnDescription, column: TextColumn
   }
   return {
     type: "text",
-    reason: `${distinctCount} different texts in ${presentCount} rows: too many to be categories, not spelled like codes`,
+    reason: `${distinctCount} different texts in ${presentCount} rows: too few rows each to be categories, not spelled like codes`,
   };
 }
 

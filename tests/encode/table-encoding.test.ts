@@ -145,6 +145,29 @@ describe("a table encoding", () => {
     ]);
   });
 
+  it("has two fields for a category of many levels, and tells how many of its rare ones are folded", () => {
+    const events: ProgressEvent[] = [];
+    const table = makeTable([
+      textColumn(
+        "product",
+        sequence(7003, (i) => (i < 7000 ? `p${i % 700}` : `rare ${i}`)),
+      ),
+      numberColumn(
+        "n",
+        sequence(7003, (i) => i % 9),
+      ),
+    ]);
+    const encoding = fitTableEncoding(table, inferSchema(table), OPTIONS, makeRandom(1), (event) => events.push(event));
+    expect(events).toMatchObject([{ code: "N_RARE_FOLDED", message: expect.stringContaining("3 rare categories") }]);
+    expect(fieldsOf(encoding)).toHaveLength(3);
+    const [product, n] = roundTrip(encoding, table).columns;
+    const texts = textsOf(table.columns[0] as ReturnType<typeof textColumn>);
+    expect(textsOf(product as ReturnType<typeof textColumn>)).toEqual(
+      texts.map((text) => (text!.startsWith("rare") ? RARE_CATEGORY : text)),
+    );
+    expect(n).toEqual(table.columns[1]);
+  });
+
   it("leaves out a constant that holds in fewer than minCategoryCount rows", () => {
     const table = makeTable([textColumn("c", ["x", "x", "x"]), textColumn("d", ["p", "p", "q"])]);
     expect(fitTo(table).columns[0]).toMatchObject({ kind: "omitted", name: "c" });

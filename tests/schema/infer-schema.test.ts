@@ -179,6 +179,14 @@ describe("a column's inferred type", () => {
     ],
     [
       "category",
+      "3,000 values, 12 rows each: their number alone makes no free text",
+      textColumn(
+        "c",
+        sequence(36_000, (i) => `value ${i % 3000}`),
+      ),
+    ],
+    [
+      "category",
       "200 values, 20 rows each",
       textColumn(
         "c",
