@@ -1,4 +1,4 @@
-"""Times one training step of CTGAN's own code (PyTorch), for bench/engine/ctgan-step.mjs to be compared with.
+"""Times one training step of CTGAN's own code (PyTorch), for bench/engine/measure-engine.mjs to be compared with.
 
     python3 -m venv .venv && .venv/bin/pip install ctgan
     .venv/bin/python bench/peers/ctgan-step.py data.csv [threads=1] [epochs=4]

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { SynthError } from "../core/errors.js";
 import { VERSION } from "../core/version.js";
+import { makeBenchCommand } from "./bench.js";
 import { makeCommandRunner } from "./command-runner.js";
 import { EXIT_CODES } from "./exit-code.js";
 import { makeFitCommand } from "./fit.js";
@@ -45,6 +46,7 @@ function makeProgram(streams: Streams, setExitCode: (code: number) => void): Com
     makeReportCommand,
     makeSchemaCommand,
     makeInspectCommand,
+    makeBenchCommand,
   ];
   for (const makeCommand of commands) program.addCommand(makeCommand(run));
   for (const command of [program, ...program.commands]) {

@@ -1,0 +1,57 @@
+import type { ProgramSpec, TensorSpec } from "../program.js";
+import { tf } from "../tf.js";
+import { fuseGraph } from "./fuse.js";
+import { type GraphNode, reachableNodes } from "./graph.js";
+import { traceProgram } from "./trace.js";
+
+/** One matrix product of a program: factors as they are stored, and which of them is transposed. */
+interface Product {
+  readonly a: readonly [number, number];
+  readonly b: readonly [number, number];
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+/**
+ * The matrix products of a program and of its gradients, alone and on unrelated matrices: the floor of its time. Every
+ * product is an output of the returned program, which has no parameters and no loss.
+ */
+export function matrixProductsOf(spec: ProgramSpec): ProgramSpec {
+  const products = tracedProducts(spec);
+  const inputs: Record<string, TensorSpec> = {};
+  products.forEach(({ a, b }, index) => {
+    inputs[`a${index}`] = { shape: a };
+    inputs[`b${index}`] = { shape: b };
+  });
+  return {
+    name: `matrix products of ${spec.name}`,
+    parameters: {},
+    inputs,
+    run: (_, given) => {
+      const outputs = products.map(({ transposeA, transposeB }, index): [string, tf.Tensor] => [
+        `y${index}`,
+        tf.matMul(given[`a${index}`] as tf.Tensor2D, given[`b${index}`] as tf.Tensor2D, transposeA, transposeB),
+      ]);
+      return { outputs: Object.fromEntries(outputs) };
+    },
+  };
+}
+
+/** Multiplications of a program's matrix products, with its gradients. */
+export function countMultiplications(spec: ProgramSpec): number {
+  return tracedProducts(spec).reduce((sum, { a, b, transposeB }) => sum + a[0] * a[1] * b[transposeB ? 0 : 1], 0);
+}
+
+function tracedProducts(spec: ProgramSpec): Product[] {
+  const { graph, outputs, gradients } = traceProgram(spec, true);
+  const named = { ...outputs, ...Object.fromEntries(Object.entries(gradients).map(([name, g]) => [`d/${name}`, g])) };
+  return reachableNodes(Object.values(fuseGraph(graph, named)))
+    .filter(({ op }) => op === "Gemm")
+    .map(toProduct);
+}
+
+function toProduct({ inputs, attributes }: GraphNode): Product {
+  const isSet = (name: string): boolean => attributes[name]?.kind === "int" && attributes[name].value === 1;
+  const shapeOf = (index: number) => inputs[index]!.shape as readonly [number, number];
+  return { a: shapeOf(0), b: shapeOf(1), transposeA: isSet("transA"), transposeB: isSet("transB") };
+}
