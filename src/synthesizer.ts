@@ -85,6 +85,9 @@ const MIN_ROWS = 10;
 /** Fewer rows are fitted on with a warning. */
 const FEW_ROWS = 20;
 
+/** Fewer rows could not judge when to stop, where a small table can spare them. */
+const MIN_VALIDATION_ROWS = 125;
+const MAX_VALIDATION_SHARE = 0.25;
 /** More rows than these would not make early stop better. */
 const MAX_VALIDATION_ROWS = 20_000;
 
@@ -232,7 +235,8 @@ function nothingToLearn(): SynthError {
 /** Rows for early stop, where the model stops early; both parts in the table's order. */
 function splitValidation(table: Table, config: ModelConfig, random: RandomStream): RowSplit {
   const configured = config.model.kind === "completion" ? config.model.completion.validationShare : 0;
-  const share = Math.min(configured, MAX_VALIDATION_ROWS / table.rowCount);
+  const enough = Math.min(MAX_VALIDATION_SHARE, MIN_VALIDATION_ROWS / table.rowCount);
+  const share = configured === 0 ? 0 : Math.min(Math.max(configured, enough), MAX_VALIDATION_ROWS / table.rowCount);
   return share === 0 ? { train: table, holdout: takeRows(table, []) } : splitRows(table, share, random);
 }
 

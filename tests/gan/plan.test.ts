@@ -43,6 +43,12 @@ describe("the plan of a training", () => {
     expect([500, 2000, 5000, 15_000, 15_001].map(dropout)).toEqual([0.5, 0.5, 0.3, 0.1, 0]);
   });
 
+  it("learns fewer rows in fewer steps, and weighs what is learned by heart more", () => {
+    const plan = (rows: number) => planTraining(model, { ...adult, rows }).config.completion;
+    expect([500, 1000, 2000].map((rows) => plan(rows).minSteps)).toEqual([240, 450, 900]);
+    expect([500, 1000, 5000, 10_000].map((rows) => plan(rows).memorizingWeight)).toEqual([3, 1.5, 1, 0.5]);
+  });
+
   it("bounds the steps of wide tables and says that they get no adversarial phase", () => {
     const wide = { rows: 50_000, fields: 500, levels: 8000 };
     const { config, notes } = planTraining(model, wide);

@@ -20,8 +20,12 @@ const FEWEST_STEPS = 600;
 /** Dropout falls as this over the rows, and ends where it is too small to matter. */
 const DROPOUT_ROWS = 1500;
 const MIN_DROPOUT = 0.1;
-/** With more rows what is learned by heart counts less: it is spread over more records. */
+/** With more rows what is learned by heart counts less: it is spread over more records. With very few it counts more. */
 const MEMORIZING_ROWS = 5000;
+const VERY_FEW_ROWS = 1500;
+/** Fewer rows are learned in fewer steps, of which each look should be a small part. */
+const FULL_BUDGET_ROWS = 2000;
+const FEWEST_SMALL_STEPS = 240;
 
 export interface TrainingPlan {
   readonly config: CompletionConfig;
@@ -37,12 +41,15 @@ export function planTraining(config: CompletionConfig, size: TrainingSize): Trai
   const notes: string[] = [];
   const affordable = Math.max(FEWEST_STEPS, Math.floor(STEP_OPERATIONS / stepOperations(config, size)));
   const { maxSteps, minSteps } = config.completion;
+  const small = Math.max(FEWEST_SMALL_STEPS, Math.round((minSteps * size.rows) / FULL_BUDGET_ROWS));
+  const leastSteps = Math.min(minSteps, affordable, small);
   const completion = {
     ...config.completion,
     maxSteps: Math.min(maxSteps, affordable),
-    minSteps: Math.min(minSteps, affordable),
+    minSteps: leastSteps,
+    warmupSteps: Math.min(config.completion.warmupSteps, Math.floor(leastSteps / 4)),
     dropout: dropoutFor(config.completion.dropout, size.rows),
-    memorizingWeight: config.completion.memorizingWeight * Math.min(1, MEMORIZING_ROWS / size.rows),
+    memorizingWeight: config.completion.memorizingWeight * memorizingFactor(size.rows),
   };
   if (completion.maxSteps < maxSteps) notes.push(`plan: at most ${affordable} steps of ${size.levels} levels each`);
   const isWide = size.levels > MAX_ADVERSARIAL_LEVELS || size.fields > MAX_ADVERSARIAL_FIELDS;
@@ -50,6 +57,10 @@ export function planTraining(config: CompletionConfig, size: TrainingSize): Trai
   if (isWide && config.adversarial.enabled)
     notes.push(`plan: no adversarial phase for ${size.fields} fields with ${size.levels} levels`);
   return { config: { ...config, completion, adversarial }, notes };
+}
+
+function memorizingFactor(rows: number): number {
+  return Math.min(1, MEMORIZING_ROWS / rows) * Math.max(1, VERY_FEW_ROWS / rows);
 }
 
 function dropoutFor(largest: number, rows: number): number {
