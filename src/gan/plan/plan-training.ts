@@ -22,7 +22,7 @@ const DROPOUT_ROWS = 1500;
 const MIN_DROPOUT = 0.1;
 /** With more rows what is learned by heart counts less: it is spread over more records. With very few it counts more. */
 const MEMORIZING_ROWS = 5000;
-const VERY_FEW_ROWS = 1500;
+const VERY_FEW_ROWS = 1200;
 /** Fewer rows are learned in fewer steps, of which each look should be a small part. */
 const FULL_BUDGET_ROWS = 2000;
 const FEWEST_SMALL_STEPS = 240;
