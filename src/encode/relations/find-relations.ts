@@ -63,7 +63,7 @@ interface Side {
   readonly values: Float64Array;
   /** The values of other rows: what an independent pairing has. */
   readonly shuffled: Float64Array;
-  /** The values, NaN where the row has nothing to follow: 0, and values with a level of their own. */
+  /** The values, NaN where they have a level of their own. */
   readonly open: Float64Array;
   readonly low: number;
   readonly high: number;
@@ -98,7 +98,7 @@ function openValues(encoding: QuantileBinsEncoding, values: Float64Array): Float
   const codes = levelsOfNumbers(encoding, values);
   const isBin = encoding.levels.map((level) => Array.isArray(level));
   const open = new Float64Array(values.length).fill(Number.NaN);
-  for (let i = 0; i < values.length; i++) if (values[i] !== 0 && isBin[codes[i]!]) open[i] = values[i]!;
+  for (let i = 0; i < values.length; i++) if (isBin[codes[i]!]) open[i] = values[i]!;
   return open;
 }
 
@@ -124,6 +124,7 @@ function kindsOf(
     .map((kind) => ({ kind, share: counts[kind]! / rows }));
 }
 
+/** Rows of each kind. The ratio of 0 to 0 is no number, so that equal zeros do not count. */
 function countKinds(target: Float64Array, source: Float64Array, rows: number): Uint32Array {
   const counts = new Uint32Array(KINDS);
   for (let row = 0; row < rows; row++) {
