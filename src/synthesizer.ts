@@ -14,6 +14,7 @@ import type { ModelConfig } from "./gan/config.js";
 import { planEncoding } from "./gan/plan/plan-encoding.js";
 import { type ConfigSources, resolveConfig } from "./gan/resolve-config.js";
 import { trainGenerator } from "./gan/train-generator.js";
+import { divergedAt } from "./gan/training/diverged.js";
 import { writeFileAtomically } from "./io/atomic-write.js";
 import { toFileError } from "./io/file-error.js";
 import type { EngineName } from "./runtime/program.js";
@@ -130,7 +131,7 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
     config.model,
     { ...runOptions(options), random: random.fork("train-generator"), ...budgetOf(options) },
   );
-  return { schema, encoding, config, generator, seed };
+  return { schema, encoding, config: { ...config, model: generator.config }, generator, seed };
 }
 
 /** Draws rows from a model. The same model, options and seed give the same rows. Throws E_INTERRUPTED. */
@@ -157,6 +158,8 @@ export async function evaluate(tables: EvaluateInput, options: RunOptions = {}):
 export async function share(table: Table, options: ShareOptions = {}): Promise<SharedTable> {
   const { train, holdout } = setAside(table, options);
   const model = await fit(train, options);
+  const { diverged } = model.generator.log;
+  if (diverged !== undefined) throw divergedAt("a loss", diverged.step, diverged.phase);
   options.onProgress?.({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
   const synthetic = await sample(model, { ...options, rows: table.rowCount });
   const { schema, target } = options;

@@ -82,7 +82,7 @@ function readLog(training: Manifest["training"]): TrainingLog {
     const measures = Object.entries(entry).map(([name, value]) => [name, value ?? Number.NaN]);
     return { ...Object.fromEntries(measures), phase: entry.phase, step: entry.step };
   });
-  return { entries, notes: training.notes };
+  return { entries, notes: training.notes, ...(training.diverged && { diverged: training.diverged }) };
 }
 
 function foreign(what: string, cause?: unknown): SynthError {

@@ -12,6 +12,11 @@ const fieldSchema = z.discriminatedUnion("kind", [
     name: z.string(),
     levels: z.number().int().positive(),
     missingLevel: z.number().int().min(0).optional(),
+    copies: z
+      .array(z.strictObject({ level: z.number().int().min(0), source: z.number().int().min(0) }))
+      .readonly()
+      .optional()
+      .describe("levels that mean: follows from the number of field `source`"),
   }),
   z.strictObject({ kind: z.literal("scalar"), name: z.string() }),
 ]);
@@ -41,6 +46,10 @@ export const manifestSchema = z.strictObject({
   training: z.strictObject({
     entries: z.array(logEntrySchema).describe("what was measured at a step; null where a measure was not finite"),
     notes: z.array(z.string()).describe("one sentence a phase: how it ended and why"),
+    diverged: z
+      .strictObject({ phase: z.enum(["completion", "adversarial"]), step: z.number().int() })
+      .optional()
+      .describe("where a loss was no number; the weights are the best before it"),
   }),
   privacy: z.strictObject({
     ledger: z.array(z.never()).describe("differential-privacy spendings; empty: none was promised"),

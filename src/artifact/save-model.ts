@@ -46,7 +46,7 @@ function writeLog(log: TrainingLog): Manifest["training"] {
     phase: entry.phase,
     step: entry.step,
   }));
-  return { entries, notes: [...log.notes] };
+  return { entries, notes: [...log.notes], ...(log.diverged && { diverged: { ...log.diverged } }) };
 }
 
 function describeEntry(bytes: Uint8Array): { bytes: number; sha256: string } {

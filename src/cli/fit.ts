@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { type SynthError, trainingError } from "../core/errors.js";
 import {
   addCommonOptions,
   type CommandContext,
@@ -43,6 +44,8 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
   const model = await fit(train, { ...options, onProgress: log.onProgress });
   await log.close(model.generator.log);
   const bytes = await saveModelAt(model, flags.output, context);
+  const { diverged } = model.generator.log;
+  if (diverged !== undefined) throw divergedModel(diverged.step, flags.output);
   const { summarizeModel } = await import("./summarize-model.js");
   const { summarizeReport } = await import("./summarize-report.js");
   const report = holdout === undefined ? undefined : await auditModel(model, train, holdout, options, context);
@@ -61,6 +64,13 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
       summarizeModel(model, context, { elapsedMs, path: flags.output, bytes }) +
       (report === undefined ? "" : summarizeReport(report, context, {})),
   };
+}
+
+function divergedModel(step: number, path: string): SynthError {
+  return trainingError("E_TRAIN_DIVERGED", `a loss was not a number at step ${step}`, {
+    where: `step ${step}`,
+    hint: `${path} holds the best weights before it; a lower learning rate may get further (see \`synth inspect\`)`,
+  });
 }
 
 async function auditModel(

@@ -9,7 +9,7 @@ import { foreseeMemory, requireMemory } from "./plan/foresee-memory.js";
 import { planTraining } from "./plan/plan-training.js";
 import { groupFields } from "./techniques/field-groups.js";
 import { type LevelMap, makeLevelMap } from "./techniques/level-map.js";
-import type { TrainedGenerator, TrainingLogEntry, Weight } from "./trained-generator.js";
+import type { TrainedGenerator, TrainingLog, TrainingLogEntry, Weight } from "./trained-generator.js";
 import { refineRounds } from "./training/adversarial-phase.js";
 import { completeRows } from "./training/complete-rows.js";
 import { makeLevelRows } from "./training/level-rows.js";
@@ -42,19 +42,20 @@ export interface TrainingOptions {
 
 /**
  * Trains the model that `config` describes on encoded rows.
- * Throws E_TRAIN_MEMORY before it begins where it would not fit, E_TRAIN_DIVERGED when a loss is not a number, and the interruption when `signal` is aborted.
+ * Throws E_TRAIN_MEMORY before it begins where it would not fit, E_TRAIN_DIVERGED when a loss is no number before there is
+ * anything to keep (later the log says so, and the best weights before it are kept), and the interruption when `signal` is
+ * aborted.
  */
 export async function trainGenerator(
   data: TrainingData,
   config: CompletionConfig | CtganConfig,
   options: TrainingOptions,
 ): Promise<TrainedGenerator> {
-  const entries: TrainingLogEntry[] = [];
-  const notes: string[] = [];
-  const context = makeContext(options, entries, notes);
+  const log: OpenLog = { entries: [], notes: [] };
+  const context = makeContext(options, log);
   if (config.kind === "ctgan") {
     const trained = await trainPlainCtgan(data, config, context);
-    return { config, fields: data.fields, ...trained, log: { entries, notes } };
+    return { config, fields: data.fields, ...trained, log };
   }
   const map = makeLevelMap(data.fields);
   const size = { rows: data.train.rowCount, fields: map.fields, levels: map.levels };
@@ -62,10 +63,17 @@ export async function trainGenerator(
   plan.notes.forEach(context.note);
   requireMemory(foreseeMemory(plan.config, size), options.memoryBytes ?? Number.POSITIVE_INFINITY, data.fields);
   const trained = await trainCompletion(data, map, plan.config, context);
-  return { config: plan.config, fields: data.fields, ...trained, log: { entries, notes } };
+  return { config: plan.config, fields: data.fields, ...trained, log };
 }
 
-function makeContext(options: TrainingOptions, entries: TrainingLogEntry[], notes: string[]): TrainingContext {
+/** A training log while it is written. */
+interface OpenLog {
+  readonly entries: TrainingLogEntry[];
+  readonly notes: string[];
+  diverged?: NonNullable<TrainingLog["diverged"]>;
+}
+
+function makeContext(options: TrainingOptions, log: OpenLog): TrainingContext {
   const endsAt =
     options.minutes === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.minutes * 60_000;
   return {
@@ -76,8 +84,12 @@ function makeContext(options: TrainingOptions, entries: TrainingLogEntry[], note
     signal: options.signal,
     maxSteps: options.maxSteps,
     outOfTime: () => performance.now() > endsAt,
-    record: (entry) => entries.push(entry),
-    note: (sentence) => notes.push(sentence),
+    record: (entry) => log.entries.push(entry),
+    diverged: (phase, step) => {
+      log.diverged = { phase, step };
+      log.notes.push(`${phase}: a loss was not a number at step ${step}; the best weights before it are kept`);
+    },
+    note: (sentence) => log.notes.push(sentence),
   };
 }
 

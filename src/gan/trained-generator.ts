@@ -12,6 +12,8 @@ export interface TrainingLog {
   readonly entries: readonly TrainingLogEntry[];
   /** One sentence a phase: how it ended and why ("stopped early at step 1200; best validation loss 10.2 at step 900"). */
   readonly notes: readonly string[];
+  /** Present where a loss was no number at a step: the weights are the best before it. */
+  readonly diverged?: { readonly phase: "completion" | "adversarial"; readonly step: number };
 }
 
 /** One named weight: float32, row-major. */

@@ -99,6 +99,17 @@ describe("the any-subset conditional GAN", () => {
   });
 });
 
+describe("training that diverges after a first look", () => {
+  it("ends with the best weights before, and says at which step", async () => {
+    // The rate grows with every step until weight decay turns the weights' signs, each time farther out.
+    const growing = { warmupSteps: 300, weightDecay: 15_000, looks: 60, patience: 60 };
+    const model = await run(1, { ...small, completion: { ...small.completion, ...growing } });
+    expect(model.log.diverged).toMatchObject({ phase: "completion" });
+    expect(model.log.diverged!.step).toBeGreaterThan(5);
+    for (const { data: values } of Object.values(model.weights)) expect(values.every(Number.isFinite)).toBe(true);
+  });
+});
+
 describe("CTGAN", () => {
   const ctgan: CtganConfig = {
     ...PRESETS.ctgan.model,

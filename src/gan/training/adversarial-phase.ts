@@ -1,4 +1,4 @@
-import { throwIfAborted, trainingError } from "../../core/errors.js";
+import { throwIfAborted } from "../../core/errors.js";
 import { compile } from "../../runtime/compile.js";
 import { type Adam, makeAdam } from "../../runtime/optimizer.js";
 import { copyParameters, makeParameters, type Parameters } from "../../runtime/parameters.js";
@@ -57,9 +57,8 @@ export async function refineRounds(
     const fall = learningRateAt(step - 1, { peak: 1, warmupSteps: 50, decayShare: 0.5, steps });
     const measures = await oneStep(players, batch, options, fall);
     if (!Number.isFinite(measures.completionLoss + measures.adversarialLoss + measures.criticLoss)) {
-      throw trainingError("E_TRAIN_DIVERGED", `a loss of the adversarial phase is not a number at step ${step}`, {
-        hint: "lower model.adversarial.learningRate, or set model.adversarial.enabled=false",
-      });
+      context.diverged("adversarial", step);
+      break;
     }
     if (!isLook(step, steps, options.looks)) continue;
     players.average.flat.set(players.generatorOptimizer.ema!);

@@ -7,6 +7,7 @@ import { type EarlyStop, makeEarlyStop } from "../techniques/early-stop.js";
 import type { LevelMap } from "../techniques/level-map.js";
 import { makeCompletionTrainer } from "./completion-trainer.js";
 import { makeCompletionValidation } from "./completion-validation.js";
+import { divergedAt } from "./diverged.js";
 import { isLook } from "./learning-rate.js";
 import type { LevelRows } from "./level-rows.js";
 import type { TrainingContext } from "./training-context.js";
@@ -28,6 +29,8 @@ export function completionSteps(config: CompletionConfig["completion"], rowCount
 /**
  * Phase 1: learns every conditional p(field | any subset of the others). Early stop on validation rows.
  *
+ * Throws E_TRAIN_DIVERGED when the loss is no number before there was anything to keep; later the phase ends with the best.
+ *
  * @returns the exponential moving average of the weights that was best on the validation rows
  */
 export async function completeRows(
@@ -48,6 +51,11 @@ export async function completeRows(
   while (trainer.stepsDone() < steps && !earlyStop.isOver() && !context.outOfTime()) {
     throwIfAborted(context.signal);
     const measures = await trainer.step();
+    if (!Number.isFinite(measures.loss + measures.gradientNorm)) {
+      if (earlyStop.best().step === 0) throw divergedAt("the completion loss", trainer.stepsDone(), "completion");
+      context.diverged("completion", trainer.stepsDone());
+      break;
+    }
     lossSum += measures.loss;
     stepsSince++;
     const step = trainer.stepsDone();

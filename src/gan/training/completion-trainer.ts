@@ -1,4 +1,3 @@
-import { trainingError } from "../../core/errors.js";
 import type { RandomStream } from "../../core/random.js";
 import { compile } from "../../runtime/compile.js";
 import { type Adam, makeAdam } from "../../runtime/optimizer.js";
@@ -31,7 +30,7 @@ import type { TrainingContext } from "./training-context.js";
 /** Takes the completion phase's steps, one after the other. */
 export interface CompletionTrainer {
   readonly stepsDone: () => number;
-  /** One batch forward, backward and an optimizer step. Throws E_TRAIN_DIVERGED. */
+  /** One batch forward, backward and an optimizer step. What it measures is not finite once training has diverged. */
   readonly step: () => Promise<{ readonly loss: number; readonly gradientNorm: number; readonly learningRate: number }>;
   /** The weights' moving average as a plain network (`completionParameters`), a copy. */
   readonly average: () => Parameters;
@@ -71,7 +70,6 @@ export async function makeCompletionTrainer(
       const loss = (await program.run(parameters.views, { ...batch, keep }, gradients.views)).loss![0]!;
       const learningRate = learningRateAt(done, { peak: options.learningRate, ...options, steps });
       const { gradientNorm } = optimizer.step(parameters.flat, gradients.flat, learningRate);
-      if (!Number.isFinite(loss + gradientNorm)) throw diverged(done + 1);
       done++;
       return { loss, gradientNorm, learningRate };
     },
@@ -82,12 +80,6 @@ export async function makeCompletionTrainer(
     },
     dispose: () => program.dispose(),
   };
-}
-
-function diverged(step: number) {
-  return trainingError("E_TRAIN_DIVERGED", `the completion loss is not a number at step ${step}`, {
-    hint: "lower model.completion.learningRate",
-  });
 }
 
 function makeCompletionAdam(parameters: Parameters, options: CompletionConfig["completion"]): Adam {

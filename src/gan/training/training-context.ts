@@ -16,6 +16,8 @@ export interface TrainingContext {
   readonly outOfTime: () => boolean;
   /** Adds a line to the training log. */
   readonly record: (entry: TrainingLogEntry) => void;
+  /** Says that a loss was no number at a step: the phase has ended with the best weights before it. */
+  readonly diverged: (phase: "completion" | "adversarial", step: number) => void;
   /** Adds a sentence to the training log. */
   readonly note: (sentence: string) => void;
 }
