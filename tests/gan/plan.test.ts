@@ -49,6 +49,11 @@ describe("the plan of a training", () => {
     expect([500, 1000, 5000, 10_000].map((rows) => plan(rows).memorizingWeight)).toEqual([2.4, 1.2, 1, 0.5]);
   });
 
+  it("passes over wider rows more often, at most twice as often", () => {
+    const epochs = (fields: number) => planTraining(model, { ...adult, fields }).config.completion.epochs;
+    expect([2, 15, 24, 30, 60].map(epochs)).toEqual([40, 40, 64, 80, 80]);
+  });
+
   it("bounds the steps of wide tables and says that they get no adversarial phase", () => {
     const wide = { rows: 50_000, fields: 500, levels: 8000 };
     const { config, notes } = planTraining(model, wide);
