@@ -23,7 +23,9 @@ export const completionConfig = z.strictObject({
   }),
   completion: z.strictObject({
     batchSize: count,
-    epochs: z.number().positive().describe("passes over the training rows, before early stop"),
+    epochs: z
+      .union([z.number().positive(), z.literal("auto")])
+      .describe("passes over the training rows, before early stop; auto: 40, more for wide rows"),
     minSteps: count.describe("lower bound of the budget that epochs give"),
     maxSteps: count.describe("upper bound of the budget that epochs give"),
     learningRate: rate,

@@ -10,7 +10,7 @@ export const PRESETS = {
       network: { width: 256, blocks: 2, latent: 32 },
       completion: {
         batchSize: 500,
-        epochs: 40,
+        epochs: "auto",
         minSteps: 900,
         maxSteps: 8000,
         learningRate: 1e-3,

@@ -107,6 +107,12 @@ function describeIssue(issue: z.core.$ZodIssue): { path: string; message: string
   return { path, message: `${path} ${requirementOf(issue)}; got ${JSON.stringify(issue.input) ?? "nothing"}` };
 }
 
+/** What a value of one kind or another must be, each kind with its own requirement. */
+function requirementsOf(issue: z.core.$ZodIssueInvalidUnion): string {
+  const requirements = issue.errors.flatMap(([first]) => (first === undefined ? [] : [requirementOf(first)]));
+  return requirements.join(" or ").replaceAll(" or must", " or");
+}
+
 function requirementOf(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "too_small":
@@ -117,6 +123,8 @@ function requirementOf(issue: z.core.$ZodIssue): string {
       return `must be ${issue.expected === "int" ? "a whole number" : `of type ${issue.expected}`}`;
     case "invalid_value":
       return `must be one of ${issue.values.map(String).join(", ")}`;
+    case "invalid_union":
+      return requirementsOf(issue);
     default:
       return `is not valid (${issue.message})`;
   }

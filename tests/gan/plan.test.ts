@@ -5,6 +5,7 @@ import { foreseeMemory, requireMemory } from "../../src/gan/plan/foresee-memory.
 import { planEncoding } from "../../src/gan/plan/plan-encoding.js";
 import { planTraining, stepOperations } from "../../src/gan/plan/plan-training.js";
 import { PRESETS } from "../../src/gan/presets.js";
+import { completionSteps } from "../../src/gan/training/complete-rows.js";
 
 const { encoding, model } = PRESETS.balanced;
 
@@ -49,9 +50,11 @@ describe("the plan of a training", () => {
     expect([500, 1000, 5000, 10_000].map((rows) => plan(rows).memorizingWeight)).toEqual([2.4, 1.2, 1, 0.5]);
   });
 
-  it("passes over wider rows more often, at most twice as often", () => {
-    const epochs = (fields: number) => planTraining(model, { ...adult, fields }).config.completion.epochs;
-    expect([2, 15, 24, 30, 60].map(epochs)).toEqual([40, 40, 64, 80, 80]);
+  it("passes over wider rows more often, at most twice as often, and as often as asked where that is said", () => {
+    const steps = (fields: number, epochs: number | "auto" = "auto") =>
+      completionSteps({ ...model.completion, epochs }, 50_000, fields);
+    expect([2, 15, 24, 30, 60].map((fields) => steps(fields))).toEqual([4000, 4000, 6400, 8000, 8000]);
+    expect(steps(24, 10)).toBe(1000);
   });
 
   it("bounds the steps of wide tables and says that they get no adversarial phase", () => {

@@ -19,10 +19,11 @@ export interface CompletionEngine {
   /** Evaluates a batch of rows up to the features that `shares` reads. */
   features(batch: FeatureBatch): Promise<void>;
   /**
-   * Shares of a field's levels [rows, levels] in the rows that `features` was last called for; overwritten by the next call.
+   * Shares of the levels of some fields in the rows that `features` was last called for; [rows, levels] a field, overwritten
+   * by the next call.
    *
-   * @param bias the field's output bias, [levels]; -Infinity where a level is not allowed
+   * @param biases the fields' output biases, [levels]; -Infinity where a level is not allowed
    */
-  shares(field: number, bias: Float32Array): Promise<Float32Array>;
+  shares(fields: readonly number[], biases: readonly Float32Array[]): Promise<readonly Float32Array[]>;
   dispose(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { FoldedNetwork } from "./folded-network.js";
 /** How the products of the blocks are computed. */
 export type TrunkPrecision =
   | { readonly kind: "float32" }
-  /** Float32, and the products' left operands are outputs `product0`, `product1`, ...: what codes are fitted on. */
+  /** Float32, and the blocks' products' left operands are outputs `product0`, `product1`, ...: what codes are fitted on. */
   | { readonly kind: "observed" }
   /** Eight bits; one code a product, in order. */
   | { readonly kind: "int8"; readonly codes: readonly ActivationCode[] };
@@ -42,11 +42,46 @@ function withZeroRow(table: Float32Array, width: number): Float32Array {
   return longer;
 }
 
-/** A field's share of the last layer: `features` [rows, H], `weight` [H, levels], `bias` [levels] -> `shares` [rows, levels]. */
+/** A field's share of the last layer: `features` [rows, H], `weight` [H, levels], `bias` [levels] -> `shares0` [rows, levels]. */
 export function headGraph(width: number): Uint8Array {
   const graph = makeForwardGraph("completion-head");
   const logits = graph.gemm(graph.input("features", width), graph.input("weight"), graph.vectorInput("bias"));
-  return graph.serialize({ shares: graph.softmax(logits) });
+  return graph.serialize({ shares0: graph.softmax(logits) });
+}
+
+/**
+ * The share of several fields in one run, their weights inside: `features` [rows, H], `bias` [levels of all] -> `shares0`,
+ * `shares1`, ... [rows, levels of one].
+ *
+ * @param code how features are written with eight bits; undefined for float32
+ */
+export function groupHeadGraph(network: FoldedNetwork, fields: readonly number[], code?: ActivationCode): Uint8Array {
+  const graph = makeForwardGraph("completion-group-head");
+  const heads = fields.map((field) => network.heads[field]!);
+  const sizes = heads.map(({ bias }) => bias.length);
+  const weight = sideBySide(
+    heads.map((head) => head.weight),
+    sizes,
+    network.width,
+  );
+  const features = graph.input("features", network.width);
+  const none = new Float32Array(weight.length / network.width);
+  const product =
+    code === undefined ? graph.product(features, weight, none) : graph.quantizedProduct(features, weight, none, code);
+  const logits = graph.splitColumns(graph.add(product, graph.vectorInput("bias")), sizes);
+  return graph.serialize(Object.fromEntries(logits.map((one, at) => [`shares${at}`, graph.softmax(one)])));
+}
+
+function sideBySide(matrices: readonly Float32Array[], columns: readonly number[], rows: number): Float32Array {
+  const width = columns.reduce((sum, count) => sum + count, 0);
+  const joined = new Float32Array(rows * width);
+  let start = 0;
+  for (const [at, matrix] of matrices.entries()) {
+    const own = columns[at]!;
+    for (let row = 0; row < rows; row++) joined.set(matrix.subarray(row * own, (row + 1) * own), row * width + start);
+    start += own;
+  }
+  return joined;
 }
 
 function makeProducts(graph: ForwardGraph, precision: TrunkPrecision) {

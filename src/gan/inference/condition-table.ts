@@ -131,7 +131,7 @@ async function extend(
     const to = Math.min(weights.length, from + BATCH_ROWS);
     const batch = levels.subarray(from * width, to * width);
     await evaluateKnown(engine, network, batch, to - from);
-    const shares = await engine.shares(field, bias);
+    const shares = (await engine.shares([field], [bias]))[0]!;
     for (let row = from; row < to; row++) {
       for (const level of open) {
         const weight = weights[row]! * shares[(row - from) * bias.length + level - network.starts[field]!]!;

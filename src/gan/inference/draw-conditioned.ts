@@ -82,7 +82,7 @@ async function drawRest(
       return known[index % known.length]![batch[Math.floor(index / known.length)]!]!;
     });
     await evaluateKnown(engine, network, levels, batch.length);
-    const shares = await engine.shares(field, bias);
+    const shares = (await engine.shares([field], [bias]))[0]!;
     for (const [index, row] of batch.entries()) {
       const start = index * bias.length;
       let mass = 0;

@@ -1,14 +1,16 @@
-import { openForwardSession, type ShapedBuffer } from "../../runtime/onnx/forward-session.js";
+import { type ForwardSession, openForwardSession, type ShapedBuffer } from "../../runtime/onnx/forward-session.js";
 import type { CompletionEngine } from "./completion-engine.js";
 import type { FoldedNetwork } from "./folded-network.js";
 
-/** The graphs of a folded network: trunkGraph's and headGraph's bytes. */
+/** The graphs of a folded network: what trunkGraph, headGraph and groupHeadGraph write. */
 export interface CompletionGraphs {
   readonly trunk: Uint8Array;
   readonly head: Uint8Array;
+  /** For groups of fields that are drawn together. */
+  readonly groups: readonly { readonly fields: readonly number[]; readonly head: Uint8Array }[];
 }
 
-/** Looks at further outputs of the trunk, [rows, H] each, after every batch. */
+/** Looks at outputs of the trunk by their names, [rows, H] each, after every batch. */
 export interface TrunkObserver {
   readonly names: readonly string[];
   observe(values: readonly Float32Array[]): void;
@@ -16,45 +18,83 @@ export interface TrunkObserver {
 
 /** An engine on onnxruntime and one thread, for batches of at most `maxRows` rows. */
 export async function openGraphEngine(
-  { width, latent, heads }: FoldedNetwork,
+  network: FoldedNetwork,
   graphs: CompletionGraphs,
   maxRows: number,
   observer?: TrunkObserver,
 ): Promise<CompletionEngine> {
+  const { width, latent } = network;
   const trunk = await openForwardSession(graphs.trunk);
-  const head = await openForwardSession(graphs.head);
+  const heads = await openHeads(network, graphs, maxRows);
   const features = new Float32Array(maxRows * width);
-  const shares = new Float32Array(maxRows * heads.reduce((most, { bias }) => Math.max(most, bias.length), 0));
   let rowCount = 0;
   return {
     features: async ({ rows, former, learned, z, start }) => {
       rowCount = rows;
+      const shape = [rows, width];
       const outputs: Record<string, ShapedBuffer> = {
-        start: { data: start, shape: [rows, width] },
-        features: { data: features, shape: [rows, width] },
+        start: { data: start, shape },
+        features: { data: features, shape },
       };
-      const observed = observer?.names.map(() => new Float32Array(rows * width)) ?? [];
-      for (const [at, data] of observed.entries()) outputs[observer!.names[at]!] = { data, shape: [rows, width] };
+      for (const name of observer?.names ?? []) outputs[name] ??= { data: new Float32Array(rows * width), shape };
       const inputs = {
-        former: { data: former, shape: [rows, width] },
+        former: { data: former, shape },
         learned: { data: learned, shape: [rows, learned.length / rows] },
         ...(z !== undefined && { z: { data: z, shape: [rows, latent] } }),
       };
       await trunk.run(inputs, outputs);
-      observer?.observe(observed);
+      observer?.observe(observer.names.map((name) => outputs[name]!.data.subarray(0, rows * width) as Float32Array));
     },
-    shares: async (field, bias) => {
-      const inputs = {
-        features: { data: features, shape: [rowCount, width] },
-        weight: { data: heads[field]!.weight, shape: [width, bias.length] },
-        bias: { data: bias, shape: [bias.length] },
-      };
-      await head.run(inputs, { shares: { data: shares, shape: [rowCount, bias.length] } });
-      return shares;
-    },
+    shares: (fields, biases) => heads.run({ data: features, shape: [rowCount, width] }, fields, biases),
     dispose: async () => {
       await trunk.dispose();
-      await head.dispose();
+      await heads.dispose();
     },
   };
+}
+
+async function openHeads({ heads, width }: FoldedNetwork, graphs: CompletionGraphs, maxRows: number) {
+  const single = await openForwardSession(graphs.head);
+  const groups = new Map<string, ForwardSession>();
+  for (const { fields, head } of graphs.groups) groups.set(fields.join(), await openForwardSession(head));
+  const buffers = new Map<number, Float32Array>();
+  const sharesOf = (field: number): Float32Array => {
+    const made = buffers.get(field) ?? new Float32Array(maxRows * heads[field]!.bias.length);
+    buffers.set(field, made);
+    return made;
+  };
+  const runSingle = async (features: ShapedBuffer, field: number, bias: Float32Array): Promise<void> => {
+    const weight = { data: heads[field]!.weight, shape: [width, bias.length] };
+    const inputs = { features, weight, bias: { data: bias, shape: [bias.length] } };
+    await single.run(inputs, { shares0: { data: sharesOf(field), shape: [features.shape[0]!, bias.length] } });
+  };
+  return {
+    run: async (features: ShapedBuffer, fields: readonly number[], biases: readonly Float32Array[]) => {
+      const group = groups.get(fields.join());
+      if (group === undefined)
+        for (const [at, field] of fields.entries()) await runSingle(features, field, biases[at]!);
+      else {
+        const bias = joined(biases);
+        const outputs = fields.map((field, at): [string, ShapedBuffer] => [
+          `shares${at}`,
+          { data: sharesOf(field), shape: [features.shape[0]!, biases[at]!.length] },
+        ]);
+        await group.run({ features, bias: { data: bias, shape: [bias.length] } }, Object.fromEntries(outputs));
+      }
+      return fields.map(sharesOf);
+    },
+    dispose: async () => {
+      for (const session of [single, ...groups.values()]) await session.dispose();
+    },
+  };
+}
+
+function joined(arrays: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(arrays.reduce((sum, { length }) => sum + length, 0));
+  let start = 0;
+  for (const array of arrays) {
+    whole.set(array, start);
+    start += array.length;
+  }
+  return whole;
 }

@@ -18,12 +18,17 @@ export async function openProgramEngine(network: FoldedNetwork, options: Compile
       const inputs = { start: batch.start, ...(batch.z !== undefined && { z: batch.z }) };
       features = (await trunk.run(weights, inputs)).features as Float32Array;
     },
-    shares: async (field, bias) => {
-      const head = heads.get(field) ?? (await compile(headSpec(network.width, bias.length), options));
-      heads.set(field, head);
-      const parameters = { weight: network.heads[field]!.weight, bias };
-      const { shares } = await head.run(parameters, { features: assertDefined(features, "features") });
-      return shares as Float32Array;
+    shares: async (fields, biases) => {
+      const made: Float32Array[] = [];
+      for (const [at, field] of fields.entries()) {
+        const bias = biases[at]!;
+        const head = heads.get(field) ?? (await compile(headSpec(network.width, bias.length), options));
+        heads.set(field, head);
+        const parameters = { weight: network.heads[field]!.weight, bias };
+        const { shares } = await head.run(parameters, { features: assertDefined(features, "features") });
+        made.push(shares as Float32Array);
+      }
+      return made;
     },
     dispose: async () => {
       await trunk.dispose();

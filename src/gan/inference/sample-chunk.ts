@@ -135,12 +135,12 @@ async function drawRound(engine: CompletionEngine, network: FoldedNetwork, round
       z: z?.subarray(from * latent, to * latent),
       start: streams.current.subarray(from * width, to * width),
     });
+    const shares = await engine.shares(fields, biases);
     for (const [index, field] of fields.entries()) {
-      const bias = biases[index]!;
-      const shares = await engine.shares(field, bias);
-      const [own, u, start] = [levels[field]!, uniforms[index]!, starts[field]!];
+      const [own, u, start, shared] = [levels[field]!, uniforms[index]!, starts[field]!, shares[index]!];
+      const count = biases[index]!.length;
       states.forRows(from, to, (row, state) => {
-        own[row] = start + drawFromShares(shares, (state - from) * bias.length, bias.length, u[row]!);
+        own[row] = start + drawFromShares(shared, (state - from) * count, count, u[row]!);
       });
     }
   }

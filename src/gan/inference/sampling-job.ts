@@ -1,7 +1,7 @@
 import type { EngineName } from "../../runtime/program.js";
 import { fitActivationCodes } from "./activation-codes.js";
 import { BATCH_ROWS, type CompletionEngine } from "./completion-engine.js";
-import { headGraph, trunkGraph } from "./completion-graph.js";
+import { groupHeadGraph, headGraph, trunkGraph } from "./completion-graph.js";
 import type { CompletionWeights } from "./completion-weights.js";
 import { type FoldedNetwork, foldNetwork } from "./folded-network.js";
 import { type CompletionGraphs, openGraphEngine } from "./graph-engine.js";
@@ -37,11 +37,15 @@ export async function makeSamplingJob(weights: CompletionWeights, plan: Sampling
   const { order, withLatent, precision, engine, threads } = plan;
   const network = foldNetwork(weights, withLatent);
   if (engine !== "onnx") return { network, order, engine: { kind: "programs", name: engine, threads } };
-  const trunk =
-    precision === "float32"
-      ? trunkGraph(network, { kind: "float32" })
-      : trunkGraph(network, { kind: "int8", codes: await fitActivationCodes(network, order) });
-  return { network, order, engine: { kind: "graphs", graphs: { trunk, head: headGraph(network.width) } } };
+  const codes = precision === "int8" ? await fitActivationCodes(network, order) : undefined;
+  const trunk = trunkGraph(
+    network,
+    codes === undefined ? { kind: "float32" } : { kind: "int8", codes: codes.products },
+  );
+  const groups = (order.kind === "groups" ? order.groups : [])
+    .filter((fields) => fields.length > 1)
+    .map((fields) => ({ fields, head: groupHeadGraph(network, fields, codes?.features) }));
+  return { network, order, engine: { kind: "graphs", graphs: { trunk, head: headGraph(network.width), groups } } };
 }
 
 /** The engine that a job runs on. */

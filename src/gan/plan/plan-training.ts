@@ -15,9 +15,6 @@ const STEP_OPERATIONS = 2.5e13;
 /** Beyond these the tables of pairs that the adversarial phase compares are too large. */
 const MAX_ADVERSARIAL_LEVELS = 2500;
 const MAX_ADVERSARIAL_FIELDS = 64;
-/** Fields that the configured epochs are for: a row of more has more to teach, up to twice as many passes. */
-const EPOCH_FIELDS = 15;
-const MAX_EPOCH_FACTOR = 2;
 /** The fewest steps a plan leaves, however dear each is. */
 const FEWEST_STEPS = 600;
 /** Dropout falls as this over the rows, and ends where it is too small to matter. */
@@ -48,7 +45,6 @@ export function planTraining(config: CompletionConfig, size: TrainingSize): Trai
   const leastSteps = Math.min(minSteps, affordable, small);
   const completion = {
     ...config.completion,
-    epochs: config.completion.epochs * Math.min(MAX_EPOCH_FACTOR, Math.max(1, size.fields / EPOCH_FIELDS)),
     maxSteps: Math.min(maxSteps, affordable),
     minSteps: leastSteps,
     warmupSteps: Math.min(config.completion.warmupSteps, Math.floor(leastSteps / 4)),

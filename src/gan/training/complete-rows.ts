@@ -20,9 +20,16 @@ export interface CompletionData {
   readonly smooth: readonly SmoothField[];
 }
 
+/** Passes over rows of up to 15 fields where a configuration leaves them open; wider rows have more to teach, twice as many at most. */
+const EPOCHS = 40;
+const EPOCH_FIELDS = 15;
+const MAX_EPOCH_FACTOR = 2;
+
 /** The steps that a budget in epochs comes to, within the configured bounds. */
-export function completionSteps(config: CompletionConfig["completion"], rowCount: number): number {
-  const steps = Math.round((config.epochs * rowCount) / config.batchSize);
+export function completionSteps(config: CompletionConfig["completion"], rowCount: number, fields: number): number {
+  const factor = Math.min(MAX_EPOCH_FACTOR, Math.max(1, fields / EPOCH_FIELDS));
+  const epochs = config.epochs === "auto" ? EPOCHS * factor : config.epochs;
+  const steps = Math.round((epochs * rowCount) / config.batchSize);
   return Math.min(config.maxSteps, Math.max(config.minSteps, steps));
 }
 
@@ -40,7 +47,8 @@ export async function completeRows(
   context: TrainingContext,
 ): Promise<Parameters> {
   const options = config.completion;
-  const steps = Math.min(completionSteps(options, data.train.rowCount), context.maxSteps ?? Number.POSITIVE_INFINITY);
+  const budget = completionSteps(options, data.train.rowCount, data.map.fields);
+  const steps = Math.min(budget, context.maxSteps ?? Number.POSITIVE_INFINITY);
   const trainer = await makeCompletionTrainer(data, config, shape, steps, context);
   const network = { blocks: shape.blocks, specs: completionParameters(shape) };
   const validation = await makeCompletionValidation(data, network, context);
