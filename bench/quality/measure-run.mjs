@@ -19,8 +19,8 @@ export async function measureRun(files, run) {
   ]);
   const fit = { seconds: fitted.seconds, peakMegabytes: fitted.peakMegabytes, bytes: fitted.answer.bytes };
   const { kinds, rows } = await describeModel(model, files);
-  const samples = {};
-  for (const rounds of kinds) samples[rounds] = await measureSample(files, run, model, rounds, rows);
+  const samples = [];
+  for (const rounds of kinds) samples.push(await measureSample(files, run, model, rounds, rows));
   return { fit, notes: fitted.answer.notes, samples };
 }
 
@@ -43,7 +43,7 @@ async function measureSample(files, run, model, rounds, rows) {
   const scored = await runScript(SCORE, [JSON.stringify(task)]);
   if (scored.code !== 0) throw new Error(`scoring ${run.table} failed: ${scored.stderr}`);
   return {
-    ...{ rows, seconds: drawn.seconds, peakMegabytes: drawn.peakMegabytes },
+    ...{ rounds, rows, seconds: drawn.seconds, peakMegabytes: drawn.peakMegabytes },
     scores: JSON.parse(scored.stdout),
   };
 }

@@ -6,9 +6,7 @@ const COSTS = ["fit s", "fit MB", "rows/s"];
 
 /** docs/quality.md for finished runs. */
 export function qualityDocument(runs) {
-  const samples = runs.flatMap((run) =>
-    Object.entries(run.samples).map(([rounds, sample]) => ({ run, rounds, sample })),
-  );
+  const samples = runs.flatMap((run) => run.samples.map((sample) => ({ run, rounds: sample.rounds, sample })));
   const tables = [...groupBy(samples, ({ run }) => run.table)];
   return `${[
     "# Quality",

@@ -43,7 +43,7 @@ const measured = {};
 for (const run of plannedRuns()) {
   const key = keyOf(run);
   if (finished[key] === undefined || flags.again) {
-    const record = await measure(run);
+    const record = await measure(run).catch((error) => tellFailure(key, error));
     if (record === undefined) continue;
     finished[key] = record;
     writeJson(join(CACHE, "runs.json"), finished);
@@ -82,11 +82,18 @@ async function measure(run) {
   const budget = ["minutes", "steps", "threads"].flatMap((name) => (flags[name] ? [`--${name}`, flags[name]] : []));
   budget.push(...flags.set.flatMap((setting) => ["--set", setting]));
   const result = await measureRun(files, { ...run, budget, folder: CACHE });
-  for (const [rounds, { scores }] of Object.entries(result.samples)) {
+  for (const { rounds, scores } of result.samples) {
     const [shape, trend] = [scores.shape.value, scores.trend.value].map((value) => `${(100 * value).toFixed(2)} %`);
     console.error(`  rounds ${rounds}: shape ${shape}, trend ${trend}, C2ST ${scores.c2st.holdout?.toFixed(3)}`);
   }
   return { ...run, ...(files.note === undefined ? {} : { note: files.note }), machine, commit: commit(), ...result };
+}
+
+/** One run that fails does not end the others; the command then exits with 1. */
+function tellFailure(key, error) {
+  console.error(`failed ${key}: ${error.message}`);
+  process.exitCode = 1;
+  return undefined;
 }
 
 function publish(results) {
