@@ -4,12 +4,14 @@ import { boundShape, checkBuffers, trainableNames } from "../buffers.js";
 import type { Buffers, CompileOptions, Program, ProgramSpec, TensorSpecs } from "../program.js";
 import { fuseGraph } from "./fuse.js";
 import type { GraphValue } from "./graph.js";
+import { countMultiplications } from "./matrix-products.js";
 import { serializeGraph } from "./serialize.js";
 import { makeTensorCache, type TensorCache } from "./tensor-cache.js";
 import { INPUT_PREFIX, PARAMETER_PREFIX, type TracedProgram, traceProgram } from "./trace.js";
 
 const OUTPUT_PREFIX = "outputs/";
 const GRADIENT_PREFIX = "gradients/";
+const MULTIPLICATIONS_A_THREAD = 1e8;
 
 /**
  * Traces a program and prepares it for onnxruntime. The graph with gradients and the one without are separate sessions,
@@ -61,9 +63,12 @@ async function openStage(
   traced: TracedProgram,
   { threads = 1, profileTo }: Omit<CompileOptions, "engine">,
 ): Promise<Stage> {
-  const session = await InferenceSession.create(serializeProgram(spec, traced), {
+  const outputs = fusedOutputs(traced);
+  const { batchRows } = traced.graph;
+  const model = serializeGraph({ name: spec.name, outputs, inputName: (name) => name, batchRows });
+  const session = await InferenceSession.create(model, {
     graphOptimizationLevel: "all",
-    intraOpNumThreads: threads,
+    intraOpNumThreads: spec.freeBatch === true ? threads : usefulThreads(outputs, threads),
     interOpNumThreads: 1,
     executionMode: "sequential",
     logSeverityLevel: 3,
@@ -74,17 +79,21 @@ async function openStage(
   return { session, unreached: trainableNames(spec).filter((name) => traced.gradients[name] === undefined) };
 }
 
-/** The graph's bytes, with the engine's names for its inputs and outputs. */
-export function serializeProgram(spec: ProgramSpec, traced: TracedProgram): Uint8Array {
+/**
+ * A thread for every hundred million multiplications: with less to do, waking each other costs more than a second thread
+ * brings (docs/decisions/0008-threads.md). It depends on the program alone, so that a machine's load never changes bytes.
+ */
+function usefulThreads(outputs: Readonly<Record<string, GraphValue>>, threads: number): number {
+  const useful = Math.floor(countMultiplications(Object.values(outputs)) / MULTIPLICATIONS_A_THREAD);
+  return Math.max(1, Math.min(threads, useful));
+}
+
+/** The rewritten graph's outputs and gradients, by the engine's names for them. */
+function fusedOutputs(traced: TracedProgram): Record<string, GraphValue> {
   const named: Record<string, GraphValue> = {};
   for (const [name, value] of Object.entries(traced.outputs)) named[OUTPUT_PREFIX + name] = value;
   for (const [name, value] of Object.entries(traced.gradients)) named[GRADIENT_PREFIX + name] = value;
-  return serializeGraph({
-    name: spec.name,
-    outputs: fuseGraph(traced.graph, named),
-    inputName: (name) => name,
-    batchRows: traced.graph.batchRows,
-  });
+  return fuseGraph(traced.graph, named);
 }
 
 interface Run {

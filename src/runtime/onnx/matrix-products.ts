@@ -1,7 +1,7 @@
 import type { ProgramSpec, TensorSpec } from "../program.js";
 import { tf } from "../tf.js";
 import { fuseGraph } from "./fuse.js";
-import { type GraphNode, reachableNodes } from "./graph.js";
+import { type GraphNode, type GraphValue, reachableNodes } from "./graph.js";
 import { traceProgram } from "./trace.js";
 
 /** One matrix product of a program: factors as they are stored, and which of them is transposed. */
@@ -37,15 +37,19 @@ export function matrixProductsOf(spec: ProgramSpec): ProgramSpec {
   };
 }
 
-/** Multiplications of a program's matrix products, with its gradients. */
-export function countMultiplications(spec: ProgramSpec): number {
-  return tracedProducts(spec).reduce((sum, { a, b, transposeB }) => sum + a[0] * a[1] * b[transposeB ? 0 : 1], 0);
+/** Multiplications of the matrix products that a finished graph's outputs need. */
+export function countMultiplications(outputs: Iterable<GraphValue>): number {
+  return productsOf(outputs).reduce((sum, { a, b, transposeB }) => sum + a[0] * a[1] * b[transposeB ? 0 : 1], 0);
 }
 
 function tracedProducts(spec: ProgramSpec): Product[] {
   const { graph, outputs, gradients } = traceProgram(spec, true);
   const named = { ...outputs, ...Object.fromEntries(Object.entries(gradients).map(([name, g]) => [`d/${name}`, g])) };
-  return reachableNodes(Object.values(fuseGraph(graph, named)))
+  return productsOf(Object.values(fuseGraph(graph, named)));
+}
+
+function productsOf(outputs: Iterable<GraphValue>): Product[] {
+  return reachableNodes(outputs)
     .filter(({ op }) => op === "Gemm")
     .map(toProduct);
 }
