@@ -36,7 +36,9 @@ describe("the plan of a training", () => {
   it("leaves adult's budget alone, without dropout, with an adversarial phase", () => {
     const { config, notes } = planTraining(model, adult);
     expect(notes).toEqual([]);
-    expect(config).toEqual({ ...model, completion: { ...model.completion, dropout: 0, memorizingWeight: 1 / 6 } });
+    expect(config.completion).toEqual({ ...model.completion, dropout: 0, memorizingWeight: 1 / 6 });
+    expect(config.adversarial).toMatchObject({ enabled: true, batchSize: model.adversarial.batchSize });
+    expect(config.adversarial.maxSteps).toBeGreaterThan(1797); // what adult's 30 epochs come to
   });
 
   it("leaves out fewer hidden units the more rows there are", () => {

@@ -12,9 +12,9 @@ export interface TrainingSize {
 
 /** Multiplications and additions that the completion phase may cost: minutes, not hours, on two cores. */
 const STEP_OPERATIONS = 2.5e13;
-/** Beyond these the tables of pairs that the adversarial phase compares are too large. */
-const MAX_ADVERSARIAL_LEVELS = 2500;
-const MAX_ADVERSARIAL_FIELDS = 64;
+/** The same of the adversarial phase, and the fewest steps that are worth beginning it for. */
+const ADVERSARIAL_OPERATIONS = 8e12;
+const FEWEST_ADVERSARIAL_STEPS = 200;
 /** The fewest steps a plan leaves, however dear each is. */
 const FEWEST_STEPS = 600;
 /** Dropout falls as this over the rows, and ends where it is too small to matter. */
@@ -52,10 +52,15 @@ export function planTraining(config: CompletionConfig, size: TrainingSize): Trai
     memorizingWeight: config.completion.memorizingWeight * memorizingFactor(size.rows),
   };
   if (completion.maxSteps < maxSteps) notes.push(`plan: at most ${affordable} steps of ${size.levels} levels each`);
-  const isWide = size.levels > MAX_ADVERSARIAL_LEVELS || size.fields > MAX_ADVERSARIAL_FIELDS;
-  const adversarial = { ...config.adversarial, enabled: config.adversarial.enabled && !isWide };
+  const bearable = Math.floor(ADVERSARIAL_OPERATIONS / adversarialOperations(config, size));
+  const isWide = bearable < FEWEST_ADVERSARIAL_STEPS;
+  const adversarial = {
+    ...config.adversarial,
+    enabled: config.adversarial.enabled && !isWide,
+    maxSteps: Math.min(config.adversarial.maxSteps, Math.max(1, bearable)),
+  };
   if (isWide && config.adversarial.enabled)
-    notes.push(`plan: no adversarial phase for ${size.fields} fields with ${size.levels} levels`);
+    notes.push(`plan: no adversarial phase, which would compare all pairs of ${size.levels} levels`);
   return { config: { ...config, completion, adversarial }, notes };
 }
 
@@ -73,4 +78,13 @@ export function stepOperations(config: CompletionConfig, { fields, levels }: Tra
   const { width, blocks } = config.network;
   const ends = 2 * (levels + fields) * width + 3 * width * levels; // input twice, output three times
   return 2 * config.completion.batchSize * (ends + 3 * 2 * blocks * width * width);
+}
+
+/**
+ * The same of one adversarial step: half a batch completed, two passes of the network for a completed row, and the moments
+ * [L, L] of two half batches, forward and backward.
+ */
+function adversarialOperations(config: CompletionConfig, size: TrainingSize): number {
+  const moments = 3 * 2 * config.adversarial.batchSize * size.levels ** 2;
+  return 2.5 * stepOperations(config, size) + moments;
 }
