@@ -13,7 +13,7 @@ export interface TrainingSize {
 /** Multiplications and additions that the completion phase may cost: minutes, not hours, on two cores. */
 const STEP_OPERATIONS = 2.5e13;
 /** The same of the adversarial phase, and the fewest steps that are worth beginning it for. */
-const ADVERSARIAL_OPERATIONS = 8e12;
+const ADVERSARIAL_OPERATIONS = 1e13;
 const FEWEST_ADVERSARIAL_STEPS = 200;
 /** The fewest steps a plan leaves, however dear each is. */
 const FEWEST_STEPS = 600;
