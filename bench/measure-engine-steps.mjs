@@ -1,12 +1,10 @@
-import { loadMeasureEngine } from "./common/load-measure-engine.mjs";
+import { measureEngine } from "./engine/measure-engine.mjs";
 
 const ROUNDS = 30;
 
 /** The engine's training steps with one thread and, where there are more, with `threads`: { name, value, unit }. */
 export async function measureEngineSteps({ threads }) {
   const parts = [];
-  const measureEngine = await loadMeasureEngine();
-  if (measureEngine === undefined) return parts;
   for (const count of new Set([1, threads])) {
     const { completion, ctgan } = await measureEngine({ threads: count, rounds: ROUNDS });
     const suffix = count === 1 ? "1 thread" : `${count} threads`;

@@ -1,4 +1,4 @@
-import { loadMeasureEngine } from "../common/load-measure-engine.mjs";
+import { measureEngine } from "../engine/measure-engine.mjs";
 import { runPython } from "./peer-quality.mjs";
 
 const OUR_STEPS = 40;
@@ -6,11 +6,9 @@ const EPOCHS = 3;
 
 /**
  * Milliseconds of one CTGAN training step, ours and CTGAN's own, in turns: { threads, ours: [], peer: [] } for each number
- * of threads; nothing where the engine's measurement is not there.
+ * of threads.
  */
 export async function measureSteps(python, files, { threads, rounds }) {
-  const measureEngine = await loadMeasureEngine();
-  if (measureEngine === undefined) return [];
   const measured = threads.map((count) => ({ threads: count, ours: [], peer: [] }));
   for (let round = 0; round < rounds; round++) {
     for (const entry of measured) {
