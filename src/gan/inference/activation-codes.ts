@@ -15,32 +15,63 @@ export interface ActivationCodes {
 }
 
 /**
- * Codes for the left operands of the network's products: the range of what they were while one batch of rows
- * was sampled in float32. Fixed before sampling and always from the same rows, so that a row depends on no other row and not
- * on the seed.
+ * Codes for the left operands of the network's products: their ranges while one batch of rows is sampled in float32, and
+ * what rounding to the codes changes on average. Fixed before sampling and always from the same rows, so that a row depends
+ * on no other row and not on the seed.
  */
 export async function fitActivationCodes(network: FoldedNetwork, order: SamplingOrder): Promise<ActivationCodes> {
   const products = network.blocks.flatMap((_, block) => [`product${2 * block}`, `product${2 * block + 1}`]);
   const names = [...products, "features"];
-  const lowest = names.map(() => 0);
-  const highest = names.map(() => 0);
+  const ranges = names.map(() => ({ low: 0, high: 0 }));
+  await observeTrunk(network, order, names, (values, at) => widen(ranges[at]!, values));
+  const codes = ranges.map(({ low, high }) => {
+    const scale = Math.fround((high - low) / 255 || 1);
+    const [means, codedMeans] = [new Float64Array(network.width), new Float64Array(network.width)];
+    return { scale, zero: Math.min(255, Math.round(-low / scale)), means, codedMeans };
+  });
+  const rows = await observeTrunk(network, order, names, (values, at) => addSums(codes[at]!, values));
+  for (const { means, codedMeans } of codes) {
+    for (let i = 0; i < network.width; i++) {
+      means[i]! /= rows;
+      codedMeans[i]! /= rows;
+    }
+  }
+  return { products: codes.slice(0, -1), features: codes[codes.length - 1]! };
+}
+
+/** Samples a batch of rows in float32; `observe` sees each operand [rows, H] of each evaluation. Returns the rows seen. */
+async function observeTrunk(
+  network: FoldedNetwork,
+  order: SamplingOrder,
+  names: readonly string[],
+  observe: (values: Float32Array, operand: number) => void,
+): Promise<number> {
   const graphs = { trunk: trunkGraph(network, { kind: "observed" }), head: headGraph(network.width), groups: [] };
+  let rows = 0;
   const engine = await openGraphEngine(network, graphs, BATCH_ROWS, {
     names,
     observe: (operands) => {
-      for (const [at, values] of operands.entries()) {
-        for (const value of values) {
-          if (value < lowest[at]!) lowest[at] = value;
-          if (value > highest[at]!) highest[at] = value;
-        }
-      }
+      rows += operands[0]!.length / network.width;
+      for (const [operand, values] of operands.entries()) observe(values, operand);
     },
   });
   await sampleChunk(engine, network, { rows: BATCH_ROWS, random: makeRandom(0), order });
   await engine.dispose();
-  const codes = names.map((_, at) => {
-    const scale = Math.fround((highest[at]! - lowest[at]!) / 255 || 1);
-    return { scale, zero: Math.min(255, Math.round(-lowest[at]! / scale)) };
-  });
-  return { products: codes.slice(0, -1), features: codes[codes.length - 1]! };
+  return rows;
+}
+
+function widen(range: { low: number; high: number }, values: Float32Array): void {
+  for (let i = 0; i < values.length; i++) {
+    if (values[i]! < range.low) range.low = values[i]!;
+    if (values[i]! > range.high) range.high = values[i]!;
+  }
+}
+
+function addSums({ scale, zero, means, codedMeans }: ActivationCode, values: Float32Array): void {
+  const width = means.length;
+  for (let i = 0; i < values.length; i++) {
+    const code = Math.max(0, Math.min(255, Math.round(values[i]! / scale) + zero));
+    means[i % width]! += values[i]!;
+    codedMeans[i % width]! += (code - zero) * scale;
+  }
 }

@@ -10,6 +10,9 @@ export interface ActivationCode {
   readonly scale: number;
   /** The code of 0; 0..255. */
   readonly zero: number;
+  /** What the columns are on average, and what their codes stand for on average; [width]. */
+  readonly means: Float64Array;
+  readonly codedMeans: Float64Array;
 }
 
 /**
@@ -39,6 +42,8 @@ export interface ForwardGraph {
   /** A float32 constant [rows, columns]. */
   matrix(data: Float32Array, rows: number): ForwardValue;
   softmax(x: ForwardValue): ForwardValue;
+  /** Columns side by side taken apart again: one value a size. */
+  splitColumns(x: ForwardValue, sizes: readonly number[]): ForwardValue[];
   /** The finished graph's bytes; every output is float32 with two free axes. */
   serialize(outputs: Readonly<Record<string, ForwardValue>>): Uint8Array;
 }
@@ -96,12 +101,19 @@ export function makeForwardGraph(name: string): ForwardGraph {
       const coded = node("QuantizeLinear", [x, scale, zero]);
       const matrix = tensor(codes, [weight.length / bias.length, bias.length]);
       const weightZero = tensor(Int8Array.of(0), []);
-      const operands = [coded, matrix, scale, vector(scales), zero, weightZero, vector(bias)];
+      const corrected = correctBias(bias, weight, { codes, scales }, code);
+      const operands = [coded, matrix, scale, vector(scales), zero, weightZero, vector(corrected)];
       return node("MatMulIntegerToFloat", operands, "com.microsoft");
     },
     gemm: (a, b, c) => node("Gemm", [a, b, c]),
     matrix: (data, rows) => tensor(data, [rows, data.length / rows]),
     softmax: (x) => node("Softmax", [x]),
+    splitColumns: (x, sizes) => {
+      const output = sizes.map((_, at) => `Split_${nodes.length}_${at}`);
+      const input = [x, tensor(BigInt64Array.from(sizes, BigInt), [sizes.length])];
+      nodes.push({ opType: "Split", name: output[0], input, output, attribute: [{ name: "axis", type: 2, i: 1 }] });
+      return output;
+    },
     serialize: (outputs) => {
       const renames = Object.entries(outputs).map(([output, value]) => ({
         opType: "Identity",
@@ -142,8 +154,30 @@ function valueInfo(name: string, dim: readonly object[], elemType: number = TYPE
  */
 const MAX_WEIGHT_CODE = 63;
 
+/** A matrix [inputs, columns] as whole numbers times a scale a column. */
+interface QuantizedColumns {
+  readonly codes: Int8Array;
+  readonly scales: Float32Array;
+}
+
+/** The bias plus what rounding takes from the product of an average row. */
+function correctBias(
+  bias: Float32Array,
+  weight: Float32Array,
+  { codes, scales }: QuantizedColumns,
+  { means, codedMeans }: ActivationCode,
+): Float32Array {
+  const sums = Float64Array.from(bias);
+  for (const [at, value] of weight.entries()) {
+    const column = at % bias.length;
+    const row = Math.floor(at / bias.length);
+    sums[column]! += means[row]! * value - codedMeans[row]! * codes[at]! * scales[column]!;
+  }
+  return Float32Array.from(sums);
+}
+
 /** Each column as codes -63..63 times a scale. */
-function quantizeColumns(weight: Float32Array, columns: number): { codes: Int8Array; scales: Float32Array } {
+function quantizeColumns(weight: Float32Array, columns: number): QuantizedColumns {
   const scales = new Float32Array(columns);
   for (let i = 0; i < weight.length; i++) scales[i % columns] = Math.max(scales[i % columns]!, Math.abs(weight[i]!));
   for (let column = 0; column < columns; column++) scales[column] = (scales[column]! || 1) / MAX_WEIGHT_CODE;

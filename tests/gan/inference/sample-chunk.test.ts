@@ -14,7 +14,7 @@ const ROWS = 20_000;
 
 async function open(weights: CompletionWeights) {
   const network = foldNetwork(weights, false);
-  const graphs = { trunk: trunkGraph(network, { kind: "float32" }), head: headGraph(network.width) };
+  const graphs = { trunk: trunkGraph(network, { kind: "float32" }), head: headGraph(network.width), groups: [] };
   return { network, engine: await openGraphEngine(network, graphs, BATCH_ROWS) };
 }
 
