@@ -9,7 +9,7 @@ import { criticParameters, initializeLinear } from "../networks/critic-network.j
 import { momentTarget } from "../objectives/second-moment.js";
 import { type AdversarialBatch, fillAdversarialBatch, makeAdversarialBatch } from "./adversarial-batch.js";
 import { type AdversarialSetup, CRITIC_LAYERS, criticStepSpec, generatorStepSpec } from "./adversarial-steps.js";
-import type { CompletionData } from "./complete-rows.js";
+import type { CompletionData } from "./completion-data.js";
 import { isLook, learningRateAt } from "./learning-rate.js";
 import { makeRoundsValidation } from "./rounds-validation.js";
 import { makeRowOrder } from "./row-order.js";

@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../core/random.js";
 import type { LevelMap } from "../techniques/level-map.js";
-import type { CompletionData } from "./complete-rows.js";
+import type { CompletionData } from "./completion-data.js";
 import { type LevelRows, levelFrequencies } from "./level-rows.js";
 
 /** Classes that a field's levels are put into: tables of fewer cells tell more with few rows. */

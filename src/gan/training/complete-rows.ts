@@ -2,23 +2,13 @@ import { throwIfAborted } from "../../core/errors.js";
 import type { Parameters } from "../../runtime/parameters.js";
 import type { CompletionConfig } from "../config.js";
 import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
-import type { SmoothField } from "../networks/smooth-levels.js";
 import { type EarlyStop, makeEarlyStop } from "../techniques/early-stop.js";
-import type { LevelMap } from "../techniques/level-map.js";
+import type { CompletionData } from "./completion-data.js";
 import { makeCompletionTrainer } from "./completion-trainer.js";
 import { makeCompletionValidation } from "./completion-validation.js";
 import { divergedAt } from "./diverged.js";
 import { isLook } from "./learning-rate.js";
-import type { LevelRows } from "./level-rows.js";
 import type { TrainingContext } from "./training-context.js";
-
-export interface CompletionData {
-  readonly map: LevelMap;
-  readonly train: LevelRows;
-  readonly validation: LevelRows;
-  /** Fields whose levels are alike where they are near each other: numbers and dates. */
-  readonly smooth: readonly SmoothField[];
-}
 
 /** Passes over rows of up to 15 fields where a configuration leaves them open; wider rows have more to teach, twice as many at most. */
 const EPOCHS = 40;

@@ -15,13 +15,13 @@ import {
 import { foldSmoothLevels, smoothParameters, withSmoothLevels } from "../networks/smooth-levels.js";
 import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
 import { allowKnownCopies } from "../techniques/copy-levels.js";
-import type { CompletionData } from "./complete-rows.js";
 import {
   type CompletionTensors,
   completionBatchSpecs,
   fillCompletionBatch,
   makeCompletionBatch,
 } from "./completion-batch.js";
+import type { CompletionData } from "./completion-data.js";
 import { learningRateAt } from "./learning-rate.js";
 import { levelFrequencies } from "./level-rows.js";
 import { makeRowOrder } from "./row-order.js";

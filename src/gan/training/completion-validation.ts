@@ -6,7 +6,6 @@ import { completionLogits } from "../networks/completion-network.js";
 import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
 import { allowKnownCopies } from "../techniques/copy-levels.js";
 import type { LevelMap } from "../techniques/level-map.js";
-import type { CompletionData } from "./complete-rows.js";
 import {
   type CompletionBatch,
   type CompletionTensors,
@@ -14,6 +13,7 @@ import {
   fillCompletionBatch,
   makeCompletionBatch,
 } from "./completion-batch.js";
+import type { CompletionData } from "./completion-data.js";
 import type { LevelRows } from "./level-rows.js";
 import type { TrainingContext } from "./training-context.js";
 

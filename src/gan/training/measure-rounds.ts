@@ -4,7 +4,7 @@ import { sampleTrial } from "../inference/sample-trial.js";
 import type { CompletionShape } from "../networks/completion-network.js";
 import { groupByInformation, pairwiseInformation } from "../techniques/field-groups.js";
 import { makePairComparison } from "./coarse-pairs.js";
-import type { CompletionData } from "./complete-rows.js";
+import type { CompletionData } from "./completion-data.js";
 import type { TrainingContext } from "./training-context.js";
 
 /** Numbers of rounds that are prepared, where the table has more fields. */

@@ -4,7 +4,7 @@ import { fitBooster, predictBooster } from "../../stats/histogram-boosting.js";
 import { sampleTrial } from "../inference/sample-trial.js";
 import type { CompletionShape } from "../networks/completion-network.js";
 import type { LevelMap } from "../techniques/level-map.js";
-import type { CompletionData } from "./complete-rows.js";
+import type { CompletionData } from "./completion-data.js";
 import type { LevelRows } from "./level-rows.js";
 import type { TrainingContext } from "./training-context.js";
 

@@ -1,0 +1,12 @@
+import type { SmoothField } from "../networks/smooth-levels.js";
+import type { LevelMap } from "../techniques/level-map.js";
+import type { LevelRows } from "./level-rows.js";
+
+/** The rows that a completion network learns from and is judged by. */
+export interface CompletionData {
+  readonly map: LevelMap;
+  readonly train: LevelRows;
+  readonly validation: LevelRows;
+  /** Fields whose levels are alike where they are near each other: numbers and dates. */
+  readonly smooth: readonly SmoothField[];
+}
