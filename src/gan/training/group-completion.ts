@@ -1,10 +1,18 @@
 import type { TensorMap } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
-import { completionFeatures } from "../networks/completion-network.js";
+import { type CompletionShape, completionFeatures } from "../networks/completion-network.js";
 import { gumbelNoise } from "../networks/ctgan-generator.js";
 import type { LevelMap } from "../techniques/level-map.js";
 import { drawStraightThrough } from "../techniques/straight-through.js";
-import type { AdversarialSetup } from "./adversarial-steps.js";
+
+/** What rows are completed by. */
+interface GroupRounds {
+  readonly map: LevelMap;
+  readonly shape: CompletionShape;
+  /** Fields of each round. */
+  readonly groups: readonly (readonly number[])[];
+  readonly options: { readonly temperature: number };
+}
 
 /** Rows completed over groups of fields, differentiable. */
 export interface CompletedRows {
@@ -25,7 +33,7 @@ export function groupLevels(group: readonly number[], map: LevelMap): number {
  *
  * @param inputs `start` [B, L + K] what is known at first; `uniform{r}` [B, levels of the group] and `z{r}` [B, Z] by round r
  */
-export function completeByGroups(parameters: TensorMap, inputs: TensorMap, setup: AdversarialSetup): CompletedRows {
+export function completeByGroups(parameters: TensorMap, inputs: TensorMap, setup: GroupRounds): CompletedRows {
   const { map, shape, groups, options } = setup;
   const [startLevels, flags] = tf.split(inputs.start as tf.Tensor2D, [map.levels, map.fields], 1) as [
     tf.Tensor2D,
