@@ -3,7 +3,8 @@
     python3 -m venv .venv && .venv/bin/pip install ctgan
     .venv/bin/python bench/peers/ctgan-step.py data.csv [threads=1] [epochs=4]
 
-Prints JSON: milliseconds a step (batch 500, pac 10; median over epochs after the first), and the widths.
+Prints JSON: milliseconds a step (batch 500, pac 10; median over epochs after the first), elapsed and of the processor,
+and the widths.
 """
 
 import json
@@ -28,6 +29,12 @@ model = CTGAN(epochs=epochs, cuda=False, verbose=True)
 import ctgan.synthesizers.ctgan as module
 
 marks = []
+
+
+def mark():
+    marks.append((time.perf_counter(), time.process_time()))
+
+
 original = module.tqdm
 
 
@@ -38,9 +45,9 @@ def marking(iterable, *args, **kwargs):
     class Marked:
         def __iter__(self):
             for item in iterate():
-                marks.append(time.perf_counter())
+                mark()
                 yield item
-            marks.append(time.perf_counter())
+            mark()
 
         def __getattr__(self, name):
             return getattr(bar, name)
@@ -51,12 +58,13 @@ def marking(iterable, *args, **kwargs):
 module.tqdm = marking
 model.fit(table, discrete)
 steps = max(len(table) // 500, 1)
-seconds = [after - before for before, after in zip(marks, marks[1:])]
+elapsed, processor = ([after[i] - before[i] for before, after in zip(marks, marks[1:])] for i in (0, 1))
 print(
     json.dumps(
         {
-            "stepMs": round(1000 * statistics.median(seconds[1:]) / steps, 2),
-            "epochs": len(seconds),
+            "stepMs": round(1000 * statistics.median(elapsed[1:]) / steps, 2),
+            "processorMs": round(1000 * statistics.median(processor[1:]) / steps, 2),
+            "epochs": len(elapsed),
             "stepsPerEpoch": steps,
             "threads": threads,
             "torch": torch.__version__,

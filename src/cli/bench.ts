@@ -23,7 +23,7 @@ export function makeBenchCommand(run: RunCommand): Command {
   const command = new Command("bench")
     .description("time this machine's engine: training steps of a standard size beside their matrix products alone")
     .option("--threads <n>", "threads inside a step (default: as `synth fit`)", wholeNumber("--threads", 1, 256))
-    .option("--rounds <n>", "how often to measure", wholeNumber("--rounds", 1, 10_000), 30)
+    .option("--rounds <n>", "how often to measure", wholeNumber("--rounds", 1, 10_000), 10)
     .option("--profile", "show the share of each kind of operator");
   return addCommonOptions(command)
     .addHelpText("after", "\nExample:\n  synth bench --profile --threads 1")
@@ -35,7 +35,7 @@ async function benchEngine(flags: BenchFlags, context: CommandContext): Promise<
   const threads = flags.threads ?? (await defaultThreads());
   const options = { threads, rounds: flags.rounds, now: context.streams.now };
   const times = await measureEngine(options);
-  const profile = flags.profile ? await profileEngine({ ...options, rounds: Math.min(flags.rounds, 10) }) : undefined;
+  const profile = flags.profile ? await profileEngine({ ...options, rounds: Math.min(flags.rounds, 5) }) : undefined;
   return {
     json: { threads, rounds: flags.rounds, ...times, ...(profile !== undefined && { profile }) },
     text: formatTimes(threads, times) + (profile === undefined ? "" : formatProfile(profile)),

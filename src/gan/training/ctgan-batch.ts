@@ -13,7 +13,7 @@ export interface GeneratorBatch {
   readonly condition: Int32Array;
   /** Uniforms for Gumbel noise, [B, W]. */
   readonly uniform: Float32Array;
-  /** Inverted dropout masks by layer, [packs, width] (critic's step: generated, real, then mixed packs). */
+  /** Uniforms for dropout by layer, [packs, width] (critic's step: generated, real, then mixed packs). */
   readonly dropout: Readonly<Record<`dropout${number}`, Float32Array>>;
 }
 
@@ -70,7 +70,7 @@ export interface CtganBatchSource {
 
 /** Draws what the generator's step needs: conditions and noise. */
 export function fillGeneratorBatch(batch: GeneratorBatch, source: CtganBatchSource, random: RandomStream): void {
-  fillNoise(batch, source.config, random);
+  fillNoise(batch, random);
   for (let i = 0; source.space.width > 0 && i < batch.condition.length; i++) {
     const { column, level } = source.sampler.draw(random);
     batch.condition[i] = source.space.columns[column]!.start + level;
@@ -80,7 +80,7 @@ export function fillGeneratorBatch(batch: GeneratorBatch, source: CtganBatchSour
 /** Draws what the critic's step needs: conditions, real rows that meet the permuted conditions, and noise. */
 export function fillCriticBatch(batch: CriticBatch, source: CtganBatchSource, random: RandomStream): void {
   const { space, config, encoded } = source;
-  fillNoise(batch, config, random);
+  fillNoise(batch, random);
   random.fillUniform(batch.alpha);
   const places = random.permutation(config.batchSize);
   const rows = new Uint32Array(config.batchSize);
@@ -98,14 +98,10 @@ export function fillCriticBatch(batch: CriticBatch, source: CtganBatchSource, ra
   writeRows(batch.real, source, rows);
 }
 
-function fillNoise(batch: GeneratorBatch, config: CtganConfig, random: RandomStream): void {
+function fillNoise(batch: GeneratorBatch, random: RandomStream): void {
   random.fillUniform(batch.latent);
   random.fillUniform(batch.uniform);
-  const kept = 1 / (1 - config.dropout);
-  for (const mask of Object.values(batch.dropout)) {
-    random.fillUniform(mask);
-    for (let i = 0; i < mask.length; i++) mask[i] = mask[i]! > config.dropout ? kept : 0;
-  }
+  for (const uniforms of Object.values(batch.dropout)) random.fillUniform(uniforms);
 }
 
 /** Encoded rows as scalars and one-hot levels, field by field. */

@@ -100,7 +100,7 @@ export function populationSpec(shape: CtganShape, config: CtganConfig, generator
   };
 }
 
-/** Inputs that both steps have; `packs` rows of dropout masks. */
+/** Inputs that both steps have; `packs` rows of uniforms for dropout. */
 function stepInputs(shape: CtganShape, config: CtganConfig, packs: number): TensorSpecs {
   const rows = config.batchSize;
   return {
@@ -132,6 +132,10 @@ function generate(parameters: TensorMap, inputs: TensorMap, shape: CtganShape, c
   return { raw, rows: activateFields(raw, gumbel, shape.fields, config.temperature) };
 }
 
+/** Inverted dropout from uniforms: 1 / keep where kept, else 0. */
 function dropoutMasks(inputs: TensorMap, config: CtganConfig): tf.Tensor2D[] {
-  return config.criticWidths.map((_, layer) => inputs[`dropout${layer}`] as tf.Tensor2D);
+  return config.criticWidths.map((_, layer) => {
+    const kept = tf.cast(tf.greater(inputs[`dropout${layer}`]!, config.dropout), "float32");
+    return tf.mul(kept, 1 / (1 - config.dropout)) as tf.Tensor2D;
+  });
 }
