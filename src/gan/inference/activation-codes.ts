@@ -14,9 +14,13 @@ export interface ActivationCodes {
   readonly features: ActivationCode;
 }
 
+/** Rows times rounds that codes are fitted on, where that leaves rows enough. */
+const MAX_EVALUATIONS = 8192;
+const MIN_ROWS = 32;
+
 /**
- * Codes for the left operands of the network's products: their ranges while one batch of rows is sampled in float32, and
- * what rounding to the codes changes on average. Fixed before sampling and always from the same rows, so that a row depends
+ * Codes for the left operands of the network's products: their ranges while one batch of rows is sampled in float32 (256
+ * rows, down to 32 in many rounds), and what rounding to the codes changes on average. Fixed before sampling and always from the same rows, so that a row depends
  * on no other row and not on the seed.
  */
 export async function fitActivationCodes(network: FoldedNetwork, order: SamplingOrder): Promise<ActivationCodes> {
@@ -55,7 +59,9 @@ async function observeTrunk(
       for (const [operand, values] of operands.entries()) observe(values, operand);
     },
   });
-  await sampleChunk(engine, network, { rows: BATCH_ROWS, random: makeRandom(0), order });
+  const rounds = order.kind === "groups" ? order.groups.length : network.heads.length;
+  const affordable = Math.max(MIN_ROWS, Math.floor(MAX_EVALUATIONS / rounds));
+  await sampleChunk(engine, network, { rows: Math.min(BATCH_ROWS, affordable), random: makeRandom(0), order });
   await engine.dispose();
   return rows;
 }

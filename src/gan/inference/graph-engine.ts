@@ -1,5 +1,6 @@
 import { type ForwardSession, openForwardSession, type ShapedBuffer } from "../../runtime/onnx/forward-session.js";
-import type { CompletionEngine } from "./completion-engine.js";
+import { addLearned } from "./add-learned.js";
+import type { CompletionEngine, FeatureBatch } from "./completion-engine.js";
 import type { FoldedNetwork } from "./folded-network.js";
 
 /** The graphs of a folded network: what trunkGraph, headGraph and groupHeadGraph write. */
@@ -16,6 +17,9 @@ export interface TrunkObserver {
   observe(values: readonly Float32Array[]): void;
 }
 
+/** Embeddings a row that the graph adds up: it holds them all at once, [rows, m, H]. */
+const MAX_GATHERED = 16;
+
 /** An engine on onnxruntime and one thread, for batches of at most `maxRows` rows. */
 export async function openGraphEngine(
   network: FoldedNetwork,
@@ -27,9 +31,18 @@ export async function openGraphEngine(
   const trunk = await openForwardSession(graphs.trunk);
   const heads = await openHeads(network, graphs, maxRows);
   const features = new Float32Array(maxRows * width);
+  const sums = new Float32Array(maxRows * width);
+  const noLevel = network.starts[network.starts.length - 1]!;
+  const added = (batch: FeatureBatch): FeatureBatch => {
+    addLearned(network, batch, sums);
+    const former = sums.subarray(0, batch.rows * width);
+    return { ...batch, former, learned: new Int32Array(batch.rows).fill(noLevel) };
+  };
   let rowCount = 0;
   return {
-    features: async ({ rows, former, learned, z, start }) => {
+    features: async (batch) => {
+      const { rows, former, learned, z, start } =
+        batch.learned.length > batch.rows * MAX_GATHERED ? added(batch) : batch;
       rowCount = rows;
       const shape = [rows, width];
       const outputs: Record<string, ShapedBuffer> = {

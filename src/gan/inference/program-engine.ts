@@ -3,7 +3,8 @@ import { compile } from "../../runtime/compile.js";
 import { gelu } from "../../runtime/gelu.js";
 import type { Buffers, CompileOptions, Program, ProgramSpec, TensorMap, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
-import type { CompletionEngine, FeatureBatch } from "./completion-engine.js";
+import { addLearned } from "./add-learned.js";
+import type { CompletionEngine } from "./completion-engine.js";
 import type { FoldedNetwork } from "./folded-network.js";
 
 /** An engine of float32 programs on any of the runtime's engines. */
@@ -14,7 +15,7 @@ export async function openProgramEngine(network: FoldedNetwork, options: Compile
   let features: Float32Array | undefined;
   return {
     features: async (batch) => {
-      addLearned(network, batch);
+      addLearned(network, batch, batch.start);
       const inputs = { start: batch.start, ...(batch.z !== undefined && { z: batch.z }) };
       features = (await trunk.run(weights, inputs)).features as Float32Array;
     },
@@ -35,16 +36,6 @@ export async function openProgramEngine(network: FoldedNetwork, options: Compile
       for (const head of heads.values()) await head.dispose();
     },
   };
-}
-
-function addLearned({ width, embedding }: FoldedNetwork, { rows, former, learned, start }: FeatureBatch): void {
-  start.set(former.subarray(0, rows * width));
-  const perRow = learned.length / rows;
-  for (const [at, level] of learned.entries()) {
-    const to = Math.floor(at / perRow) * width;
-    const from = level * width;
-    if (from < embedding.length) for (let i = 0; i < width; i++) start[to + i]! += embedding[from + i]!;
-  }
 }
 
 function trunkWeights(network: FoldedNetwork): Buffers {

@@ -72,6 +72,31 @@ describe("engines of a folded network", () => {
     }
   });
 
+  it("adds up what is learned of many fields at once as it does of few", async () => {
+    const levels = Array.from({ length: 40 }, (_, field) => 2 + (field % 3));
+    const wide = randomWeights(fieldsOf(levels));
+    const network = foldNetwork(wide, false);
+    const graphs = { trunk: trunkGraph(network, { kind: "float32" }), head: headGraph(network.width), groups: [] };
+    const engine = await openGraphEngine(network, graphs, 8);
+    const known = levels.map((_, field) => network.starts[field]! + (field % 2));
+    const start = new Float32Array(network.width);
+    for (const from of [0, 10, 20, 30]) {
+      const learned = Int32Array.from(known.slice(from, from + 10));
+      await engine.features({
+        rows: 1,
+        former: from === 0 ? network.start : start.slice(),
+        learned,
+        z: undefined,
+        start,
+      });
+    }
+    const atOnce = new Float32Array(network.width);
+    const learned = Int32Array.from(known);
+    await engine.features({ rows: 1, former: network.start, learned, z: undefined, start: atOnce });
+    for (const [i, value] of atOnce.entries()) expect(value).toBeCloseTo(start[i]!, 4);
+    await engine.dispose();
+  });
+
   it("eight bits shift a conditional by less than .01 on average", async () => {
     const network = foldNetwork(weights, false);
     const codes = await fitActivationCodes(network, { kind: "one-by-one" });
