@@ -16,12 +16,12 @@ describe("twenty training steps on onnx and cpu from the same seed end in the sa
       expect(relativeDifference(traced, reference)).toBeLessThan(1e-4);
     });
 
-    it(`${spec.name}, bit for bit when onnx runs again, on one thread and on two`, async () => {
+    it(`${spec.name}, bit for bit when onnx runs again, and asked for two threads, of which it needs one`, async () => {
       const once = await train("onnx", spec, random("again"), 20);
       const again = await train("onnx", spec, random("again"), 20);
       const parallel = await train("onnx", spec, random("again"), 20, 2);
       expect(again.flat).toEqual(once.flat);
-      expect(relativeDifference(parallel, once)).toBeLessThan(1e-5);
+      expect(parallel.flat).toEqual(once.flat);
     });
   }
 
