@@ -22,8 +22,11 @@ import { peersDocument } from "./peers-document.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = join(root, "out/peers");
-/** CTGAN's quality on adult after 300 epochs: the better ends of what was measured with its own code. */
-const AFTER_300_EPOCHS = { shape: 0.11, trend: 0.13, c2st: 0.97, utility: 0.88 };
+/**
+ * What counts as CTGAN's quality on adult after 300 epochs where they are not run here: the better end of what its own code
+ * reached in earlier runs (shape 11-15 %, trend 13-17 %, utility .88-.89; C2ST .995, made stricter: .97).
+ */
+const AFTER_300_EPOCHS = { shape: 0.11, trend: 0.13, c2st: 0.97, utility: 0.89 };
 
 const { values: flags } = parseArgs({
   options: {
