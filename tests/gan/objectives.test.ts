@@ -55,6 +55,24 @@ describe("masked cross-entropy", () => {
   });
 });
 
+describe("masked cross-entropy beyond the range of its logits", () => {
+  it("is never below 0, however sure the network is", async () => {
+    const { loss } = await evaluateOnce(
+      {
+        logits: [[1, 5], Float32Array.from([0, 0, 5000, -5000, 70])],
+        target: [[1, 5], Float32Array.from([0, 0, 1, 0, 0])],
+        weights: [[1, 2], Float32Array.from([0, 1])],
+      },
+      ({ logits: l, target: t, weights: w }) => ({
+        outputs: {
+          loss: tf.reshape(maskedCrossEntropy(l as tf.Tensor2D, t as tf.Tensor2D, w as tf.Tensor2D, map), [1]),
+        },
+      }),
+    );
+    expect(loss![0]).toBeCloseTo(Math.log(2), 4); // both 5000 and 70 count as 60
+  });
+});
+
 describe("second-moment matching", () => {
   const rows = makeLevelRows(
     { rowCount: 4, fields: [Uint8Array.from([0, 0, 1, 1]), Uint8Array.from([0, 1, 2, 2])] },

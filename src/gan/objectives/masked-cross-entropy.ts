@@ -21,10 +21,11 @@ export function maskedCrossEntropy(
 ): tf.Scalar {
   const rows = logits.shape[0];
   const crossEntropy = tf.customGrad((x, saveTensors) => {
-    const exponentials = tf.exp(tf.clipByValue(x as tf.Tensor, -LOGIT_LIMIT, LOGIT_LIMIT)) as tf.Tensor2D;
+    const clipped = tf.clipByValue(x as tf.Tensor, -LOGIT_LIMIT, LOGIT_LIMIT); // in both terms: never below 0
+    const exponentials = tf.exp(clipped) as tf.Tensor2D;
     const sums = tf.matMul(exponentials, map.membership()); // [rows, K]
     (saveTensors as tf.GradSaveFunc)([exponentials, tf.div(weights, sums), target]);
-    const value = tf.div(tf.sub(tf.sum(tf.mul(tf.log(sums), weights)), tf.sum(tf.mul(x as tf.Tensor, target))), rows);
+    const value = tf.div(tf.sub(tf.sum(tf.mul(tf.log(sums), weights)), tf.sum(tf.mul(clipped, target))), rows);
     // Weight x softmax - target. Beyond the limits too, where the clipped function is flat: logits come back from there.
     const gradFunc = (dy: tf.Tensor, saved: tf.Tensor[]): tf.Tensor => {
       const [powers, shares, picked] = saved as [tf.Tensor2D, tf.Tensor2D, tf.Tensor2D];
