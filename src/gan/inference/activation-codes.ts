@@ -1,7 +1,7 @@
 import { makeRandom } from "../../core/random.js";
 import type { ActivationCode } from "../../runtime/onnx/forward-graph.js";
 import { BATCH_ROWS } from "./completion-engine.js";
-import { headGraph, trunkGraph } from "./completion-graph.js";
+import { embeddingGraph, headGraph, trunkGraph } from "./completion-graph.js";
 import type { FoldedNetwork } from "./folded-network.js";
 import { openGraphEngine } from "./graph-engine.js";
 import { type SamplingOrder, sampleChunk } from "./sample-chunk.js";
@@ -50,7 +50,12 @@ async function observeTrunk(
   names: readonly string[],
   observe: (values: Float32Array, operand: number) => void,
 ): Promise<number> {
-  const graphs = { trunk: trunkGraph(network, { kind: "observed" }), head: headGraph(network.width), groups: [] };
+  const graphs = {
+    trunk: trunkGraph(network, { kind: "observed" }),
+    embedding: embeddingGraph(network),
+    head: headGraph(network.width),
+    groups: [],
+  };
   let rows = 0;
   const engine = await openGraphEngine(network, graphs, BATCH_ROWS, {
     names,

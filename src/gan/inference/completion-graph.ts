@@ -1,4 +1,9 @@
-import { type ActivationCode, type ForwardGraph, makeForwardGraph } from "../../runtime/onnx/forward-graph.js";
+import {
+  type ActivationCode,
+  type ForwardGraph,
+  type ForwardValue,
+  makeForwardGraph,
+} from "../../runtime/onnx/forward-graph.js";
 import type { FoldedNetwork } from "./folded-network.js";
 
 /** How the products of the blocks are computed. */
@@ -18,11 +23,7 @@ export function trunkGraph(network: FoldedNetwork, precision: TrunkPrecision): U
   const graph = makeForwardGraph("completion-trunk");
   const products = makeProducts(graph, precision);
   const ones = new Float32Array(network.width).fill(1);
-  const embedding = graph.matrix(withZeroRow(network.embedding, network.width), network.starts.at(-1)! + 1);
-  const start = graph.add(
-    graph.input("former", network.width),
-    graph.sumOfRows(embedding, graph.indexInput("learned")),
-  );
+  const start = addEmbeddings(graph, network);
   let h = start;
   if (network.fromLatent !== undefined) {
     const z = graph.input("z", network.latent);
@@ -34,6 +35,17 @@ export function trunkGraph(network: FoldedNetwork, precision: TrunkPrecision): U
   }
   const features = graph.gelu(graph.rootMeanSquareNorm(h, network.outputGain), network.outputShift);
   return graph.serialize({ start, features, ...products.observed });
+}
+
+/** The first of the trunk's layers on its own, for more levels than it takes at once: `former`, `learned` -> `start`. */
+export function embeddingGraph(network: FoldedNetwork): Uint8Array {
+  const graph = makeForwardGraph("completion-embedding");
+  return graph.serialize({ start: addEmbeddings(graph, network) });
+}
+
+function addEmbeddings(graph: ForwardGraph, { embedding, starts, width }: FoldedNetwork): ForwardValue {
+  const table = graph.matrix(withZeroRow(embedding, width), starts[starts.length - 1]! + 1);
+  return graph.add(graph.input("former", width), graph.sumOfRows(table, graph.indexInput("learned")));
 }
 
 function withZeroRow(table: Float32Array, width: number): Float32Array {

@@ -1,11 +1,11 @@
 import { type ForwardSession, openForwardSession, type ShapedBuffer } from "../../runtime/onnx/forward-session.js";
-import { addLearned } from "./add-learned.js";
 import type { CompletionEngine, FeatureBatch } from "./completion-engine.js";
 import type { FoldedNetwork } from "./folded-network.js";
 
-/** The graphs of a folded network: what trunkGraph, headGraph and groupHeadGraph write. */
+/** The graphs of a folded network: what trunkGraph, embeddingGraph, headGraph and groupHeadGraph write. */
 export interface CompletionGraphs {
   readonly trunk: Uint8Array;
+  readonly embedding: Uint8Array;
   readonly head: Uint8Array;
   /** For groups of fields that are drawn together. */
   readonly groups: readonly { readonly fields: readonly number[]; readonly head: Uint8Array }[];
@@ -31,18 +31,11 @@ export async function openGraphEngine(
   const trunk = await openForwardSession(graphs.trunk);
   const heads = await openHeads(network, graphs, maxRows);
   const features = new Float32Array(maxRows * width);
-  const sums = new Float32Array(maxRows * width);
-  const noLevel = network.starts[network.starts.length - 1]!;
-  const added = (batch: FeatureBatch): FeatureBatch => {
-    addLearned(network, batch, sums);
-    const former = sums.subarray(0, batch.rows * width);
-    return { ...batch, former, learned: new Int32Array(batch.rows).fill(noLevel) };
-  };
+  const adder = makeAdder(network, graphs.embedding, maxRows);
   let rowCount = 0;
   return {
     features: async (batch) => {
-      const { rows, former, learned, z, start } =
-        batch.learned.length > batch.rows * MAX_GATHERED ? added(batch) : batch;
+      const { rows, former, learned, z, start } = await adder.shorten(batch);
       rowCount = rows;
       const shape = [rows, width];
       const outputs: Record<string, ShapedBuffer> = {
@@ -61,9 +54,44 @@ export async function openGraphEngine(
     shares: (fields, biases) => heads.run({ data: features, shape: [rowCount, width] }, fields, biases),
     dispose: async () => {
       await trunk.dispose();
+      await adder.dispose();
       await heads.dispose();
     },
   };
+}
+
+/** Adds up what is learned of many fields at once, some fields a run; leaves other batches as they are. */
+function makeAdder({ width, starts }: FoldedNetwork, graph: Uint8Array, maxRows: number) {
+  let session: ForwardSession | undefined;
+  let [sums, spare] = [new Float32Array(0), new Float32Array(0)];
+  return {
+    shorten: async (batch: FeatureBatch): Promise<FeatureBatch> => {
+      const { rows, learned } = batch;
+      const perRow = learned.length / rows;
+      if (perRow <= MAX_GATHERED) return batch;
+      session ??= await openForwardSession(graph);
+      if (sums.length === 0) [sums, spare] = [new Float32Array(maxRows * width), new Float32Array(maxRows * width)];
+      const shape = [rows, width];
+      let former = batch.former;
+      for (let from = 0; from < perRow; from += MAX_GATHERED) {
+        const part = takeColumns(learned, perRow, from, Math.min(perRow, from + MAX_GATHERED));
+        const inputs = { former: { data: former, shape }, learned: { data: part, shape: [rows, part.length / rows] } };
+        await session.run(inputs, { start: { data: sums, shape } });
+        former = sums;
+        [sums, spare] = [spare, sums];
+      }
+      return { ...batch, former, learned: new Int32Array(rows).fill(starts[starts.length - 1]!) };
+    },
+    dispose: async () => session?.dispose(),
+  };
+}
+
+function takeColumns(matrix: Int32Array, width: number, from: number, to: number): Int32Array {
+  const taken = new Int32Array((matrix.length / width) * (to - from));
+  for (let at = 0, start = from; at < taken.length; at += to - from, start += width) {
+    taken.set(matrix.subarray(start, start + to - from), at);
+  }
+  return taken;
 }
 
 async function openHeads({ heads, width }: FoldedNetwork, graphs: CompletionGraphs, maxRows: number) {

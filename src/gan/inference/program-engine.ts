@@ -3,8 +3,7 @@ import { compile } from "../../runtime/compile.js";
 import { gelu } from "../../runtime/gelu.js";
 import type { Buffers, CompileOptions, Program, ProgramSpec, TensorMap, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
-import { addLearned } from "./add-learned.js";
-import type { CompletionEngine } from "./completion-engine.js";
+import type { CompletionEngine, FeatureBatch } from "./completion-engine.js";
 import type { FoldedNetwork } from "./folded-network.js";
 
 /** An engine of float32 programs on any of the runtime's engines. */
@@ -15,7 +14,7 @@ export async function openProgramEngine(network: FoldedNetwork, options: Compile
   let features: Float32Array | undefined;
   return {
     features: async (batch) => {
-      addLearned(network, batch, batch.start);
+      addLearned(network, batch);
       const inputs = { start: batch.start, ...(batch.z !== undefined && { z: batch.z }) };
       features = (await trunk.run(weights, inputs)).features as Float32Array;
     },
@@ -36,6 +35,19 @@ export async function openProgramEngine(network: FoldedNetwork, options: Compile
       for (const head of heads.values()) await head.dispose();
     },
   };
+}
+
+/** start = former + the embeddings of the levels learned since; [rows, H]. */
+function addLearned({ width, embedding }: FoldedNetwork, { rows, former, learned, start }: FeatureBatch): void {
+  start.set(former.subarray(0, rows * width));
+  const perRow = learned.length / rows;
+  for (let row = 0; row < rows; row++) {
+    for (let at = row * perRow; at < (row + 1) * perRow; at++) {
+      const from = learned[at]! * width;
+      if (from >= embedding.length) continue;
+      for (let i = 0; i < width; i++) start[row * width + i]! += embedding[from + i]!;
+    }
+  }
 }
 
 function trunkWeights(network: FoldedNetwork): Buffers {

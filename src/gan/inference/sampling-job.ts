@@ -1,7 +1,7 @@
 import type { EngineName } from "../../runtime/program.js";
 import { fitActivationCodes } from "./activation-codes.js";
 import { BATCH_ROWS, type CompletionEngine } from "./completion-engine.js";
-import { groupHeadGraph, headGraph, trunkGraph } from "./completion-graph.js";
+import { embeddingGraph, groupHeadGraph, headGraph, trunkGraph } from "./completion-graph.js";
 import type { CompletionWeights } from "./completion-weights.js";
 import { type FoldedNetwork, foldNetwork } from "./folded-network.js";
 import { type CompletionGraphs, openGraphEngine } from "./graph-engine.js";
@@ -45,7 +45,14 @@ export async function makeSamplingJob(weights: CompletionWeights, plan: Sampling
   const groups = (order.kind === "groups" ? order.groups : [])
     .filter((fields) => fields.length > 1)
     .map((fields) => ({ fields, head: groupHeadGraph(network, fields, codes?.features) }));
-  return { network, order, engine: { kind: "graphs", graphs: { trunk, head: headGraph(network.width), groups } } };
+  return {
+    network,
+    order,
+    engine: {
+      kind: "graphs",
+      graphs: { trunk, embedding: embeddingGraph(network), head: headGraph(network.width), groups },
+    },
+  };
 }
 
 /** The engine that a job runs on. */

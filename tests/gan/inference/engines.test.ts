@@ -4,6 +4,7 @@ import { makeRandom } from "../../../src/core/random.js";
 import { fitActivationCodes } from "../../../src/gan/inference/activation-codes.js";
 import type { CompletionEngine } from "../../../src/gan/inference/completion-engine.js";
 import {
+  embeddingGraph,
   groupHeadGraph,
   headGraph,
   type TrunkPrecision,
@@ -23,7 +24,16 @@ const GROUPS = [[2], [3, 0, 1]];
 const open = (network: FoldedNetwork, precision: TrunkPrecision, code?: ActivationCode) => {
   const head = groupHeadGraph(network, GROUPS[1]!, code);
   const groups = [{ fields: GROUPS[1]!, head }];
-  return openGraphEngine(network, { trunk: trunkGraph(network, precision), head: headGraph(network.width), groups }, 8);
+  return openGraphEngine(
+    network,
+    {
+      trunk: trunkGraph(network, precision),
+      embedding: embeddingGraph(network),
+      head: headGraph(network.width),
+      groups,
+    },
+    8,
+  );
 };
 
 /** Shares of every field of one row, learned in two steps, as sampling does. */
@@ -76,7 +86,12 @@ describe("engines of a folded network", () => {
     const levels = Array.from({ length: 40 }, (_, field) => 2 + (field % 3));
     const wide = randomWeights(fieldsOf(levels));
     const network = foldNetwork(wide, false);
-    const graphs = { trunk: trunkGraph(network, { kind: "float32" }), head: headGraph(network.width), groups: [] };
+    const graphs = {
+      trunk: trunkGraph(network, { kind: "float32" }),
+      embedding: embeddingGraph(network),
+      head: headGraph(network.width),
+      groups: [],
+    };
     const engine = await openGraphEngine(network, graphs, 8);
     const known = levels.map((_, field) => network.starts[field]! + (field % 2));
     const start = new Float32Array(network.width);

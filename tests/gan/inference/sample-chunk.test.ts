@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeRandom } from "../../../src/core/random.js";
 import { BATCH_ROWS } from "../../../src/gan/inference/completion-engine.js";
-import { headGraph, trunkGraph } from "../../../src/gan/inference/completion-graph.js";
+import { embeddingGraph, headGraph, trunkGraph } from "../../../src/gan/inference/completion-graph.js";
 import type { CompletionWeights } from "../../../src/gan/inference/completion-weights.js";
 import { drawConditioned } from "../../../src/gan/inference/draw-conditioned.js";
 import { drawFromShares } from "../../../src/gan/inference/draw-levels.js";
@@ -14,7 +14,12 @@ const ROWS = 20_000;
 
 async function open(weights: CompletionWeights) {
   const network = foldNetwork(weights, false);
-  const graphs = { trunk: trunkGraph(network, { kind: "float32" }), head: headGraph(network.width), groups: [] };
+  const graphs = {
+    trunk: trunkGraph(network, { kind: "float32" }),
+    embedding: embeddingGraph(network),
+    head: headGraph(network.width),
+    groups: [],
+  };
   return { network, engine: await openGraphEngine(network, graphs, BATCH_ROWS) };
 }
 
