@@ -13,7 +13,7 @@ export interface TrainingSize {
 /** Multiplications and additions that the completion phase may cost: minutes, not hours, on two cores. */
 const STEP_OPERATIONS = 2.5e13;
 /** The same of the adversarial phase, and the fewest steps that are worth beginning it for. */
-const ADVERSARIAL_OPERATIONS = 1e13;
+const ADVERSARIAL_OPERATIONS = 1.2e13;
 const FEWEST_ADVERSARIAL_STEPS = 200;
 /** The fewest steps a plan leaves, however dear each is. */
 const FEWEST_STEPS = 600;
@@ -81,10 +81,10 @@ export function stepOperations(config: CompletionConfig, { fields, levels }: Tra
 }
 
 /**
- * The same of one adversarial step: half a batch completed, two passes of the network for a completed row, and the moments
+ * The same of one adversarial step: a batch completed, two passes of the network for a completed row, and the moments
  * [L, L] of two half batches, forward and backward.
  */
 function adversarialOperations(config: CompletionConfig, size: TrainingSize): number {
   const moments = 3 * 2 * config.adversarial.batchSize * size.levels ** 2;
-  return 2.5 * stepOperations(config, size) + moments;
+  return 3 * stepOperations(config, size) + moments;
 }

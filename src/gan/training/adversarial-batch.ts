@@ -1,6 +1,6 @@
 import type { RandomStream } from "../../core/random.js";
 import type { MomentTarget } from "../objectives/second-moment.js";
-import { type AdversarialSetup, completionRows } from "./adversarial-steps.js";
+import type { AdversarialSetup } from "./adversarial-steps.js";
 import { type CompletionBatch, fillCompletionBatch, makeCompletionBatch } from "./completion-batch.js";
 import { groupLevels } from "./group-completion.js";
 import type { LevelRows } from "./level-rows.js";
@@ -23,7 +23,7 @@ export function makeAdversarialBatch(setup: AdversarialSetup, target: MomentTarg
   });
   return {
     generator: {
-      ...makeCompletionBatch(map, completionRows(rows)),
+      ...makeCompletionBatch(map, rows),
       ...noise,
       start: new Float32Array(rows * (map.levels + map.fields)),
       moments: target.moments,
@@ -47,7 +47,7 @@ export function fillAdversarialBatch(
 ): void {
   const { map, groups, options } = setup;
   order.next(batch.rows);
-  fillCompletionBatch(batch.generator, data, batch.rows.subarray(0, completionRows(options.batchSize)), map, random);
+  fillCompletionBatch(batch.generator, data, batch.rows, map, random);
   groups.forEach((_, round) => {
     random.fillUniform(batch.generator[`uniform${round}`]!);
     random.fillNormal(batch.generator[`z${round}`]!);

@@ -23,11 +23,6 @@ export interface AdversarialSetup {
   readonly critic: TensorSpecs;
 }
 
-/** Rows of the completion loss beside a batch of completed rows: half as many keep the conditionals. */
-export function completionRows(batchSize: number): number {
-  return Math.ceil(batchSize / 2);
-}
-
 /**
  * The generator's step: completion loss (z = 0) + adversarial loss + second-moment matching of rows completed over the
  * groups with fresh z each round. Outputs the completed rows for the critic's step.
@@ -51,7 +46,7 @@ export function generatorStepSpec(setup: AdversarialSetup): ProgramSpec {
     name: "adversarial-generator-step",
     parameters: { ...setup.generator, ...setup.critic },
     trainable: Object.keys(setup.generator),
-    inputs: { ...completionBatchSpecs(map, completionRows(options.batchSize)), ...inputs },
+    inputs: { ...completionBatchSpecs(map, rows), ...inputs },
     run: (parameters, given) => {
       const { x, target, weights, moments, momentWeights } = given as Record<string, tf.Tensor2D>;
       const logits = allowKnownCopies(completionLogits(parameters, x!, shape.blocks), x!, map);
