@@ -41,6 +41,11 @@ describe("the plan of a training", () => {
     expect(config.adversarial.maxSteps).toBeGreaterThan(1797); // what adult's 30 epochs come to
   });
 
+  it("has no adversarial phase for two columns, whose two rounds are exact", () => {
+    expect(planTraining(model, { ...adult, fields: 2 }).config.adversarial.enabled).toBe(false);
+    expect(planTraining(model, { ...adult, fields: 3 }).config.adversarial.enabled).toBe(true);
+  });
+
   it("leaves out fewer hidden units the more rows there are", () => {
     const dropout = (rows: number) => planTraining(model, { ...adult, rows }).config.completion.dropout;
     expect([500, 2000, 5000, 15_000, 15_001].map(dropout)).toEqual([0.5, 0.5, 0.3, 0.1, 0]);

@@ -56,7 +56,8 @@ export function planTraining(config: CompletionConfig, size: TrainingSize): Trai
   const isWide = bearable < FEWEST_ADVERSARIAL_STEPS;
   const adversarial = {
     ...config.adversarial,
-    enabled: config.adversarial.enabled && !isWide,
+    // As many rounds as fields are exact without it.
+    enabled: config.adversarial.enabled && !isWide && size.fields > config.adversarial.groups,
     maxSteps: Math.min(config.adversarial.maxSteps, Math.max(1, bearable)),
   };
   if (isWide && config.adversarial.enabled)
