@@ -63,7 +63,11 @@ export async function drawInWorkers(
         thread.on("message", (reply: WorkerReply) => {
           if (reply.kind === "error") return reject(errorOf(reply));
           give(thread);
-          take(reply.rows);
+          try {
+            take(reply.rows);
+          } catch (error) {
+            return reject(error);
+          }
           if (++taken === total) resolve();
         });
         for (let ahead = 0; ahead < CHUNKS_AHEAD; ahead++) give(thread);

@@ -19,6 +19,12 @@ const weights = randomWeights(fieldsOf(LEVELS));
 const generator = randomGenerator(LEVELS, [
   { rounds: 4, order: { kind: "groups", groups: ORDER.map((field) => [field]) }, refined: false, pairError: 0 },
 ]);
+const bias = generator.weights["completion/output.bias"]!.data;
+/** Levels of one field far from equally likely: conditions then matter. */
+for (let level = 0; level < bias.length; level++) {
+  bias[level]! *= 8;
+  weights.views["output.bias"]![level]! *= 8;
+}
 const draw = (options: Partial<SampleFieldsOptions>) =>
   sampleFields(generator, {
     rows: 20_000,
@@ -51,7 +57,8 @@ describe("sampling", () => {
     const table = await sampleFields(grouped, {
       ...{ rows: 20_000, rounds: 2, random: makeRandom(1), engine: "onnx", threads: 1, precision: "float32" },
     });
-    const [first, second] = [await jointOf(weights, LEVELS, [2]), await jointOf(weights, LEVELS, [0])];
+    const plain = randomWeights(fieldsOf(LEVELS));
+    const [first, second] = [await jointOf(plain, LEVELS, [2]), await jointOf(plain, LEVELS, [0])];
     const independent = new Map<string, number>();
     for (const [a, p] of first)
       for (const [b, q] of second) independent.set(`${a.split(",")[2]},${b.split(",")[0]}`, p * q);
