@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { makeRandom } from "../../src/core/random.js";
 import type { CompletionConfig, CtganConfig } from "../../src/gan/config.js";
+import type { RoundsSetting } from "../../src/gan/inference/rounds-setting.js";
 import { PRESETS } from "../../src/gan/presets.js";
 import { trainGenerator } from "../../src/gan/train-generator.js";
 import type { Rounds } from "../../src/sample/choose-rounds.js";
@@ -49,6 +50,16 @@ describe("the any-subset conditional GAN", () => {
         expect(Math.abs(share - [0.6, 0.2, 0.2][level]!), `${rounds}`).toBeLessThan(0.03);
       });
     }
+  });
+
+  it("prepares fewer rounds than fields and measures what they cost", async () => {
+    const settings = (await run(1, { ...small, adversarial: { ...small.adversarial, enabled: false } })).state.rounds;
+    const [two, max] = settings as readonly RoundsSetting[];
+    expect(settings).toHaveLength(2);
+    expect([two!.rounds, max!.rounds, max!.order.kind]).toEqual([2, 3, "one-by-one"]);
+    expect(two!.order.kind === "groups" && two!.order.groups.flat().sort()).toEqual([0, 1, 2]);
+    expect(max!.pairError).toBeLessThan(0.05);
+    expect(two!.pairError).toBeLessThan(0.08);
   });
 
   it("logs losses, gradient norms and quality on validation rows, and says how each phase ended", async () => {
