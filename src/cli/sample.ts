@@ -105,6 +105,6 @@ function describeRounds({ chosen, exact }: RoundsChoice, asked: Rounds): string 
   const percent = (value: number): string => `${(100 * value).toFixed(2)} %`;
   return (
     `${chosen.rounds} rounds${nearest}: pair error ${percent(chosen.pairError)} against ` +
-    `${percent(exact.pairError)} at one column a round (validation)\n`
+    `${percent(exact.pairError)} at one column a round (measured in training)\n`
   );
 }
