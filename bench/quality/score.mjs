@@ -18,8 +18,11 @@ import { forestTest } from "./forest-test.mjs";
 import { differenceFeatures, relationScores } from "./relation-scores.mjs";
 
 const task = JSON.parse(process.argv[2]);
+const drawn = await readTable(task.synthetic);
+/** Free text is left out of synthetic tables: the columns that are there are scored. */
+const isDrawn = (column) => drawn.columns.some(({ name }) => name === column.name);
 const train = firstColumns(await readTable(task.train));
-const synthetic = await readLikeTrain(task.synthetic);
+const synthetic = conformTable(firstColumns(drawn), train, task.synthetic);
 const holdout = await readLikeTrain(task.holdout);
 const { tables } = makeScoredTables({ train, synthetic, holdout }, inferSchema(train));
 const scores = summarize(await audit());
@@ -27,7 +30,7 @@ if (task.relations) Object.assign(scores, await scoreRelations());
 console.log(JSON.stringify(scores));
 
 function firstColumns(table) {
-  return task.columns === undefined ? table : { ...table, columns: table.columns.slice(0, task.columns) };
+  return { ...table, columns: table.columns.filter(isDrawn).slice(0, task.columns) };
 }
 
 async function readLikeTrain(path) {
