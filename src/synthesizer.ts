@@ -9,6 +9,8 @@ import { countLevels } from "./encode/count-levels.js";
 import { levelFeatures } from "./encode/level-features.js";
 import { decodeTable, encodeTable, fieldsOf, fitTableEncoding } from "./encode/table-encoding.js";
 import { type EvaluateInput, evaluateTables } from "./evaluate/evaluate.js";
+import { likeliestRows } from "./evaluate/fidelity/likeliest-rows.js";
+import { makeScoredTables } from "./evaluate/make-scored-tables.js";
 import type { Report } from "./evaluate/report-schema.js";
 import type { ModelConfig } from "./gan/config.js";
 import { planEncoding } from "./gan/plan/plan-encoding.js";
@@ -27,7 +29,7 @@ import { expectedKolmogorovSmirnov } from "./stats/expected-kolmogorov-smirnov.j
 import { conformTable } from "./table/conform-table.js";
 import { requireLearnable } from "./table/require-learnable.js";
 import { type RowSplit, splitRows } from "./table/split-rows.js";
-import { type Table, takeRows } from "./table/table.js";
+import { findColumn, type Table, takeRows } from "./table/table.js";
 
 /** What long work takes: how to report progress and how to be stopped. */
 export interface RunOptions {
@@ -60,6 +62,11 @@ export interface SampleOptions extends RunOptions {
    * (default), max where that is fast enough.
    */
   readonly rounds?: Rounds | undefined;
+  /**
+   * Real rows, those the model was fitted on: twice as many rows are drawn, and a classifier between them and these chooses
+   * those to keep. Truer and slower. Default: all that is drawn is kept.
+   */
+  readonly refineWith?: Table | undefined;
 }
 
 export interface ShareOptions extends FitOptions {
@@ -91,6 +98,9 @@ const MIN_VALIDATION_ROWS = 125;
 const MAX_VALIDATION_SHARE = 0.25;
 /** More rows than these would not make early stop better. */
 const MAX_VALIDATION_ROWS = 20_000;
+
+/** Rows drawn for each that is kept, where rows are refined. */
+const REFINING_FACTOR = 2;
 
 /** The seed where none is given. */
 export const DEFAULT_SEED = 1;
@@ -134,8 +144,27 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   return { schema, encoding, config: { ...config, model: generator.config }, generator, seed };
 }
 
-/** Draws rows from a model. The same model, options and seed give the same rows. Throws E_INTERRUPTED. */
+/**
+ * Draws rows from a model. The same model, options and seed give the same rows. Throws E_INTERRUPTED, and E_DATA_COLUMNS where
+ * `refineWith` lacks columns.
+ */
 export async function sample(model: SynthModel, options: SampleOptions = {}): Promise<Table> {
+  const { refineWith, ...plain } = options;
+  if (refineWith === undefined) return draw(model, plain);
+  const rows = options.rows ?? model.schema.rowCount;
+  const drawn = await draw(model, { ...plain, rows: REFINING_FACTOR * rows });
+  const train = conformTable(withColumnsOf(refineWith, drawn), drawn, "the table to refine with");
+  const columns = model.schema.columns.filter(({ name }) => findColumn(drawn, name) !== undefined);
+  const { tables } = makeScoredTables({ train, synthetic: drawn }, { ...model.schema, columns });
+  const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("refine");
+  return takeRows(drawn, await likeliestRows(tables.train, tables.synthetic, rows, { ...options, random }));
+}
+
+function withColumnsOf(table: Table, other: Table): Table {
+  return { ...table, columns: table.columns.filter(({ name }) => findColumn(other, name) !== undefined) };
+}
+
+async function draw(model: SynthModel, options: Omit<SampleOptions, "refineWith">): Promise<Table> {
   const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("sample");
   const encoded = await sampleFields(model.generator, {
     ...runOptions(options),

@@ -17,6 +17,7 @@ interface SampleFlags extends CommonOptions {
   readonly rows?: number;
   readonly output: string;
   readonly rounds: Rounds;
+  readonly refine?: string;
   readonly seed: number;
   readonly threads?: number;
   readonly backend: "onnx" | "tensorflow" | "cpu";
@@ -35,6 +36,10 @@ export function makeSampleCommand(run: RunCommand): Command {
       parseRounds,
       "auto" as const,
     )
+    .option(
+      "--refine <table>",
+      "the real rows: draw twice as many and keep those a classifier takes for real (truer, slower)",
+    )
     .option("--seed <n>", "same seed, same rows", wholeNumber("--seed"), 1)
     .option(
       "--threads <n>",
@@ -52,7 +57,7 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
   if (toStdout && flags.json) {
     throw usageError("E_USAGE_CONFLICT", "--json and -o - both want stdout", { hint: "give -o a file name" });
   }
-  const { chooseRounds, loadModel, sample, writeTable } = await import("../index.js");
+  const { chooseRounds, loadModel, readTable, sample, writeTable } = await import("../index.js");
   const { claimTable } = await import("./output-file.js");
   const { tableToCsv } = await import("../io/csv-writer.js");
   const startedAt = context.streams.now();
@@ -66,6 +71,7 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
   const table = await sample(model, {
     rows,
     rounds: flags.rounds,
+    refineWith: flags.refine === undefined ? undefined : await readTable(flags.refine, { signal }),
     seed: flags.seed,
     threads,
     engine: flags.backend,

@@ -61,3 +61,20 @@ export function takeScoredValues(column: ScoredValues, rows: ArrayLike<number>):
 export function takeFirstRows(table: ScoredTable, count: number, order: Uint32Array): ScoredTable {
   return table.rowCount <= count ? table : takeScoredRows(table, order.subarray(0, count));
 }
+
+/** The values of one column in two tables, those of `a` first. */
+export function joinValues(a: ScoredValues, b: ScoredValues): ScoredValues {
+  if (a.kind === "number" && b.kind === "number") {
+    const values = new Float64Array(a.values.length + b.values.length);
+    values.set(a.values);
+    values.set(b.values, a.values.length);
+    return { kind: "number", values };
+  }
+  if (a.kind === "category" && b.kind === "category") {
+    const codes = new Int32Array(a.codes.length + b.codes.length);
+    codes.set(a.codes);
+    codes.set(b.codes, a.codes.length);
+    return { kind: "category", codes, levels: Math.max(a.levels, b.levels) };
+  }
+  throw new TypeError("the two sides of a column are of different kinds");
+}

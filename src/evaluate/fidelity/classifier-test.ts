@@ -6,7 +6,7 @@ import { aucVariance } from "../../stats/auc-variance.js";
 import { fitBooster, predictBooster } from "../../stats/histogram-boosting.js";
 import { makeFigure, unavailable } from "../figure.js";
 import type { Figure } from "../report-schema.js";
-import { type ScoredTable, type ScoredValues, takeFirstRows, takeScoredValues } from "../scored-table.js";
+import { joinValues, type ScoredTable, type ScoredValues, takeFirstRows, takeScoredValues } from "../scored-table.js";
 
 export interface ClassifierTestOptions {
   readonly random: RandomStream;
@@ -84,20 +84,4 @@ function stratifiedFolds(rowsPerSide: number, random: RandomStream): Uint8Array 
     });
   }
   return folds;
-}
-
-function joinValues(a: ScoredValues, b: ScoredValues): ScoredValues {
-  if (a.kind === "number" && b.kind === "number") {
-    const values = new Float64Array(a.values.length + b.values.length);
-    values.set(a.values);
-    values.set(b.values, a.values.length);
-    return { kind: "number", values };
-  }
-  if (a.kind === "category" && b.kind === "category") {
-    const codes = new Int32Array(a.codes.length + b.codes.length);
-    codes.set(a.codes);
-    codes.set(b.codes, a.codes.length);
-    return { kind: "category", codes, levels: Math.max(a.levels, b.levels) };
-  }
-  throw new TypeError("the two sides of a column are of different kinds");
 }
