@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { fileError, type SynthError } from "../core/errors.js";
+import type { Field } from "../encode/field.js";
 import type { TrainingLog } from "../gan/trained-generator.js";
 import { type Manifest, MODEL_FORMAT_VERSION, manifestHeadSchema, manifestSchema } from "./manifest.js";
 import type { SynthModel } from "./model.js";
@@ -22,11 +23,7 @@ export function deserializeModel(bytes: Uint8Array): SynthModel {
     seed: manifest.seed,
     generator: {
       config: manifest.config.model,
-      fields: generator.fields.map((field) =>
-        field.kind === "discrete" && field.missingLevel === undefined
-          ? { kind: field.kind, name: field.name, levels: field.levels }
-          : (field as SynthModel["generator"]["fields"][number]),
-      ),
+      fields: generator.fields as readonly Field[],
       weights: readSafetensors(entries["weights.safetensors"]!),
       state: generator.state,
       log: readLog(manifest.training),

@@ -129,6 +129,24 @@ describe.each(["quantile-bins", "mode-specific"])(
   },
 );
 
+describe("a model of numbers that follow each other", () => {
+  it("has copy levels, and samples the same rows after loading, none missing", async () => {
+    const source = makeRandom(5);
+    const bills = rows.map(() => 100 + source.integer(90_000));
+    const payments = bills.map((bill) => (source.uniform() < 0.4 ? bill : source.integer(90_000)));
+    const related = makeTable([numberColumn("bill", 0, bills), numberColumn("payment", 0, payments)]);
+    const model = await fit(related, tiny);
+    const loaded = deserializeModel(serializeModel(model));
+    expect(loaded.generator.fields.some((field) => field.kind === "discrete" && field.copies !== undefined)).toBe(true);
+    expect(loaded.generator.fields).toEqual(model.generator.fields);
+    const drawn = await sample(loaded, { rows: 2000, seed: 3 });
+    expect(drawn).toEqual(await sample(model, { rows: 2000, seed: 3 }));
+    for (const column of drawn.columns) {
+      if (column.kind === "number") expect(column.values.some(Number.isNaN)).toBe(false);
+    }
+  });
+});
+
 describe("model file", () => {
   let model: SynthModel;
   let bytes: Uint8Array;
