@@ -101,11 +101,10 @@ async function trainCompletion(data: TrainingData, map: LevelMap, config: Comple
     smooth: smoothFieldsOf(map, data.features ?? []),
   };
   const shape = { fields: map.fields, levels: map.levels, ...config.network };
-  const groups = groupFields(rows.train, map, config.adversarial.groups, context.random.fork("groups"));
+  const { enabled, groups: count } = config.adversarial;
+  const groups = enabled ? groupFields(rows.train, map, count, context.random.fork("groups")) : [];
   const completion = await completeRows(rows, config, shape, context);
-  const rounds = config.adversarial.enabled
-    ? await refineRounds(rows, config, shape, completion, groups, context)
-    : undefined;
+  const rounds = enabled ? await refineRounds(rows, config, shape, completion, groups, context) : undefined;
   return {
     weights: {
       ...named("completion", completion),
