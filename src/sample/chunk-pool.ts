@@ -18,6 +18,9 @@ export type WorkerReply =
       };
     };
 
+/** Sent in place of a chunk's number: asks a worker to end. */
+export const STOP = "stop";
+
 const WORKER_FILE = new URL("./chunk-worker.js", import.meta.url);
 
 /** Chunks that a worker has been given and not yet answered: it never waits for the next. */
@@ -75,8 +78,20 @@ export async function drawInWorkers(
     });
   } finally {
     signal?.removeEventListener("abort", stop);
-    await Promise.all(threads.map((thread) => thread.terminate()));
+    await Promise.all(threads.map(endThread));
   }
+}
+
+/**
+ * Asks a thread to end and waits for it. `Worker.terminate` would cut onnxruntime off amid a run, whose native callback then
+ * throws into a closing environment and takes the whole process down.
+ */
+function endThread(thread: Worker): Promise<void> {
+  return new Promise((resolve) => {
+    if (thread.threadId === -1) return resolve();
+    thread.once("exit", () => resolve());
+    thread.postMessage(STOP);
+  });
 }
 
 function interruption(signal: AbortSignal | undefined): SynthError {

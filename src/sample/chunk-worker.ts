@@ -2,17 +2,22 @@ import { parentPort, workerData } from "node:worker_threads";
 import { assertDefined, SynthError } from "../core/errors.js";
 import { BATCH_ROWS } from "../gan/inference/completion-engine.js";
 import { openGraphEngine } from "../gan/inference/graph-engine.js";
-import type { WorkerReply } from "./chunk-pool.js";
+import { STOP, type WorkerReply } from "./chunk-pool.js";
 import { type ChunkJob, drawChunk } from "./draw-chunk.js";
 
-/** Draws the chunks whose numbers it is sent, one after the other, and sends their rows back. */
+/** Draws the chunks whose numbers it is sent, one after the other, and sends their rows back; ends when it is told to. */
 const port = assertDefined(parentPort, "the port of a worker");
 const job = workerData as ChunkJob;
 let work: Promise<void> = Promise.resolve();
+let stopped = false;
 
 const engine = openEngine();
-port.on("message", (chunk: number) => {
-  work = work.then(() => answer(chunk));
+port.on("message", (message: number | typeof STOP) => {
+  if (message !== STOP) work = work.then(() => answer(message));
+  else {
+    stopped = true;
+    work = work.then(close);
+  }
 });
 
 function openEngine() {
@@ -21,6 +26,7 @@ function openEngine() {
 }
 
 async function answer(chunk: number): Promise<void> {
+  if (stopped) return;
   try {
     const rows = await drawChunk(job, await engine, chunk);
     const buffers = [...rows.fields, ...rows.numbers].flatMap((data) => (data === undefined ? [] : [data.buffer]));
@@ -28,6 +34,13 @@ async function answer(chunk: number): Promise<void> {
   } catch (error) {
     port.postMessage({ kind: "error", error: describe(error) } satisfies WorkerReply);
   }
+}
+
+/** With its port closed nothing keeps the thread. */
+async function close(): Promise<void> {
+  port.close();
+  const opened = await engine.catch(() => undefined);
+  await opened?.dispose();
 }
 
 /** Errors lose their class on the way. */
