@@ -4,6 +4,13 @@ export type { OnProgress, ProgressEvent } from "./core/progress.js";
 export { VERSION as version } from "./core/version.js";
 export type { EvaluateInput } from "./evaluate/evaluate.js";
 export type { ColumnScore, Figure, PairScore, Report } from "./evaluate/report-schema.js";
+export { evaluate } from "./facade/evaluate.js";
+export { type FitOptions, fit } from "./facade/fit.js";
+export { loadModel, saveModel } from "./facade/model-file.js";
+export { DEFAULT_SEED, type RunOptions } from "./facade/run-options.js";
+export { type SampleOptions, sample } from "./facade/sample.js";
+export { type SharedTable, type ShareOptions, setAside, share } from "./facade/share.js";
+export { openSharedFolder, type PendingFolder, SHARED_FILES } from "./facade/shared-folder.js";
 export type { CompletionConfig, CtganConfig, EncodingConfig, ModelConfig } from "./gan/config.js";
 export { PRESETS, type PresetName } from "./gan/presets.js";
 export { type ConfigSources, changedSettings, listSettings, resolveConfig } from "./gan/resolve-config.js";
@@ -17,21 +24,5 @@ export type { EngineName } from "./runtime/program.js";
 export { chooseRounds, type Rounds } from "./sample/choose-rounds.js";
 export { inferSchema } from "./schema/infer-schema.js";
 export type { ColumnSchema, ColumnType, TableSchema } from "./schema/table-schema.js";
-export { openSharedFolder, type PendingFolder, SHARED_FILES } from "./shared-folder.js";
-export {
-  DEFAULT_SEED,
-  evaluate,
-  type FitOptions,
-  fit,
-  loadModel,
-  type RunOptions,
-  type SampleOptions,
-  type SharedTable,
-  type ShareOptions,
-  sample,
-  saveModel,
-  setAside,
-  share,
-} from "./synthesizer.js";
 export type { BooleanColumn, Column, DateColumn, NumberColumn, NumberFormat, TextColumn } from "./table/column.js";
 export { findColumn, makeTable, type Table, takeRows } from "./table/table.js";

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
-import type { FitOptions, ShareOptions } from "../synthesizer.js";
+import type { FitOptions } from "../facade/fit.js";
+import type { ShareOptions } from "../facade/share.js";
 import type { CommandContext } from "./command-runner.js";
 import type { FitFlags } from "./fit-flags.js";
 import { numberBetween, oneOf, wholeNumber } from "./parse-number.js";

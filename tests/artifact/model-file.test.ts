@@ -5,8 +5,9 @@ import { type Manifest, manifestSchema } from "../../src/artifact/manifest.js";
 import type { SynthModel } from "../../src/artifact/model.js";
 import { serializeModel } from "../../src/artifact/save-model.js";
 import { makeRandom } from "../../src/core/random.js";
+import { fit } from "../../src/facade/fit.js";
+import { sample } from "../../src/facade/sample.js";
 import { inferSchema } from "../../src/schema/infer-schema.js";
-import { fit, sample } from "../../src/synthesizer.js";
 import type { Column } from "../../src/table/column.js";
 import { makeTable, type Table } from "../../src/table/table.js";
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SHARED_FILES } from "../../src/shared-folder.js";
+import { SHARED_FILES } from "../../src/facade/shared-folder.js";
 import { runCli, TINY } from "./run-cli.js";
 import { listAll, makeTemporaryFolder } from "./temporary-folder.js";
 

@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readTable } from "../../src/index.js";
-import { SHARED_FILES } from "../../src/shared-folder.js";
+import { SHARED_FILES } from "../../src/facade/shared-folder.js";
 import { makeTemporaryFolder } from "../cli/temporary-folder.js";
 
 const root = resolve(import.meta.dirname, "../..");

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type FitOptions, fit, makeTable, type ProgressEvent, sample, type Table } from "../src/index.js";
+import { type FitOptions, fit, makeTable, type ProgressEvent, sample, type Table } from "../../src/index.js";
 
 /** Settings that make a model small enough to be trained within a test. */
 const tiny: FitOptions = {

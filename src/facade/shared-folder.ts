@@ -1,17 +1,17 @@
 import { randomBytes } from "node:crypto";
 import { access, constants, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { serializeModel } from "./artifact/save-model.js";
-import { fileError, throwIfAborted, usageError } from "./core/errors.js";
-import { VERSION } from "./core/version.js";
-import { changedSettings } from "./gan/resolve-config.js";
-import { writeFileAtomically } from "./io/atomic-write.js";
-import { toFileError } from "./io/file-error.js";
-import { writeTable } from "./io/write-table.js";
-import { renderReadme } from "./report/render-readme.js";
-import { renderReport } from "./report/render-report.js";
-import { serializeReport } from "./report/report-json.js";
-import type { SharedTable } from "./synthesizer.js";
+import { serializeModel } from "../artifact/save-model.js";
+import { fileError, throwIfAborted, usageError } from "../core/errors.js";
+import { VERSION } from "../core/version.js";
+import { changedSettings } from "../gan/resolve-config.js";
+import { writeFileAtomically } from "../io/atomic-write.js";
+import { toFileError } from "../io/file-error.js";
+import { writeTable } from "../io/write-table.js";
+import { renderReadme } from "../report/render-readme.js";
+import { renderReport } from "../report/render-report.js";
+import { serializeReport } from "../report/report-json.js";
+import type { SharedTable } from "./share.js";
 
 /** The files of a shared folder. */
 export const SHARED_FILES = [

@@ -1,0 +1,128 @@
+import type { SynthModel } from "../artifact/model.js";
+import { dataError, type SynthError, usageError } from "../core/errors.js";
+import type { ProgressEvent } from "../core/progress.js";
+import { makeRandom, type RandomStream } from "../core/random.js";
+import { countLevels } from "../encode/count-levels.js";
+import { levelFeatures } from "../encode/level-features.js";
+import { encodeTable, fieldsOf, fitTableEncoding } from "../encode/table-encoding.js";
+import type { ModelConfig } from "../gan/config.js";
+import { planEncoding } from "../gan/plan/plan-encoding.js";
+import { type ConfigSources, resolveConfig } from "../gan/resolve-config.js";
+import { trainGenerator } from "../gan/train-generator.js";
+import { applySchema } from "../schema/apply-schema.js";
+import { inferSchema } from "../schema/infer-schema.js";
+import type { TableSchema } from "../schema/table-schema.js";
+import { expectedKolmogorovSmirnov } from "../stats/expected-kolmogorov-smirnov.js";
+import { requireLearnable } from "../table/require-learnable.js";
+import { type RowSplit, splitRows } from "../table/split-rows.js";
+import { type Table, takeRows } from "../table/table.js";
+import { DEFAULT_SEED, type RunOptions, runOptions } from "./run-options.js";
+
+export interface FitOptions extends RunOptions, ConfigSources {
+  /** Default: inferred from the table. */
+  readonly schema?: TableSchema | undefined;
+  /** Bound of the training steps of each phase. */
+  readonly maxSteps?: number | undefined;
+  /** Memory that training may take, in bytes. Default: not bounded. */
+  readonly memoryBytes?: number | undefined;
+  /** Bound of the training time. With it the same seed no longer gives the same model. */
+  readonly minutes?: number | undefined;
+}
+
+/** The fewest rows that a model is fitted on. */
+const MIN_ROWS = 10;
+
+/** Fewer rows are fitted on with a warning. */
+const FEW_ROWS = 20;
+
+/** Fewer rows could not judge when to stop, where a small table can spare them. */
+const MIN_VALIDATION_ROWS = 125;
+const MAX_VALIDATION_SHARE = 0.25;
+/** More rows than these would not make early stop better. */
+const MAX_VALIDATION_ROWS = 20_000;
+
+/**
+ * Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_USAGE_BUDGET, E_TRAINING_*,
+ * E_INTERRUPTED.
+ */
+export async function fit(table: Table, options: FitOptions = {}): Promise<SynthModel> {
+  const resolved = resolveConfig(options);
+  const config = {
+    ...resolved,
+    encoding: planEncoding(resolved.encoding, { rows: table.rowCount, columns: table.columns.length }),
+  };
+  requireBudget(options);
+  requireLearnable(table, "the table");
+  if (table.rowCount < MIN_ROWS) throw tooFewRows(table.rowCount);
+  const seed = options.seed ?? DEFAULT_SEED;
+  const random = makeRandom(seed).fork("fit");
+  const { onProgress } = options;
+  if (table.rowCount < FEW_ROWS) onProgress?.(fewRows(table.rowCount));
+  const schema = options.schema === undefined ? inferSchema(table) : { ...options.schema, rowCount: table.rowCount };
+  const prepared = options.schema === undefined ? table : applySchema(table, schema);
+  onProgress?.({ kind: "stage", stage: "encode", message: "learning how to encode each column" });
+  const encoding = fitTableEncoding(prepared, schema, config.encoding, random.fork("encoding"), onProgress);
+  const parts = splitValidation(prepared, config, random.fork("validation"));
+  const fields = fieldsOf(encoding);
+  if (fields.length === 0) throw nothingToLearn();
+  onProgress?.({ kind: "stage", stage: "train", message: `training on ${parts.train.rowCount} rows` });
+  const train = encodeTable(encoding, parts.train, random.fork("train"));
+  const generator = await trainGenerator(
+    {
+      fields,
+      train,
+      validation: encodeTable(encoding, parts.holdout, random.fork("aside")),
+      features: levelFeatures(encoding, countLevels(fields, train)),
+    },
+    config.model,
+    { ...runOptions(options), random: random.fork("train-generator"), ...budgetOf(options) },
+  );
+  return { schema, encoding, config: { ...config, model: generator.config }, generator, seed };
+}
+
+function requireBudget({ maxSteps, minutes }: FitOptions): void {
+  if (maxSteps !== undefined && !(Number.isInteger(maxSteps) && maxSteps >= 1)) {
+    throw usageError("E_USAGE_BUDGET", `maxSteps must be a whole number of at least 1; got ${maxSteps}`, {
+      where: "maxSteps",
+    });
+  }
+  if (minutes !== undefined && !(minutes > 0)) {
+    throw usageError("E_USAGE_BUDGET", `minutes must be more than 0; got ${minutes}`, { where: "minutes" });
+  }
+}
+
+function fewRows(rowCount: number): ProgressEvent {
+  const difference = Math.round(100 * expectedKolmogorovSmirnov(rowCount));
+  const message =
+    `${rowCount} rows are too few to learn from: even ${rowCount} more real rows would differ from them by about ` +
+    `${difference} % in a column of numbers; synthetic rows cannot be expected to be nearer`;
+  return { kind: "notice", code: "N_FEW_ROWS", message };
+}
+
+function tooFewRows(rowCount: number): SynthError {
+  return dataError("E_DATA_TOO_FEW_ROWS", `there are ${rowCount} rows to learn from; at least ${MIN_ROWS} are needed`, {
+    hint: "give a larger table, or set fewer rows aside",
+  });
+}
+
+function nothingToLearn(): SynthError {
+  return dataError("E_DATA_NOTHING_TO_LEARN", "every column is constant, an identifier or left out", {
+    hint: "`synth schema` shows what each column was taken for and why; --schema changes it",
+  });
+}
+
+/** Rows for early stop, where the model stops early; both parts in the table's order. */
+function splitValidation(table: Table, config: ModelConfig, random: RandomStream): RowSplit {
+  const configured = config.model.kind === "completion" ? config.model.completion.validationShare : 0;
+  const enough = Math.min(MAX_VALIDATION_SHARE, MIN_VALIDATION_ROWS / table.rowCount);
+  const share = configured === 0 ? 0 : Math.min(Math.max(configured, enough), MAX_VALIDATION_ROWS / table.rowCount);
+  return share === 0 ? { train: table, holdout: takeRows(table, []) } : splitRows(table, share, random);
+}
+
+function budgetOf(options: FitOptions) {
+  return {
+    ...(options.minutes === undefined ? {} : { minutes: options.minutes }),
+    ...(options.maxSteps === undefined ? {} : { maxSteps: options.maxSteps }),
+    ...(options.memoryBytes === undefined ? {} : { memoryBytes: options.memoryBytes }),
+  };
+}

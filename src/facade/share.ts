@@ -1,0 +1,60 @@
+import type { SynthModel } from "../artifact/model.js";
+import { makeRandom } from "../core/random.js";
+import type { Report } from "../evaluate/report-schema.js";
+import { divergedAt } from "../gan/training/diverged.js";
+import { applySchema } from "../schema/apply-schema.js";
+import { conformTable } from "../table/conform-table.js";
+import { splitRows } from "../table/split-rows.js";
+import type { Table } from "../table/table.js";
+import { evaluate } from "./evaluate.js";
+import { type FitOptions, fit } from "./fit.js";
+import { DEFAULT_SEED } from "./run-options.js";
+import { sample } from "./sample.js";
+
+export interface ShareOptions extends FitOptions {
+  /** Rows to audit with, never trained on. Default: a share of the table is set aside. */
+  readonly holdout?: Table | undefined;
+  /** Default 0.2. */
+  readonly holdoutShare?: number | undefined;
+  /** The column whose prediction is compared. Default: chosen by the evaluation. */
+  readonly target?: string | undefined;
+}
+
+/** What `share` made; `writeSharedFolder` lays it down. */
+export interface SharedTable {
+  readonly model: SynthModel;
+  readonly train: Table;
+  readonly holdout: Table;
+  readonly synthetic: Table;
+  readonly report: Report;
+}
+
+/** The whole way: sets a holdout aside, fits, samples as many rows as the table has, audits. */
+export async function share(table: Table, options: ShareOptions = {}): Promise<SharedTable> {
+  const { train, holdout } = setAside(table, options);
+  const model = await fit(train, options);
+  const { diverged } = model.generator.log;
+  if (diverged !== undefined) throw divergedAt("a loss", diverged.step, diverged.phase);
+  options.onProgress?.({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
+  const synthetic = await sample(model, { ...options, rows: table.rowCount });
+  const { schema, target } = options;
+  const report = await evaluate({ train, synthetic, holdout, schema, target }, options);
+  return { model, train, holdout, synthetic, report };
+}
+
+/**
+ * Splits a table into rows to train on and rows to audit with, as a schema wants them where one is given. Throws
+ * E_USAGE_HOLDOUT_SHARE, E_DATA_COLUMNS, E_DATA_COLUMN_KIND, E_SCHEMA_*.
+ */
+export function setAside(
+  table: Table,
+  options: Pick<ShareOptions, "holdout" | "holdoutShare" | "schema" | "seed">,
+): { train: Table; holdout: Table } {
+  const { schema } = options;
+  const prepare = (part: Table) => (schema === undefined ? part : applySchema(part, schema));
+  if (options.holdout !== undefined) {
+    return { train: prepare(table), holdout: prepare(conformTable(options.holdout, table, "the holdout")) };
+  }
+  const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("holdout");
+  return splitRows(prepare(table), options.holdoutShare ?? 0.2, random);
+}
