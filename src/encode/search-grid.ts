@@ -37,5 +37,5 @@ export function searchGrid(grid: SearchGrid, value: number): number {
 function cellOf({ start, cellsPerUnit, before }: SearchGrid, value: number): number {
   const cell = Math.floor((value - start) * cellsPerUnit);
   if (!(cell > 0)) return 0;
-  return cell < before.length - 2 ? cell : before.length - 2;
+  return Math.min(cell, before.length - 2);
 }

@@ -7,6 +7,7 @@ import { levelFeatures } from "../encode/level-features.js";
 import { encodeTable, fieldsOf, fitTableEncoding } from "../encode/table-encoding.js";
 import type { ModelConfig } from "../gan/config.js";
 import { planEncoding } from "../gan/plan/plan-encoding.js";
+import { validationShare } from "../gan/plan/validation-share.js";
 import { type ConfigSources, resolveConfig } from "../gan/resolve-config.js";
 import { trainGenerator } from "../gan/train-generator.js";
 import { applySchema } from "../schema/apply-schema.js";
@@ -34,12 +35,6 @@ const MIN_ROWS = 10;
 
 /** Fewer rows are fitted on with a warning. */
 const FEW_ROWS = 20;
-
-/** Fewer rows could not judge when to stop, where a small table can spare them. */
-const MIN_VALIDATION_ROWS = 125;
-const MAX_VALIDATION_SHARE = 0.25;
-/** More rows than these would not make early stop better. */
-const MAX_VALIDATION_ROWS = 20_000;
 
 /**
  * Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_USAGE_BUDGET, E_TRAINING_*,
@@ -113,9 +108,7 @@ function nothingToLearn(): SynthError {
 
 /** Rows for early stop, where the model stops early; both parts in the table's order. */
 function splitValidation(table: Table, config: ModelConfig, random: RandomStream): RowSplit {
-  const configured = config.model.kind === "completion" ? config.model.completion.validationShare : 0;
-  const enough = Math.min(MAX_VALIDATION_SHARE, MIN_VALIDATION_ROWS / table.rowCount);
-  const share = configured === 0 ? 0 : Math.min(Math.max(configured, enough), MAX_VALIDATION_ROWS / table.rowCount);
+  const share = validationShare(config.model, table.rowCount);
   return share === 0 ? { train: table, holdout: takeRows(table, []) } : splitRows(table, share, random);
 }
 

@@ -4,6 +4,7 @@ import type { Field } from "../../src/encode/field.js";
 import { foreseeMemory, requireMemory } from "../../src/gan/plan/foresee-memory.js";
 import { planEncoding } from "../../src/gan/plan/plan-encoding.js";
 import { planTraining, stepOperations } from "../../src/gan/plan/plan-training.js";
+import { validationShare } from "../../src/gan/plan/validation-share.js";
 import { PRESETS } from "../../src/gan/presets.js";
 import { completionSteps } from "../../src/gan/training/complete-rows.js";
 
@@ -22,6 +23,17 @@ describe("the plan of an encoding", () => {
   it("asks for 60 rows a level in small tables, and never for fewer than 12 levels", () => {
     expect(planEncoding(encoding, { rows: 2400, columns: 15 })).toMatchObject({ bins: 40, levelsPerNumber: 40 });
     expect(planEncoding(encoding, { rows: 200, columns: 15 }).bins).toBe(12);
+  });
+});
+
+describe("the rows set aside for early stop", () => {
+  it("are at least 125 where a quarter of the table has as many, 8 % of larger tables, at most 20,000", () => {
+    const rows = (total: number) => Math.round(total * validationShare(model, total));
+    expect([200, 1000, 10_000, 1_000_000].map(rows)).toEqual([50, 125, 800, 20_000]);
+  });
+
+  it("are none for a model that does not stop early", () => {
+    expect(validationShare(PRESETS.ctgan.model, 1000)).toBe(0);
   });
 });
 
