@@ -4,7 +4,7 @@ import type { SynthModel } from "../artifact/model.js";
 import { serializeModel } from "../artifact/save-model.js";
 import { writeFileAtomically } from "../io/atomic-write.js";
 import { isFolder, toFileError } from "../io/file-error.js";
-import { tableFormatOf } from "../io/table-format.js";
+import { fileFormatOf } from "../io/table-format.js";
 import type { CommandContext } from "./command-runner.js";
 
 /** Asks, before any work, whether a file can be written: its folder exists and may be written to. Throws E_FILE_*. */
@@ -23,7 +23,7 @@ export async function claimFile(path: string): Promise<void> {
 
 /** claimFile for a table: its extension must name a format as well. Throws E_FILE_*. */
 export async function claimTable(path: string): Promise<void> {
-  tableFormatOf(path);
+  fileFormatOf(path);
   await claimFile(path);
 }
 

@@ -11,7 +11,6 @@ import {
 import { defaultThreads } from "./fit-options.js";
 import { formatCount, formatDuration } from "./format-text.js";
 import { oneOf, wholeNumber } from "./parse-number.js";
-import { writeText } from "./streams.js";
 
 interface SampleFlags extends CommonOptions {
   readonly rows?: number;
@@ -59,7 +58,6 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
   }
   const { chooseRounds, loadModel, readTable, sample, writeTable } = await import("../index.js");
   const { claimTable } = await import("./output-file.js");
-  const { tableToCsv } = await import("../io/csv-writer.js");
   const startedAt = context.streams.now();
   const model = await loadModel(path);
   const rounds = chooseRounds(model.generator, flags.rounds);
@@ -78,8 +76,7 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
     onProgress,
     signal,
   });
-  if (toStdout) for (const chunk of tableToCsv(table)) await writeText(context.streams.stdout, chunk);
-  else await writeTable(table, flags.output, { signal });
+  await writeTable(table, flags.output, { signal, output: context.streams.stdout });
   const elapsedMs = context.streams.now() - startedAt;
   const words = `${formatCount(rows)} rows, seed ${flags.seed}, ${formatDuration(elapsedMs)}`;
   return {

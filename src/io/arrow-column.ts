@@ -163,7 +163,7 @@ function readDecimals(name: string, chunks: readonly Data[], scale: number, word
     return (index: number) => spellDecimal(words.subarray(index * wordCount, (index + 1) * wordCount), scale);
   };
   const texts = readTexts(name, chunks, spell);
-  const byCode = texts.dictionary.map(parseNumber);
+  const byCode = texts.dictionary.map((text) => parseNumber(text));
   if (byCode.some(Number.isNaN)) return texts;
   const values = Float64Array.from(texts.codes, (code) => (code < 0 ? Number.NaN : byCode[code]!));
   const digits = Math.max(0, scale);

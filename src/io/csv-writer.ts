@@ -1,28 +1,32 @@
+import type { Column } from "../table/column.js";
 import { makeCellFormatter } from "../table/format-cell.js";
-import type { Table } from "../table/table.js";
 import { CSV_DELIMITERS } from "./csv-dialect.js";
-
-const ROWS_PER_CHUNK = 2048;
+import type { TableEncoder } from "./table-encoder.js";
+import { makeTextChunker } from "./text-chunker.js";
 
 /**
- * The table as CSV text (RFC 4180: quotes where needed, doubled within) in chunks of rows, header first, rows ended by
- * "\n". Cells are written as makeCellFormatter says, as the column's file had them. readCsv reads it back to the same
- * table, but for what CSV cannot say: a text that is blank or spells a missing value, and a text column whose values
- * all look like numbers, dates or booleans.
+ * Encodes tables as CSV text (RFC 4180: quotes where needed, doubled within), header first, rows ended by "\n". Cells are
+ * written as makeCellFormatter says, as the column's file had them. readCsv reads it back to the same table, but for what
+ * CSV cannot say: a text that is blank or spells a missing value, and a text column whose values all look like numbers,
+ * dates or booleans.
  */
-export function* tableToCsv(table: Table, delimiter = ","): Generator<string> {
+export function makeCsvEncoder(columns: readonly Column[], delimiter: "," | "\t"): TableEncoder {
   const quoteName = makeQuoter(CSV_DELIMITERS.join(""));
-  yield `${table.columns.map((column) => quoteName(column.name)).join(delimiter)}\n`;
-  const formatters = table.columns.map(makeCellFormatter);
   const quote = makeQuoter(delimiter);
-  let chunk = "";
-  for (let row = 0; row < table.rowCount; row++) {
-    chunk += `${formatters.map((format) => quote(format(row))).join(delimiter)}\n`;
-    if (row % ROWS_PER_CHUNK !== ROWS_PER_CHUNK - 1) continue;
-    yield chunk;
-    chunk = "";
-  }
-  if (chunk !== "") yield chunk;
+  const chunker = makeTextChunker(`${columns.map((column) => quoteName(column.name)).join(delimiter)}\n`);
+  return {
+    encode(rows) {
+      const formatters = rows.columns.map(makeCellFormatter);
+      return chunker.add(rows.rowCount, (row) => {
+        let line = "";
+        for (let column = 0; column < formatters.length; column++) {
+          line += column === 0 ? quote(formatters[column]!(row)) : delimiter + quote(formatters[column]!(row));
+        }
+        return `${line}\n`;
+      });
+    },
+    finish: () => chunker.rest(),
+  };
 }
 
 /** Quotes what holds one of the delimiters. Names are quoted for every delimiter, so that no reader mistakes the header. */

@@ -4,7 +4,7 @@ import type { Table } from "../table/table.js";
 import { readCsv } from "./csv-reader.js";
 import { isFolder, toFileError } from "./file-error.js";
 import type { ReadTableOptions } from "./read-options.js";
-import { tableFormatOf } from "./table-format.js";
+import { fileFormatOf } from "./table-format.js";
 
 /**
  * Reads a table from a file; the extension decides the format (TABLE_EXTENSIONS): delimited text or Arrow IPC (file or
@@ -18,8 +18,8 @@ export async function readTable(path: string, options: ReadTableOptions = {}): P
   try {
     const found = await stat(path);
     if (found.isDirectory()) throw isFolder(path, "read");
-    const format = tableFormatOf(path);
-    if (format === "csv") return await readCsv(path, found.size, options);
+    const { format } = fileFormatOf(path);
+    if (format === "csv" || format === "tsv") return await readCsv(path, found.size, options);
     const { readArrow } = await import("./arrow-reader.js");
     return await readArrow(path, options);
   } catch (cause) {

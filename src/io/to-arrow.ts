@@ -29,6 +29,7 @@ import {
 import { showsTime } from "../table/date-format.js";
 import type { Table } from "../table/table.js";
 import { ARROW_METADATA_KEY, describeWrittenForm } from "./arrow-metadata.js";
+import { toDays, toLongs, toMicroseconds, zeroIfMissing } from "./stored-values.js";
 
 /**
  * The table as an Arrow table of one record batch. Numbers become Int32 or Int64 where all are integers written
@@ -94,8 +95,7 @@ function numberData(column: NumberColumn, common: CommonData): Data {
 function dateData(column: DateColumn, common: CommonData): Data<DataType> {
   const { values, format } = column;
   if (!showsTime(format)) {
-    const days = Int32Array.from(values, (value) => Math.floor(zeroIfMissing(value) / 86_400_000));
-    return makeData({ type: new DateDay(), ...common, data: days });
+    return makeData({ type: new DateDay(), ...common, data: toDays(values) });
   }
   const zone = /(Z|\+00:00)$/.test(format) ? "UTC" : null;
   if (!format.includes("SSSS")) {
@@ -111,26 +111,4 @@ function textData(column: TextColumn, common: CommonData, dictionaryId: number):
     data: column.codes.map((code) => Math.max(0, code)),
     dictionary: vectorFromArray([...column.dictionary], new Utf8()),
   });
-}
-
-function zeroIfMissing(value: number): number {
-  return Number.isNaN(value) ? 0 : value;
-}
-
-function toLongs(values: Float64Array): BigInt64Array {
-  const longs = new BigInt64Array(values.length);
-  values.forEach((value, row) => {
-    longs[row] = BigInt(Math.round(zeroIfMissing(value)));
-  });
-  return longs;
-}
-
-/** Whole and fraction apart: their sum in microseconds would be beyond 2^53 from the year 2255 on. */
-function toMicroseconds(values: Float64Array): BigInt64Array {
-  const longs = new BigInt64Array(values.length);
-  values.forEach((value, row) => {
-    const whole = Math.floor(zeroIfMissing(value));
-    longs[row] = BigInt(whole) * 1000n + BigInt(Math.round((zeroIfMissing(value) - whole) * 1000));
-  });
-  return longs;
 }

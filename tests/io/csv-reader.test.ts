@@ -179,10 +179,12 @@ describe("readTable refuses a file", () => {
     expect(await codeOf("table")).toBe("E_FILE_FORMAT");
   });
 
-  it("of Parquet with the way out, and lists what is supported", async () => {
-    writeFileSync(join(folder, "data.parquet"), "x");
-    const error = (await readTable(join(folder, "data.parquet")).catch((cause: unknown) => cause)) as SynthError;
-    expect(error.hint).toBe("convert it to Arrow or CSV first; supported: .csv .tsv .txt .arrow .feather .ipc .arrows");
+  it("of an unknown extension, and lists what is supported", async () => {
+    writeFileSync(join(folder, "data.xlsx"), "x");
+    const error = (await readTable(join(folder, "data.xlsx")).catch((cause: unknown) => cause)) as SynthError;
+    expect(error.hint).toBe(
+      "supported: .csv .tsv .txt .jsonl .ndjson .arrow .feather .ipc .arrows .parquet, text formats also with .gz; or give --format",
+    );
   });
 });
 
