@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { assertDefined, dataError } from "../core/errors.js";
 import type { RandomStream } from "../core/random.js";
+import { roleOf } from "../schema/column-role.js";
 import { convertColumn } from "../schema/convert-column.js";
 import type { ColumnSchema } from "../schema/table-schema.js";
 import type { BooleanColumn, Column, DateColumn, NumberColumn, TextColumn } from "../table/column.js";
@@ -54,7 +55,8 @@ export function fitColumn(
   random: RandomStream,
 ): ColumnEncoding {
   const missing = schema.missingShare > 0;
-  switch (schema.type) {
+  const role = roleOf(schema);
+  switch (role) {
     case "category":
       return groupCategories(fitOneHot(convertColumn(column, { kind: "text" }), missing, options.minCategoryCount));
     case "boolean":
@@ -63,8 +65,7 @@ export function fitColumn(
         missing,
         options.minCategoryCount,
       );
-    case "integer":
-    case "decimal":
+    case "number":
       return fitNumber(convertColumn(column, { kind: "number" }), missing, options, random);
     case "date":
       return fitNumber(
@@ -80,10 +81,11 @@ export function fitColumn(
       );
     case "identifier":
       return fitIdentifier(column, options.minCategoryCount, random);
-    case "text":
+    case "generated":
+    case "omitted":
       return makeOmitted(schema.name, "free text is not learned");
     default:
-      return schema.type satisfies never;
+      return role satisfies never;
   }
 }
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SynthError } from "../core/errors.js";
+import { numberStyleSchema } from "../schema/table-schema.js";
 import type { Column } from "../table/column.js";
 
 /** What a decoded column looks like: its kind and how it is written. Plain JSON, no value of a row. */
@@ -9,6 +10,7 @@ export const columnOutputSchema = z.discriminatedUnion("kind", [
     missingText: z.string(),
     decimals: z.number().int().min(0),
     minDecimals: z.number().int().min(0).optional(),
+    ...numberStyleSchema.shape,
   }),
   z.strictObject({ kind: z.literal("date"), missingText: z.string(), format: z.string() }),
   z.strictObject({ kind: z.literal("text"), missingText: z.string() }),
@@ -41,8 +43,7 @@ export function outputOf(column: Column): ColumnOutput {
 /** A numeric column (number or date) of `values` [rows], NaN = missing. Throws E_DEFECT for other outputs. */
 export function makeNumericColumn(name: string, output: ColumnOutput, values: Float64Array): Column {
   if (output.kind === "number") {
-    const { kind, missingText, decimals, minDecimals } = output;
-    const format = minDecimals === undefined ? { decimals } : { decimals, minDecimals };
+    const { kind, missingText, ...format } = output;
     return { kind, name, missingText, values, format };
   }
   if (output.kind === "date") {

@@ -1,4 +1,5 @@
 import { usageError } from "../core/errors.js";
+import { roleOf } from "../schema/column-role.js";
 import type { ColumnSchema, ColumnType, TableSchema } from "../schema/table-schema.js";
 import type { Column } from "../table/column.js";
 import { formatDate, showsTime } from "../table/date-format.js";
@@ -56,21 +57,25 @@ export function makeScoredTables(
 
 /** Why no score covers a column; undefined where scores do. */
 export function whyOmitted(column: ColumnSchema): string | undefined {
-  switch (column.type) {
+  const role = roleOf(column);
+  switch (role) {
     case "identifier":
       return "an identifier: its values name rows, so they cannot be compared";
-    case "text":
-      return "free text: scores for text are not computed";
+    case "generated":
+      return "made by a generator: its values are not learned, so they cannot be compared";
+    case "omitted":
+      return column.drop === true || column.private === true
+        ? "left out, as the schema asks"
+        : "free text: scores for text are not computed";
     case "constant":
       return "a constant in the training table: nothing to compare";
     case "category":
-    case "integer":
-    case "decimal":
+    case "number":
     case "boolean":
     case "date":
       return undefined;
     default:
-      return column.type satisfies never;
+      return role satisfies never;
   }
 }
 

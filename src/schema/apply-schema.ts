@@ -2,6 +2,7 @@ import { dataError, usageError } from "../core/errors.js";
 import { type Column, columnLength, isMissing, type NumberColumn } from "../table/column.js";
 import { detectDateFormat } from "../table/detect-date-format.js";
 import { makeTable, type Table } from "../table/table.js";
+import { roleOf } from "./column-role.js";
 import { convertColumn } from "./convert-column.js";
 import { suggestName } from "./suggest-name.js";
 import type { ColumnSchema, TableSchema } from "./table-schema.js";
@@ -36,26 +37,26 @@ export function applySchema(table: Table, schema: TableSchema): Table {
 }
 
 function applyType(column: Column, schema: ColumnSchema): Column {
-  switch (schema.type) {
+  const role = roleOf(schema);
+  switch (role) {
     case "category":
-    case "text":
+    case "omitted":
+    case "generated":
       return convertColumn(column, { kind: "text" });
-    case "integer":
-      return requireWhole(convertColumn(column, { kind: "number" }));
-    case "decimal":
-      return convertColumn(column, { kind: "number" });
+    case "number": {
+      const numbers = convertColumn(column, { kind: "number", style: schema.numberFormat });
+      return schema.type === "integer" ? requireWhole(numbers) : numbers;
+    }
     case "boolean":
       return convertColumn(column, { kind: "boolean", spellings: spellingsOf(column, schema) });
     case "date":
-      return column.kind === "date"
-        ? column
-        : convertColumn(column, { kind: "date", format: dateFormatOf(column, schema) });
+      return convertColumn(column, { kind: "date", format: dateFormatOf(column, schema) });
     case "constant":
       return requireConstant(column);
     case "identifier":
       return column.kind === "number" ? column : convertColumn(column, { kind: "text" });
     default:
-      return schema.type satisfies never;
+      return role satisfies never;
   }
 }
 
@@ -100,6 +101,7 @@ function spellingsOf(column: Column, schema: ColumnSchema): readonly [string, st
 
 function dateFormatOf(column: Column, schema: ColumnSchema): string {
   if (schema.dateFormat !== undefined) return schema.dateFormat;
+  if (column.kind === "date") return column.format;
   const detected = detectDateFormat(convertColumn(column, { kind: "text" }).dictionary);
   if (detected !== undefined) return detected.format;
   throw usageError("E_SCHEMA_DATE_FORMAT", `the schema does not say how column "${column.name}" writes its dates`, {

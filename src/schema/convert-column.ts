@@ -1,12 +1,13 @@
 import { dataError } from "../core/errors.js";
-import { type Column, columnLength, type NumberFormat } from "../table/column.js";
+import { type Column, columnLength, type NumberColumn, type NumberStyle } from "../table/column.js";
 import { formatDate, parseDate } from "../table/date-format.js";
+import { detectNumberStyle } from "../table/detect-number-style.js";
 import { countDecimals, formatNumber, parseNumber } from "../table/number-format.js";
 
 /** What a column is to become. */
 export type ConversionTarget =
   | { readonly kind: "text" }
-  | { readonly kind: "number" }
+  | { readonly kind: "number"; readonly style?: NumberStyle | undefined }
   | { readonly kind: "date"; readonly format: string }
   | { readonly kind: "boolean"; readonly spellings: readonly [string, string] };
 
@@ -22,16 +23,14 @@ export function convertColumn<T extends ConversionTarget>(
 }
 
 function convert(column: Column, target: ConversionTarget): Column {
-  if (column.kind === target.kind && !hasOtherSpellings(column, target)) return column;
+  if (column.kind === target.kind && isWrittenSo(column, target)) return column;
   const written = writeColumn(column);
   const { name, missingText } = column;
   switch (target.kind) {
     case "text":
       return { kind: "text", name, missingText, ...written };
-    case "number": {
-      const values = readWith(written, name, "a number", parseNumber);
-      return { kind: "number", name, missingText, values, format: formatOf(written.dictionary) };
-    }
+    case "number":
+      return toNumbers(written, column, target.style);
     case "date": {
       const values = readWith(written, name, `a date like ${target.format}`, (text) => parseDate(text, target.format));
       return { kind: "date", name, missingText, values, format: target.format };
@@ -47,10 +46,36 @@ function convert(column: Column, target: ConversionTarget): Column {
   }
 }
 
-/** Booleans spelled otherwise are read again from what is written. */
-function hasOtherSpellings(column: Column, target: ConversionTarget): boolean {
-  if (column.kind !== "boolean" || target.kind !== "boolean") return false;
-  return column.dictionary[0] !== target.spellings[0] || column.dictionary[1] !== target.spellings[1];
+/** Booleans, numbers and dates written otherwise than the schema says are read again from what is written. */
+function isWrittenSo(column: Column, target: ConversionTarget): boolean {
+  if (column.kind === "boolean" && target.kind === "boolean") {
+    return column.dictionary[0] === target.spellings[0] && column.dictionary[1] === target.spellings[1];
+  }
+  if (column.kind === "number" && target.kind === "number") {
+    const { style } = target;
+    return style === undefined || STYLE_PARTS.every((part) => column.format[part] === style[part]);
+  }
+  return column.kind !== "date" || target.kind !== "date" || column.format === target.format;
+}
+
+const STYLE_PARTS = ["prefix", "suffix", "thousands", "decimalMark", "negative"] as const;
+
+/** Numbers in the asked style, or in the one that all texts have. */
+function toNumbers(
+  written: WrittenColumn,
+  { name, missingText }: Column,
+  style: NumberStyle | undefined,
+): NumberColumn {
+  const texts = written.dictionary;
+  const known = style ?? detectNumberStyle(texts)?.style ?? {};
+  const values = readWith(written, name, "a number", (text) => parseNumber(text.trim(), known));
+  const decimals = texts.map((text) => countDecimals(text.trim(), known));
+  const format = {
+    ...known,
+    decimals: decimals.reduce((most, digits) => Math.max(most, digits), 0),
+    minDecimals: decimals.reduce((fewest, digits) => Math.min(fewest, digits), decimals[0] ?? 0),
+  };
+  return { kind: "number", name, missingText, values, format };
 }
 
 interface WrittenColumn {
@@ -98,12 +123,4 @@ function readWith(written: WrittenColumn, name: string, what: string, read: (tex
 function booleanCode(text: string, no: string, yes: string): number {
   if (text === yes) return 1;
   return text === no ? 0 : Number.NaN;
-}
-
-function formatOf(dictionary: readonly string[]): NumberFormat {
-  const decimals = dictionary.map(countDecimals);
-  return {
-    decimals: decimals.reduce((most, digits) => Math.max(most, digits), 0),
-    minDecimals: decimals.length === 0 ? 0 : decimals.reduce((fewest, digits) => Math.min(fewest, digits)),
-  };
 }

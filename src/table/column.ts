@@ -1,9 +1,23 @@
+/** What numbers of a column look like beside their digits; a plain number (`-1234.5`) has none of it. */
+export interface NumberStyle {
+  /** A currency's sign or code with its space: "$", "EUR ". */
+  readonly prefix?: string | undefined;
+  /** "%" or a currency, with its space: " €". The value of `12 %` is 12. */
+  readonly suffix?: string | undefined;
+  /** What stands between groups of three digits: "," "." "'" or a space. Default: nothing. */
+  readonly thousands?: string | undefined;
+  /** Default ".". */
+  readonly decimalMark?: "," | undefined;
+  /** Negatives: `-$5` by default, `($5)` or `$-5`. */
+  readonly negative?: "parentheses" | "after-prefix" | undefined;
+}
+
 /** How numbers of a column are written, see formatNumber in number-format.ts. */
-export interface NumberFormat {
-  /** The largest number of digits seen after the decimal point, 0..100; at 100 nothing is rounded. */
+export interface NumberFormat extends NumberStyle {
+  /** The largest number of digits seen after the decimal mark, 0..100; at 100 nothing is rounded. */
   readonly decimals: number;
-  /** The smallest number of digits seen after the decimal point (71.0: 1); shorter numbers are padded. Default 0. */
-  readonly minDecimals?: number;
+  /** The smallest number of digits seen after the decimal mark (71.0: 1); shorter numbers are padded. Default 0. */
+  readonly minDecimals?: number | undefined;
 }
 
 interface ColumnBase {
@@ -20,12 +34,15 @@ export interface NumberColumn extends ColumnBase {
   readonly format: NumberFormat;
 }
 
-/** Dates and timestamps as milliseconds since 1970-01-01T00:00:00Z (UTC, proleptic Gregorian); NaN is a missing value. */
+/**
+ * Dates and timestamps as milliseconds since 1970-01-01T00:00:00Z (UTC, proleptic Gregorian), times of day as milliseconds
+ * since midnight, durations as milliseconds; NaN is a missing value. `format` tells which (dateMeaning in date-format.ts).
+ */
 export interface DateColumn extends ColumnBase {
   readonly kind: "date";
   /** [rows] */
   readonly values: Float64Array;
-  /** The written form, one of DATE_FORMATS in date-format.ts, e.g. "YYYY-MM-DD". */
+  /** The written form in the language of date-format.ts, e.g. "YYYY-MM-DD". */
   readonly format: string;
 }
 

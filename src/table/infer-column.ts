@@ -1,9 +1,11 @@
 import type { ProgressEvent } from "../core/progress.js";
-import type { BooleanColumn, Column, DateColumn, NumberColumn, TextColumn } from "./column.js";
+import type { BooleanColumn, Column, DateColumn, TextColumn } from "./column.js";
 import { parseDate } from "./date-format.js";
 import { detectDateFormat } from "./detect-date-format.js";
+import type { DecimalMark } from "./detect-number-style.js";
 import { MISSING_AMONG_NUMBERS, MISSING_SPELLINGS } from "./missing-text.js";
-import { countDecimals, parseNumber } from "./number-format.js";
+import { formatNumber, parseNumber } from "./number-format.js";
+import { type ReadNumbers, readNumbers } from "./read-numbers.js";
 
 /** A column of a text format before its physical kind is known: every cell as it was written, dictionary-coded. */
 export interface RawColumn {
@@ -16,11 +18,13 @@ export interface RawColumn {
 export interface InferColumnOptions {
   /** The spellings of a missing value, in place of the built-in ones; a blank cell is always missing. */
   readonly missing?: readonly string[] | undefined;
+  /** The decimal mark of columns whose cells leave it open (`1.234`): what other columns of the file prove. */
+  readonly decimalMark?: DecimalMark | undefined;
 }
 
 export interface InferredColumn {
   readonly column: Column;
-  /** What a reader of the table should know: N_MISSING_SPELLING, N_ALL_MISSING, N_DATE_ORDER, N_MOSTLY_NUMBERS. */
+  /** What a reader of the table should know: N_MISSING_SPELLING, N_ALL_MISSING, N_DATE_ORDER, N_NUMBER_FORMAT, N_NUMBER_MARK, N_MOSTLY_NUMBERS. */
   readonly notices: readonly NoticeEvent[];
 }
 
@@ -38,13 +42,16 @@ export function inferColumn(raw: RawColumn, options: InferColumnOptions = {}): I
   const values = listValues(raw, (text) => isBlank(text) || certain.has(text.trim()));
   const among = options.missing === undefined ? new Set(MISSING_AMONG_NUMBERS) : new Set<string>();
   const strictValues = values.filter((code) => !among.has(raw.dictionary[code]!.trim()));
-  const numeric = readNumbers(raw, strictValues) ?? readDates(raw, strictValues);
+  const numbers = isCompactDate(raw, strictValues) ? undefined : readNumbers(raw, strictValues, options.decimalMark);
+  const numeric = numbers?.column ?? readDates(raw, strictValues);
   const column = numeric ?? readBoolean(raw, values) ?? readText(raw, values);
   const present = new Set(numeric === undefined ? values : strictValues);
   const missing = raw.dictionary.map((_, code) => code).filter((code) => !present.has(code));
   missing.sort((a, b) => counts[b]! - counts[a]! || a - b);
   const missingText = missing[0] === undefined ? "" : raw.dictionary[missing[0]]!;
-  return { column: { ...column, missingText }, notices: describe(raw, column, missing, counts, strictValues) };
+  const notices = describe(raw, column, missing, counts, strictValues);
+  if (numbers !== undefined) notices.push(...describeStyle(numbers));
+  return { column: { ...column, missingText }, notices };
 }
 
 /** [spelling of false, spelling of true]; 0 and 1 are numbers. */
@@ -79,26 +86,8 @@ function listValues(raw: RawColumn, isMissing: (text: string) => boolean): numbe
   return codes;
 }
 
-function readNumbers(raw: RawColumn, values: readonly number[]): NumberColumn | undefined {
-  if (values.length === 0 || isCompactDate(raw, values)) return undefined;
-  const byCode = new Float64Array(raw.dictionary.length).fill(Number.NaN);
-  let decimals = 0;
-  let minDecimals = Number.POSITIVE_INFINITY;
-  for (const code of values) {
-    const text = raw.dictionary[code]!.trim();
-    const value = parseNumber(text);
-    if (Number.isNaN(value)) return undefined;
-    byCode[code] = value;
-    const digits = countDecimals(text);
-    if (digits > decimals) decimals = digits;
-    if (digits < minDecimals) minDecimals = digits;
-  }
-  const format = minDecimals === 0 ? { decimals } : { decimals, minDecimals };
-  return { kind: "number", name: raw.name, missingText: "", values: spread(raw.codes, byCode), format };
-}
-
 function isCompactDate(raw: RawColumn, values: readonly number[]): boolean {
-  if (!/^\d{8}$/.test(raw.dictionary[values[0]!]!)) return false;
+  if (!/^\d{8}$/.test(raw.dictionary[values[0] ?? -1] ?? "")) return false;
   return detectDateFormat(values.map((code) => raw.dictionary[code]!)) !== undefined;
 }
 
@@ -173,6 +162,25 @@ function describe(
     );
   }
   return notices;
+}
+
+/** Numbers in another style than -1234.5, and marks that could be read either way. */
+function describeStyle({ column, isAmbiguous }: ReadNumbers): NoticeEvent[] {
+  const { name, format } = column;
+  const { decimals, minDecimals, ...style } = format;
+  const notice = (code: string, message: string) =>
+    ({ kind: "notice", code, message: `column "${name}": ${message}`, column: name }) as const;
+  const example = formatNumber(1234.5, {
+    ...format,
+    decimals: Math.min(decimals, 2),
+    minDecimals: Math.min(decimals, 2),
+  });
+  const isStyled = Object.keys(style).length > 0;
+  const how = decimals === 0 ? "grouping thousands" : "a decimal mark";
+  return [
+    ...(isStyled ? [notice("N_NUMBER_FORMAT", `numbers are written like ${example}`)] : []),
+    ...(isAmbiguous ? [notice("N_NUMBER_MARK", `the mark before three digits is read as ${how}`)] : []),
+  ];
 }
 
 /** The first value that is not a number, where at least 19 of 20 distinct values are. */

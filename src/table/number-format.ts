@@ -1,4 +1,4 @@
-import type { NumberFormat } from "./column.js";
+import type { NumberFormat, NumberStyle } from "./column.js";
 
 /** The largest `decimals` of a NumberFormat: as many digits as a number needs, nothing is rounded. */
 export const MAX_DECIMALS = 100;
@@ -8,38 +8,104 @@ const MAX_WRITTEN_OUT = 20;
 
 const NUMBER = /^(-?)(0|[1-9]\d*|(?=\.\d))(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
+const PLAIN: NumberStyle = {};
+
 /**
- * The number a text spells, or NaN: a decimal number with a point, optionally an exponent (`-1.5`, `.5`, `2e-7`).
- * Not numbers, because they would not come back as they were: leading zeros (`007`), a plus sign, digit groups
- * (`1,000`), integers beyond 2^53 - 1 written out (long identifiers), and what overflows a double.
+ * The number a text spells in a style, or NaN. Plainly: a decimal number with a point, optionally an exponent (`-1.5`,
+ * `.5`, `2e-7`); a style adds a currency or percent sign, grouped thousands (a text may leave them out), a decimal comma,
+ * negatives in parentheses. Not numbers, because they would not come back as they were: leading zeros (`007`), a plus sign,
+ * integers beyond 2^53 - 1 written out (long identifiers), and what overflows a double.
  */
-export function parseNumber(text: string): number {
-  const match = NUMBER.exec(text);
+export function parseNumber(text: string, style: NumberStyle = PLAIN): number {
+  const plain = toPlain(text, style);
+  const match = plain === undefined ? null : NUMBER.exec(plain);
   if (match === null) return Number.NaN;
-  const value = Number(text);
+  const value = Number(plain);
   if (!Number.isFinite(value)) return Number.NaN;
   if (match[4] === undefined && Math.abs(value) > Number.MAX_SAFE_INTEGER) return Number.NaN;
   return value === 0 ? 0 : value;
 }
 
-/** Digits after the decimal point of a text that parseNumber reads, its exponent counted in (`1.5e-3`: 4); 0..100. */
-export function countDecimals(text: string): number {
-  const match = NUMBER.exec(text);
+/** Digits after the decimal mark of a text that parseNumber reads, its exponent counted in (`1.5e-3`: 4); 0..100. */
+export function countDecimals(text: string, style: NumberStyle = PLAIN): number {
+  const match = NUMBER.exec(toPlain(text, style) ?? "");
   const digits = match?.[3]?.length ?? 0;
   const exponent = match?.[4] === undefined ? 0 : Number(match[4]);
   return Math.min(MAX_DECIMALS, Math.max(0, digits - exponent));
 }
 
 /**
- * A finite number's written form: rounded to `decimals` digits after the point, trailing zeros dropped down to
- * `minDecimals`. Integers beyond 2^53 - 1 are written with an exponent, so that parseNumber takes them for numbers; so are
- * numbers below 1e-6 in columns of more than 20 decimals.
+ * A finite number's written form: rounded to `decimals` digits after the decimal mark, trailing zeros dropped down to
+ * `minDecimals`, in the format's style. Integers beyond 2^53 - 1 are written with an exponent, so that parseNumber takes them
+ * for numbers; so are numbers below 1e-6 in columns of more than 20 decimals.
  */
 export function formatNumber(value: number, format: NumberFormat): string {
+  const plain = formatPlain(value, format);
+  return isPlain(format) ? plain : fromPlain(plain, format);
+}
+
+function formatPlain(value: number, format: NumberFormat): string {
   const rounded = format.decimals < MAX_DECIMALS ? Number(value.toFixed(format.decimals)) : value;
   if (rounded === 0) return pad("0", format.minDecimals ?? 0);
   if (Math.abs(rounded) > Number.MAX_SAFE_INTEGER) return rounded.toExponential();
   return pad(writeOut(String(rounded), format.decimals), format.minDecimals ?? 0);
+}
+
+function isPlain({ prefix, suffix, thousands, decimalMark, negative }: NumberStyle): boolean {
+  return (prefix ?? suffix ?? thousands ?? decimalMark ?? negative) === undefined;
+}
+
+/** The text as NUMBER spells it; undefined where it is not of the style. */
+function toPlain(text: string, style: NumberStyle): string | undefined {
+  if (isPlain(style)) return text;
+  const { prefix = "", suffix = "", thousands, decimalMark = "." } = style;
+  let body = text;
+  let sign = "";
+  if (style.negative === "parentheses" && body.startsWith("(") && body.endsWith(")")) {
+    sign = "-";
+    body = body.slice(1, -1);
+  } else if (style.negative === undefined && body.startsWith("-")) {
+    sign = "-";
+    body = body.slice(1);
+  }
+  if (!body.startsWith(prefix) || !body.endsWith(suffix) || body.length <= prefix.length + suffix.length)
+    return undefined;
+  body = body.slice(prefix.length, body.length - suffix.length);
+  if (style.negative === "after-prefix" && body.startsWith("-")) {
+    sign = "-";
+    body = body.slice(1);
+  }
+  const [whole = "", fraction, ...more] = body.split(decimalMark);
+  const digits = thousands === undefined ? whole : ungroup(whole, thousands);
+  if (digits === undefined || more.length > 0 || !/^\d*$/.test(digits)) return undefined;
+  return sign + digits + (fraction === undefined ? "" : `.${fraction}`);
+}
+
+/** The digits of `1,234,567`; undefined where a group has another length than three. */
+function ungroup(whole: string, thousands: string): string | undefined {
+  const [first = "", ...groups] = whole.split(thousands);
+  if (groups.length === 0) return whole;
+  if (first.length < 1 || first.length > 3 || groups.some((group) => group.length !== 3)) return undefined;
+  return first.startsWith("0") ? undefined : first + groups.join("");
+}
+
+function fromPlain(plain: string, style: NumberStyle): string {
+  const { prefix = "", suffix = "", thousands, decimalMark = "." } = style;
+  const isNegative = plain.startsWith("-");
+  const [whole = "", fraction] = (isNegative ? plain.slice(1) : plain).split(".");
+  const grouped = thousands === undefined ? whole : whole.replace(/\B(?=(?:\d{3})+$)/g, thousands);
+  const body = fraction === undefined ? grouped : grouped + decimalMark + fraction;
+  if (!isNegative) return prefix + body + suffix;
+  switch (style.negative) {
+    case undefined:
+      return `-${prefix}${body}${suffix}`;
+    case "after-prefix":
+      return `${prefix}-${body}${suffix}`;
+    case "parentheses":
+      return `(${prefix}${body}${suffix})`;
+    default:
+      return style.negative satisfies never;
+  }
 }
 
 /** `1e-7` as `0.0000001`, in a column that shows few enough digits for it. */

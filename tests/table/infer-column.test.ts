@@ -16,7 +16,19 @@ describe("inferColumn", () => {
   });
 
   it("keeps as text what would not come back as a number", () => {
-    for (const odd of ["007", "+5", "1,000", "9007199254740993", "1e999", "0x10", "Infinity", "1 2", ".", "1_0"]) {
+    for (const odd of [
+      "007",
+      "+5",
+      "1,00,0",
+      "$",
+      "9007199254740993",
+      "1e999",
+      "0x10",
+      "Infinity",
+      "1 2",
+      ".",
+      "1_0",
+    ]) {
       expect(infer(["x", odd]).column.kind, odd).toBe("text");
       expect(infer(["1", "2", `${odd} `.trim()]).column.kind, odd).toBe(odd === "." ? "number" : "text");
     }
