@@ -40,7 +40,7 @@ function isWholeOrMissing(value: number): boolean {
 
 function dateStorage(format: string): StorageType {
   if (!showsTime(format)) return { kind: "day" };
-  const isUtc = /(Z|\+00:00)$/.test(format);
+  const isUtc = /(Z|[+-]\d\d:?\d\d)$/.test(format);
   return { kind: "timestamp", unit: format.includes("SSSS") ? "microseconds" : "milliseconds", isUtc };
 }
 

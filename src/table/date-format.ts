@@ -1,4 +1,5 @@
 import { type CivilTime, civilTime, daysFromCivil, daysInMonth } from "./civil-time.js";
+import { DURATION_FORMATS, formatDuration, isDurationFormat, parseDuration } from "./duration-format.js";
 
 const DATE_PARTS = [
   "YYYY-MM-DD",
@@ -26,13 +27,20 @@ const DATE_PARTS = [
 ] as const;
 
 const FRACTIONS = ["S", "SS", "SSS", "SSSS", "SSSSS", "SSSSSS"].map((digits) => `HH:mm:ss.${digits}`);
-const FULL_TIMES = ["HH:mm", "HH:mm:ss", ...FRACTIONS].flatMap((time) => [time, `${time}Z`, `${time}+00:00`]);
-const CLOCK_TIMES = ["H:mm", "H:mm:ss", "hh:mm A", "hh:mm:ss A", "h:mm A", "h:mm:ss A"];
+const TIMES = ["HH:mm", "HH:mm:ss", ...FRACTIONS];
+const FULL_TIMES = TIMES.flatMap((time) => [time, `${time}Z`]);
+const CLOCK_TIMES = [
+  "H:mm",
+  "H:mm:ss",
+  ...["A", "a"].flatMap((half) => ["hh:mm", "hh:mm:ss", "h:mm", "h:mm:ss"].map((time) => `${time} ${half}`)),
+];
 
 /**
- * The written forms of dates, padded forms before unpadded ones. YYYY year, YY two-digit year (69-99: 1969-1999, else
- * 20..), MM and M month, MMM Jan, MMMM January, DD and D day, HH and H hour, hh and h hour of 12 with A (AM, PM), mm
- * minute, ss second, S.. fraction of a second; all else stands for itself. Times are read as UTC.
+ * The written forms of dates, timestamps and times of day, padded forms before unpadded ones. YYYY year, YY two-digit year
+ * (69-99: 1969-1999, else 20..), MM and M month, MMM Jan, MMMM January, DD and D day, HH and H hour, hh and h hour of 12 with
+ * A (AM, PM) or a (am, pm), mm minute, ss second, S.. fraction of a second; all else stands for itself. An offset at the end
+ * (+02:00, -0500) may follow any of them: texts of any offset are read, all are written with this one. Without it times are
+ * read as UTC.
  */
 export const DATE_FORMATS: readonly string[] = [
   ...DATE_PARTS,
@@ -41,6 +49,8 @@ export const DATE_FORMATS: readonly string[] = [
   ...DATE_PARTS.flatMap((date) => CLOCK_TIMES.map((time) => `${date} ${time}`)),
   "YYYYMMDDTHHmmss",
   "YYYYMMDDTHHmmssZ",
+  ...TIMES,
+  ...CLOCK_TIMES,
 ];
 
 const MONTHS = [
@@ -59,7 +69,8 @@ const MONTHS = [
 ];
 const SHORT_MONTHS = MONTHS.map((month) => month.slice(0, 3));
 
-const TOKEN = /YYYY|YY|MMMM|MMM|MM|M|DD|D|HH|H|hh|h|mm|ss|S+|A|./g;
+const TOKEN = /YYYY|YY|MMMM|MMM|MM|M|DD|D|HH|H|hh|h|mm|ss|S+|A|a|[+-]\d\d:?\d\d$|./g;
+const OFFSET = /([+-])(\d\d):?(\d\d)$/;
 
 interface CompiledFormat {
   /** Tokens and literals in the order they are written. */
@@ -67,19 +78,32 @@ interface CompiledFormat {
   readonly pattern: RegExp;
   /** The token of each capture group. */
   readonly fields: readonly string[];
+  /** What is added to UTC before writing, in milliseconds. */
+  readonly offsetMs: number;
 }
 
 const compiledFormats = new Map<string, CompiledFormat>();
 
 /**
  * Milliseconds since 1970-01-01T00:00:00Z (proleptic Gregorian, years 0..9999; fractions of a second to the
- * microsecond), or NaN where the text has another form or names no real day (02-30) or time (24:00).
+ * microsecond), of a duration or a time of day milliseconds, or NaN where the text has another form or names no real day (02-30) or time (24:00).
  */
 export function parseDate(text: string, format: string): number {
+  if (isDurationFormat(format)) return parseDuration(text, format);
   const compiled = compileFormat(format);
   const match = compiled.pattern.exec(text);
   if (match === null) return Number.NaN;
-  const read = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0, afternoon: -1 };
+  const read = {
+    year: 1970,
+    month: 1,
+    day: 1,
+    hour: 0,
+    minute: 0,
+    second: 0,
+    millisecond: 0,
+    afternoon: -1,
+    offsetMs: 0,
+  };
   compiled.fields.forEach((token, index) => {
     readField(read, token, match[index + 1] as string);
   });
@@ -92,20 +116,40 @@ export function parseDate(text: string, format: string): number {
   }
   if (read.hour > 23 || read.minute > 59 || read.second > 59) return Number.NaN;
   const days = daysFromCivil(read.year, read.month, read.day);
-  return days * 86_400_000 + read.hour * 3_600_000 + read.minute * 60_000 + read.second * 1000 + read.millisecond;
+  const time = read.hour * 3_600_000 + read.minute * 60_000 + read.second * 1000 + read.millisecond;
+  return days * 86_400_000 + time - read.offsetMs;
 }
 
 /** The written form of a time in milliseconds since 1970 (UTC); what the format does not show is cut off. */
 export function formatDate(time: number, format: string): string {
-  const civil = civilTime(time);
+  if (isDurationFormat(format)) return formatDuration(time, format);
+  const { parts, offsetMs } = compileFormat(format);
+  const civil = civilTime(time + offsetMs);
   let text = "";
-  for (const part of compileFormat(format).parts) text += formatPart(civil, part);
+  for (const part of parts) text += formatPart(civil, part);
   return text;
 }
 
 /** True for a format that shows a time of day. */
 export function showsTime(format: string): boolean {
-  return /[Hh]/.test(format);
+  return /[Hh]/.test(format) || isDurationFormat(format);
+}
+
+/** True for the formats that detectDateFormat finds: of DATE_FORMATS, with or without an offset, and of DURATION_FORMATS. */
+export function isDateFormat(format: string): boolean {
+  return DATE_FORMATS.includes(format.replace(OFFSET, "")) || DURATION_FORMATS.includes(format);
+}
+
+/** What a column of this format holds. */
+export function dateMeaning(format: string): "date" | "time" | "timestamp" | "duration" {
+  if (isDurationFormat(format)) return "duration";
+  if (!format.includes("YY")) return "time";
+  return showsTime(format) ? "timestamp" : "date";
+}
+
+/** The format's offset from UTC, in milliseconds: 7,200,000 for "...+02:00"; 0 where it shows none. */
+export function formatOffsetMs(format: string): number {
+  return isDurationFormat(format) ? 0 : compileFormat(format).offsetMs;
 }
 
 /** The same format with day and month exchanged where both are written as digits: "MM/DD/YYYY" for "DD/MM/YYYY". */
@@ -126,6 +170,7 @@ interface ReadTime {
   millisecond: number;
   /** 0 AM, 1 PM, -1 a 24-hour clock. */
   afternoon: number;
+  offsetMs: number;
 }
 
 function readField(read: ReadTime, token: string, text: string): void {
@@ -152,8 +197,12 @@ function readField(read: ReadTime, token: string, text: string): void {
     case "S":
       read.millisecond = Number(text) * 10 ** (3 - text.length);
       return;
+    case "+":
+    case "-":
+      read.offsetMs = offsetMs(text);
+      return;
     default:
-      read.afternoon = text === "PM" ? 1 : 0;
+      read.afternoon = text.toUpperCase() === "PM" ? 1 : 0;
   }
 }
 
@@ -185,6 +234,8 @@ function formatPart(civil: CivilTime, part: string): string {
       return String(civil.second).padStart(2, "0");
     case "A":
       return civil.hour < 12 ? "AM" : "PM";
+    case "a":
+      return civil.hour < 12 ? "am" : "pm";
     default:
       return part[0] === "S" ? String(civil.microsecond).padStart(6, "0").slice(0, part.length) : part;
   }
@@ -196,7 +247,7 @@ function compileFormat(format: string): CompiledFormat {
   const parts = format.match(TOKEN) ?? [];
   const pattern = parts.map((part) => patternOf(part) ?? part.replace(/[.+]/g, "\\$&")).join("");
   const fields = parts.filter((part) => patternOf(part) !== undefined);
-  const compiled = { parts, fields, pattern: new RegExp(`^${pattern}$`) };
+  const compiled = { parts, fields, pattern: new RegExp(`^${pattern}$`), offsetMs: offsetMs(format) };
   compiledFormats.set(format, compiled);
   return compiled;
 }
@@ -216,7 +267,18 @@ function patternOf(part: string): string | undefined {
       return "(\\d{1,2})";
     case "A":
       return "(AM|PM)";
+    case "a":
+      return "(am|pm)";
     default:
+      if (OFFSET.test(part)) return "([+-]\\d{2}:?\\d{2}|Z)";
       return /^(YY|MM|DD|HH|hh|mm|ss|S+)$/.test(part) ? `(\\d{${part.length}})` : undefined;
   }
+}
+
+/** The offset at the end of a text or format; 0 for Z and for none. */
+function offsetMs(text: string): number {
+  const match = OFFSET.exec(text);
+  if (match === null) return 0;
+  const [, sign, hours, minutes] = match;
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 3_600_000 + Number(minutes) * 60_000);
 }

@@ -24,7 +24,7 @@ export interface InferColumnOptions {
 
 export interface InferredColumn {
   readonly column: Column;
-  /** What a reader of the table should know: N_MISSING_SPELLING, N_ALL_MISSING, N_DATE_ORDER, N_NUMBER_FORMAT, N_NUMBER_MARK, N_MOSTLY_NUMBERS. */
+  /** What a reader of the table should know: N_MISSING_SPELLING, N_ALL_MISSING, N_DATE_ORDER, N_DATE_OFFSETS, N_NUMBER_FORMAT, N_NUMBER_MARK, N_MOSTLY_NUMBERS. */
   readonly notices: readonly NoticeEvent[];
 }
 
@@ -66,7 +66,24 @@ export const BOOLEAN_SPELLINGS: readonly (readonly [string, string])[] = [
   ["F", "T"],
   ["n", "y"],
   ["N", "Y"],
+  ["off", "on"],
+  ["Off", "On"],
+  ["OFF", "ON"],
+  ...["nein ja", "non oui", "no si", "no sí", "nao sim", "não sim", "nee ja", "nie tak", "nej ja"].flatMap(
+    spellingCases,
+  ),
 ];
+
+/** A pair of words as they are, capitalised, and in capitals. */
+function spellingCases(pair: string): (readonly [string, string])[] {
+  const [no = "", yes = ""] = pair.split(" ");
+  const capitalize = (word: string): string => word[0]!.toUpperCase() + word.slice(1);
+  return [
+    [no, yes],
+    [capitalize(no), capitalize(yes)],
+    [no.toUpperCase(), yes.toUpperCase()],
+  ];
+}
 
 function isBlank(text: string): boolean {
   return text === "" || text.trim() === "";
@@ -150,8 +167,13 @@ function describe(
   if (missing.length === raw.dictionary.length) {
     notice("N_ALL_MISSING", `column "${raw.name}": every value is missing`);
   }
-  if (column.kind === "date" && detectDateFormat(values.map((code) => raw.dictionary[code]!))?.isAmbiguous) {
-    notice("N_DATE_ORDER", `column "${raw.name}": day and month could be either way round; read as ${column.format}`);
+  const dates = column.kind === "date" ? detectDateFormat(values.map((code) => raw.dictionary[code]!)) : undefined;
+  if (dates?.isAmbiguous) {
+    notice("N_DATE_ORDER", `column "${raw.name}": day and month could be either way round; read as ${dates.format}`);
+  }
+  if (dates?.hasSeveralOffsets) {
+    const message = `column "${raw.name}": times have several offsets from UTC; all are written as ${dates.format}`;
+    notice("N_DATE_OFFSETS", message);
   }
   const odd = column.kind === "text" ? findOddCode(raw, values) : undefined;
   if (odd !== undefined) {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { civilTime, daysFromCivil } from "../../src/table/civil-time.js";
-import { DATE_FORMATS, formatDate, parseDate, swapDayAndMonth } from "../../src/table/date-format.js";
+import { DATE_FORMATS, dateMeaning, formatDate, parseDate, swapDayAndMonth } from "../../src/table/date-format.js";
 import { countDecimals, formatNumber, parseNumber } from "../../src/table/number-format.js";
 
 describe("parseNumber and formatNumber", () => {
@@ -51,8 +51,9 @@ describe("parseDate and formatDate", () => {
   });
 
   it("give back what each format shows", () => {
+    const formats = DATE_FORMATS.filter((format) => dateMeaning(format) !== "time");
     fc.assert(
-      fc.property(fc.constantFrom(...DATE_FORMATS), fc.integer({ min: -3e10, max: 3e12 }), (format, time) => {
+      fc.property(fc.constantFrom(...formats), fc.integer({ min: -3e10, max: 3e12 }), (format, time) => {
         const shown = parseDate(formatDate(time, format), format);
         expect(formatDate(shown, format)).toBe(formatDate(time, format));
         expect(Math.abs(shown - time)).toBeLessThan(86_400_000);
