@@ -18,6 +18,7 @@ export function deserializeModel(bytes: Uint8Array): SynthModel {
   const { generator } = manifest;
   return {
     schema: manifest.schema,
+    ...(manifest.constraints && { constraints: manifest.constraints }),
     encoding: manifest.encoding,
     config: manifest.config,
     seed: manifest.seed,

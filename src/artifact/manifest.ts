@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fittedConstraintsSchema } from "../constraints/transform.js";
 import { tableEncodingSchema } from "../encode/table-encoding.js";
 import { modelConfig } from "../gan/config.js";
 import { tableSchema } from "../schema/table-schema.js";
@@ -37,6 +38,7 @@ export const manifestSchema = z.strictObject({
   producer: z.string().describe("program and version that wrote the file"),
   seed: z.number().int().min(0),
   schema: tableSchema,
+  constraints: fittedConstraintsSchema.optional().describe("absent where the schema has none"),
   encoding: tableEncodingSchema,
   config: modelConfig,
   generator: z.strictObject({

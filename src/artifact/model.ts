@@ -1,3 +1,4 @@
+import type { FittedConstraints } from "../constraints/transform.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import type { ModelConfig } from "../gan/config.js";
 import type { TrainedGenerator } from "../gan/trained-generator.js";
@@ -6,6 +7,8 @@ import type { TableSchema } from "../schema/table-schema.js";
 /** A fitted model: what model.synth holds. No training row stands in it. */
 export interface SynthModel {
   readonly schema: TableSchema;
+  /** What the schema's constraints were turned into; absent where there are none. The encoding is of what that leaves. */
+  readonly constraints?: FittedConstraints;
   readonly encoding: TableEncoding;
   readonly config: ModelConfig;
   readonly generator: TrainedGenerator;

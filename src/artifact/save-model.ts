@@ -20,6 +20,7 @@ export function serializeModel(model: SynthModel): Uint8Array {
     producer: `synth ${VERSION}`,
     seed: model.seed,
     schema: model.schema,
+    ...(model.constraints && { constraints: model.constraints }),
     encoding: model.encoding,
     config: model.config,
     generator: { fields: [...model.generator.fields], state: model.generator.state as Manifest["generator"]["state"] },

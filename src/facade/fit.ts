@@ -1,4 +1,6 @@
 import type { SynthModel } from "../artifact/model.js";
+import { fitConstraints } from "../constraints/fit-constraints.js";
+import { makeLearnable } from "../constraints/learnable.js";
 import { dataError, type SynthError, usageError } from "../core/errors.js";
 import type { ProgressEvent } from "../core/progress.js";
 import { makeRandom, type RandomStream } from "../core/random.js";
@@ -37,8 +39,8 @@ const MIN_ROWS = 10;
 const FEW_ROWS = 20;
 
 /**
- * Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_USAGE_BUDGET, E_TRAINING_*,
- * E_INTERRUPTED.
+ * Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_CONSTRAINT_*, E_USAGE_BUDGET,
+ * E_TRAINING_*, E_INTERRUPTED.
  */
 export async function fit(table: Table, options: FitOptions = {}): Promise<SynthModel> {
   const resolved = resolveConfig(options);
@@ -56,8 +58,17 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   const schema = options.schema === undefined ? inferSchema(table) : { ...options.schema, rowCount: table.rowCount };
   const prepared = options.schema === undefined ? table : applySchema(table, schema);
   onProgress?.({ kind: "stage", stage: "encode", message: "learning how to encode each column" });
-  const encoding = fitTableEncoding(prepared, schema, config.encoding, random.fork("encoding"), onProgress);
-  const parts = splitValidation(prepared, config, random.fork("validation"));
+  const constraints = fitConstraints(prepared, schema, { ...config.encoding, onProgress });
+  const learnable =
+    constraints === undefined ? { table: prepared, schema } : makeLearnable(constraints, prepared, schema);
+  const encoding = fitTableEncoding(
+    learnable.table,
+    learnable.schema,
+    config.encoding,
+    random.fork("encoding"),
+    onProgress,
+  );
+  const parts = splitValidation(learnable.table, config, random.fork("validation"));
   const fields = fieldsOf(encoding);
   if (fields.length === 0) throw nothingToLearn();
   onProgress?.({ kind: "stage", stage: "train", message: `training on ${parts.train.rowCount} rows` });
@@ -72,7 +83,14 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
     config.model,
     { ...runOptions(options), random: random.fork("train-generator"), ...budgetOf(options) },
   );
-  return { schema, encoding, config: { ...config, model: generator.config }, generator, seed };
+  return {
+    schema,
+    ...(constraints === undefined ? {} : { constraints }),
+    encoding,
+    config: { ...config, model: generator.config },
+    generator,
+    seed,
+  };
 }
 
 function requireBudget({ maxSteps, minutes }: FitOptions): void {

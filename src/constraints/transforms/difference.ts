@@ -1,0 +1,86 @@
+import { makeNumericColumn } from "../../encode/column-output.js";
+import type { Column } from "../../table/column.js";
+import { findColumn, type Table } from "../../table/table.js";
+import { gridOf, lowerToGrid, raiseToGrid, roundToGrid } from "../grid.js";
+import { columnOf, numericColumnOf } from "../numeric-column.js";
+import type { Difference } from "../transform.js";
+
+/** What is learned in place of the column: its distance from its references and, where they may all be missing, the value. */
+export function learnDifference(transform: Difference, table: Table): Column[] {
+  const { output, unit, decimals, learnable, rest } = transform;
+  const { values } = numericColumnOf(table, transform.column);
+  const { nearest } = referencesOf(transform, table);
+  const sign = transform.side === "above" ? 1 : -1;
+  const grid = gridOf({ kind: "number", missingText: "", decimals });
+  const distances = values.map((value, row) => roundToGrid(grid, (sign * (value - nearest[row]!)) / unit));
+  const distance: Column = {
+    kind: "number",
+    name: learnable,
+    missingText: output.missingText,
+    values: distances,
+    format: { decimals },
+  };
+  if (rest === undefined) return [distance];
+  const left = values.map((value, row) => (Number.isNaN(nearest[row]!) ? value : Number.NaN));
+  return [distance, makeNumericColumn(rest, output, left)];
+}
+
+/**
+ * The column again: on its grid, on its side of every reference. What leaves the blurred extremes is reflected into them, as far
+ * as the references allow.
+ */
+export function restoreDifference(transform: Difference, table: Table): Column {
+  const { column, output, unit, learnable, rest } = transform;
+  const distances = numericColumnOf(table, learnable).values;
+  const others = rest === undefined ? undefined : findColumn(table, rest) && numericColumnOf(table, rest).values;
+  const { nearest, walls } = referencesOf(transform, table);
+  const place = makePlacer(transform);
+  const sign = transform.side === "above" ? 1 : -1;
+  const values = distances.map((distance, row) => {
+    const reference = nearest[row]!;
+    if (Number.isNaN(reference)) return others?.[row] ?? Number.NaN;
+    return Number.isNaN(distance) ? Number.NaN : place(reference + sign * distance * unit, walls[row]!);
+  });
+  return makeNumericColumn(column, output, values);
+}
+
+/** By row the nearest reference, and the nearest value that the column may have; NaN where all are missing. */
+function referencesOf(transform: Difference, table: Table): { nearest: Float64Array; walls: Float64Array } {
+  const grid = gridOf(transform.output);
+  const isAbove = transform.side === "above";
+  const toWall = isAbove ? raiseToGrid : lowerToGrid;
+  const nearest = new Float64Array(table.rowCount).fill(Number.NaN);
+  const walls = nearest.slice();
+  for (const { column, strict } of transform.references) {
+    const { values } = numericColumnOf(table, columnOf(table, column).name);
+    for (let row = 0; row < values.length; row++) {
+      const value = values[row]!;
+      if (Number.isNaN(value)) continue;
+      const wall = toWall(grid, value, strict);
+      if (!(isAbove ? value <= nearest[row]! : value >= nearest[row]!)) nearest[row] = value;
+      if (!(isAbove ? wall <= walls[row]! : wall >= walls[row]!)) walls[row] = wall;
+    }
+  }
+  return { nearest, walls };
+}
+
+/** Puts a value on the grid, within the wall and the limits; where both cannot be, the wall counts. */
+function makePlacer({ output, side, limits }: Difference): (value: number, wall: number) => number {
+  const grid = gridOf(output);
+  const isAbove = side === "above";
+  return (value, wall) => {
+    const low = isAbove ? Math.max(wall, limits[0]) : limits[0];
+    const high = isAbove ? limits[1] : Math.min(wall, limits[1]);
+    const placed = roundToGrid(grid, low <= high ? reflect(value, low, high) : wall);
+    return isAbove ? Math.max(placed, wall) : Math.min(placed, wall);
+  };
+}
+
+/** `value` folded at `low` and `high` until it lies between them. */
+function reflect(value: number, low: number, high: number): number {
+  if (value >= low && value <= high) return value;
+  const span = high - low;
+  if (span === 0) return low;
+  const turned = (((value - low) % (2 * span)) + 2 * span) % (2 * span);
+  return low + (turned <= span ? turned : 2 * span - turned);
+}
