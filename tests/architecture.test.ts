@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   gan: ["runtime", "encode"],
   privacy: [],
   artifact: ["schema", "encode", "constraints", "gan"],
-  sample: ["encode", "expressions", "gan", "table"],
+  sample: ["encode", "expressions", "gan", "schema", "table"],
   evaluate: ["schema", "table"],
   report: [],
 };

@@ -29,8 +29,10 @@ async function answer(chunk: number): Promise<void> {
   if (stopped) return;
   try {
     const rows = await drawChunk(job, await engine, chunk);
-    const buffers = [...rows.fields, ...rows.numbers].flatMap((data) => (data === undefined ? [] : [data.buffer]));
-    port.postMessage({ kind: "rows", rows } satisfies WorkerReply, buffers as ArrayBuffer[]);
+    const buffers = [...rows.fields, ...(rows.numbers ?? [])].flatMap((data) =>
+      data === undefined ? [] : [data.buffer],
+    );
+    port.postMessage({ kind: "rows", chunk, rows } satisfies WorkerReply, [...new Set(buffers)] as ArrayBuffer[]);
   } catch (error) {
     port.postMessage({ kind: "error", error: describe(error) } satisfies WorkerReply);
   }

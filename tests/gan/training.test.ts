@@ -5,7 +5,7 @@ import type { RoundsSetting } from "../../src/gan/inference/rounds-setting.js";
 import { PRESETS } from "../../src/gan/presets.js";
 import { trainGenerator } from "../../src/gan/train-generator.js";
 import type { Rounds } from "../../src/sample/choose-rounds.js";
-import { sampleFields } from "../../src/sample/sample-fields.js";
+import { drawRows } from "../sample/draw-rows.js";
 import { agreement, PLANTED_AGREEMENT, plantedFields, plantedTable, shares } from "./planted-table.js";
 
 const small: CompletionConfig = {
@@ -38,7 +38,7 @@ const run = (seed: number, config: CompletionConfig | CtganConfig = small, maxSt
     ...(maxSteps !== undefined && { maxSteps }),
   });
 const sample = (model: Awaited<ReturnType<typeof run>>, rows: number, rounds: Rounds, seed = 9) =>
-  sampleFields(model, { rows, rounds, random: makeRandom(seed), engine: "onnx", threads: 1 });
+  drawRows(model, { rows, rounds, random: makeRandom(seed), engine: "onnx", threads: 1 });
 
 describe("the any-subset conditional GAN", () => {
   it("learns a planted dependence and the shares, by exact rounds and by few rounds", async () => {

@@ -1,27 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { makeRandom } from "../../src/core/random.js";
-import type { SampleFieldsOptions } from "../../src/sample/sample-fields.js";
+import type { DrawOptions } from "../../src/sample/draw-chunks.js";
 import { randomGenerator } from "../gan/inference/random-generator.js";
+import { drawRows } from "./draw-rows.js";
 
 /** Workers run the built files: sources in TypeScript have none. */
 const dist = new URL("../../dist/sample", import.meta.url).href;
-const { sampleFields } = (await import(
-  `${dist}/sample-fields.js`
-)) as typeof import("../../src/sample/sample-fields.js");
+const { drawChunks } = (await import(`${dist}/draw-chunks.js`)) as typeof import("../../src/sample/draw-chunks.js");
 const { drawInWorkers, workerCount } = (await import(
   `${dist}/chunk-pool.js`
 )) as typeof import("../../src/sample/chunk-pool.js");
 
 const generator = randomGenerator([3, 4, 2, 300]);
-const draw = (options: Partial<SampleFieldsOptions>) =>
-  sampleFields(generator, {
-    rows: 9000,
-    rounds: "max",
-    random: makeRandom(1),
-    engine: "onnx",
-    threads: 2,
-    ...options,
-  });
+const defaults: DrawOptions = { rows: 9000, rounds: "max", random: makeRandom(1), engine: "onnx", threads: 2 };
+const draw = (options: Partial<DrawOptions>) => drawRows(generator, { ...defaults, ...options }, drawChunks);
 
 describe("drawing in worker threads", () => {
   it("gives the same rows as one thread, with any number of workers", async () => {
@@ -30,17 +22,28 @@ describe("drawing in worker threads", () => {
     expect(new Set(alone.fields[3]).size).toBeGreaterThan(200);
   });
 
-  it("tells how far it is, up to the last row", async () => {
-    const done: number[] = [];
-    await draw({ onProgress: (event) => event.kind === "progress" && done.push(event.done) });
-    expect(done).toHaveLength(9);
-    expect(done.at(-1)).toBe(9000);
-    expect(done).toEqual([...done].sort((a, b) => a - b));
+  it("gives a span of the chunks as all of them have it", async () => {
+    const alone = await draw({ threads: 1 });
+    const span = await draw({ span: { first: 3, end: 8 } });
+    expect(span.fields).toEqual(alone.fields.map((field) => field.slice(3 * 1024, 8 * 1024)));
+  });
+
+  it("never runs far ahead of a slow taker, and ends when it takes no more", async () => {
+    const chunks = drawChunks(generator, { ...defaults, rows: Number.POSITIVE_INFINITY });
+    for (let taken = 0; taken < 3; taken++) {
+      const { value } = await chunks.next();
+      expect(value?.rowCount).toBe(1024);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await chunks.return(undefined);
+    expect((await chunks.next()).done).toBe(true);
   });
 
   it("stops when told to", async () => {
     const controller = new AbortController();
-    const sampling = draw({ signal: controller.signal, onProgress: () => controller.abort() });
+    const sampling = (async () => {
+      for await (const _ of drawChunks(generator, { ...defaults, signal: controller.signal })) controller.abort();
+    })();
     await expect(sampling).rejects.toMatchObject({ code: "E_INTERRUPTED" });
   });
 
@@ -48,22 +51,24 @@ describe("drawing in worker threads", () => {
     const graph = new Uint8Array(9);
     const engine = { kind: "graphs", graphs: { trunk: graph, embedding: graph, head: graph, groups: [] } };
     const job = { network: { heads: [], starts: [0] }, engine, rows: 9000, seed: 1 };
-    const drawing = drawInWorkers(job as unknown as Parameters<typeof drawInWorkers>[0], 2, () => {}, undefined);
-    await expect(drawing).rejects.toMatchObject({ code: "E_SAMPLE_WORKER" });
+    const span = { first: 0, end: 9 };
+    const drawing = drawInWorkers(job as unknown as Parameters<typeof drawInWorkers>[0], 2, span, undefined);
+    await expect(drawing.next()).rejects.toMatchObject({ code: "E_SAMPLE_WORKER" });
   });
 
-  it("passes on what the caller's progress handler throws", async () => {
-    const failing = () => {
-      throw new Error("the caller's");
-    };
-    await expect(draw({ onProgress: failing })).rejects.toThrow("the caller's");
+  it("ends its threads when the taker throws", async () => {
+    const failing = (async () => {
+      for await (const _ of drawChunks(generator, defaults)) throw new Error("the caller's");
+    })();
+    await expect(failing).rejects.toThrow("the caller's");
   });
 
   it("is for many rows on several threads of the onnx engine", () => {
-    const job = (rows: number, kind: string) => ({ rows, engine: { kind } }) as Parameters<typeof workerCount>[0];
-    expect(workerCount(job(1_000_000, "graphs"), 4)).toBe(4);
-    expect(workerCount(job(1_000_000, "graphs"), 1)).toBe(0);
-    expect(workerCount(job(2000, "graphs"), 4)).toBe(0);
-    expect(workerCount(job(1_000_000, "programs"), 4)).toBe(0);
+    const job = (kind: string) => ({ engine: { kind } }) as Parameters<typeof workerCount>[0];
+    const chunks = (end: number) => ({ first: 0, end });
+    expect(workerCount(job("graphs"), chunks(1000), 4)).toBe(4);
+    expect(workerCount(job("graphs"), chunks(1000), 1)).toBe(0);
+    expect(workerCount(job("graphs"), chunks(2), 4)).toBe(0);
+    expect(workerCount(job("programs"), chunks(1000), 4)).toBe(0);
   });
 });

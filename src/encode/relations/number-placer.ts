@@ -1,10 +1,13 @@
 import { assertDefined } from "../../core/errors.js";
 import type { RandomStream } from "../../core/random.js";
 import { fromLattice, toLattice } from "../lattice.js";
-import { drawNumber, makeLevelFinder, type QuantileBinsEncoding, rangeOfNumbers } from "../quantile-bins.js";
+import { drawNumberWithin, type NumberRanges } from "../number-ranges.js";
+import { makeLevelFinder, type QuantileBinsEncoding, rangeOfNumbers } from "../quantile-bins.js";
 import { relationsOf, type TableEncoding } from "../table-encoding.js";
 import type { RelatedField } from "./field-relations.js";
 import type { Relation } from "./relation.js";
+
+const EVERYWHERE: NumberRanges = [[Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]];
 
 /** The numbers behind the drawn levels of one chunk of rows, for fields whose numbers hang together. */
 export interface NumberPlacer {
@@ -20,8 +23,21 @@ export interface NumberPlacer {
   numbers(): readonly (Float64Array | undefined)[];
 }
 
+/** What is known of the numbers before they are drawn, by field. */
+export interface KnownNumbers {
+  /** Numbers that stand as they are, [rows]; NaN is drawn. */
+  readonly given?: readonly (Float64Array | undefined)[] | undefined;
+  /** Where the others must lie. */
+  readonly ranges?: readonly (NumberRanges | undefined)[] | undefined;
+}
+
 /** A placer for a chunk of `rowCount` rows that draws from `random` alone. */
-export function makeNumberPlacer(encoding: TableEncoding, rowCount: number, random: RandomStream): NumberPlacer {
+export function makeNumberPlacer(
+  encoding: TableEncoding,
+  rowCount: number,
+  random: RandomStream,
+  known: KnownNumbers = {},
+): NumberPlacer {
   const { fields, related } = relationsOf(encoding);
   const numbers: (Float64Array | undefined)[] = fields.map(() => undefined);
   const states = new Map<number, FieldState>();
@@ -32,6 +48,8 @@ export function makeNumberPlacer(encoding: TableEncoding, rowCount: number, rand
       random: random.fork(one.encoding.name),
       range: rangeOfNumbers(one.encoding),
       levelOf: makeLevelFinder(one.encoding),
+      given: known.given?.[one.field],
+      ranges: known.ranges?.[one.field] ?? EVERYWHERE,
     });
   }
   return {
@@ -47,6 +65,8 @@ interface FieldState extends RelatedField {
   readonly random: RandomStream;
   readonly range: readonly [number, number] | undefined;
   readonly levelOf: (value: number) => number;
+  readonly given: Float64Array | undefined;
+  readonly ranges: NumberRanges;
 }
 
 function placeRows(
@@ -59,11 +79,16 @@ function placeRows(
   const own = assertDefined(numbers[field], "numbers of a related field");
   for (let i = 0; i < codes.length; i++) {
     const row = firstRow + i;
+    const given = state.given?.[row] ?? Number.NaN;
+    if (!Number.isNaN(given)) {
+      own[row] = given;
+      continue;
+    }
     const copy = state.copies[codes[i]! - ordinaryLevels];
     const followed = copy === undefined ? undefined : numbers[copy.source]![row]!;
     if (copy === undefined || followed === undefined || Number.isNaN(followed)) {
       if (copy !== undefined) codes[i] = encoding.missing ? ordinaryLevels - 1 : encoding.fallback;
-      own[row] = drawNumber(encoding, codes[i]!, random);
+      own[row] = drawNumberWithin(encoding, codes[i]!, state.ranges, random);
       continue;
     }
     own[row] = drawFollowing(state, copy.relation, followed);

@@ -3,8 +3,19 @@ import { allowedBias } from "./allowed-levels.js";
 import { BATCH_ROWS, type CompletionEngine } from "./completion-engine.js";
 import type { FoldedNetwork } from "./folded-network.js";
 
-/** For each field which of its levels are allowed: 1 or 0, [levels]; undefined where all are. */
-export type AllowedLevels = readonly (Uint8Array | undefined)[];
+/** How much of each level of a field is allowed. */
+export interface FieldCondition {
+  readonly field: number;
+  /** The column's, for messages. */
+  readonly name: string;
+  /** 0 never .. 1 wholly, [levels without copies]; undefined where all are. One, or by the level of field `given`. */
+  readonly weights: readonly (Float32Array | undefined)[];
+  /** A field that is conditioned just before this one. */
+  readonly given?: number;
+}
+
+/** The condition on one column: on its field, or on two of which the second's depends on the first. */
+export type ColumnCondition = readonly FieldCondition[];
 
 /**
  * How conditions are met: the joint distribution of the conditioned fields, as far as it can be enumerated, and the fields
@@ -18,7 +29,7 @@ export interface ConditionTable {
   /** Running sums of the combinations' probabilities, up to any factor; [combinations]. */
   readonly cumulative: Float64Array;
   /** Conditioned fields beyond the table, in the order in which they are drawn. */
-  readonly rest: readonly { readonly field: number; readonly allowed: Uint8Array }[];
+  readonly rest: readonly FieldCondition[];
 }
 
 /** Combinations that a table may have: a second or two of work, once a sample. */
@@ -31,46 +42,37 @@ const NO_MASS = 1e-25;
  * The joint distribution p(conditioned fields | each within what is allowed), exactly, by the network's own conditionals:
  * cells with one allowed level first, then the other conditioned fields one after the other, the least likely condition
  * first. Rows drawn field by field under masks would not follow it: the fields drawn first would not know of the
- * conditions to come. Copy levels count as not allowed in conditioned fields.
+ * conditions to come. Copy levels count as not allowed in conditioned fields: a number drawn before its source has none.
  *
- * @returns undefined where nothing is conditioned
  * Throws E_SAMPLE_CONDITION_EMPTY where a field has no allowed level, E_SAMPLE_CONDITION_IMPOSSIBLE where no combination
  * has a probability.
  */
 export async function makeConditionTable(
   engine: CompletionEngine,
   network: FoldedNetwork,
-  allowed: AllowedLevels,
-): Promise<ConditionTable | undefined> {
-  const conditions = readConditions(network, allowed);
-  if (conditions.length === 0) return undefined;
-  const fixed = conditions.filter(({ open }) => open.length === 1);
+  conditions: readonly ColumnCondition[],
+): Promise<ConditionTable> {
+  const fixed = conditions.flatMap((condition) => fixedLevel(network, condition) ?? []);
   let table: Combinations = {
     fields: fixed.map(({ field }) => field),
-    levels: Int32Array.from(fixed, ({ open }) => open[0]!),
+    levels: Int32Array.from(fixed, ({ level }) => level),
     weights: Float64Array.of(1),
   };
-  const sets = conditions.filter(({ open }) => open.length > 1);
+  const sets = conditions.filter((condition) => fixedLevel(network, condition) === undefined);
   const ordered = await byLikelihood(engine, network, table, sets);
   let next = 0;
   for (; next < ordered.length; next++) {
     const condition = ordered[next]!;
-    if (table.weights.length * condition.open.length > MAX_COMBINATIONS) break;
-    table = await extend(engine, network, table, condition);
+    if (table.weights.length * mostOpen(network, condition) > MAX_COMBINATIONS) break;
+    for (const step of condition) table = await extend(engine, network, table, step);
   }
-  const rest = ordered.slice(next).map(({ field }) => ({ field, allowed: allowed[field]! }));
+  const rest = ordered.slice(next).flat();
   return { fields: table.fields, levels: table.levels, cumulative: runningSums(table.weights), rest };
 }
 
 /** All fields of a table, in the order in which they are drawn. */
 export function conditionedFields({ fields, rest }: ConditionTable): readonly number[] {
   return [...fields, ...rest.map(({ field }) => field)];
-}
-
-interface Condition {
-  readonly field: number;
-  /** Allowed levels, of the concatenation. */
-  readonly open: readonly number[];
 }
 
 interface Combinations {
@@ -85,20 +87,33 @@ function runningSums(weights: Float64Array): Float64Array {
   return sums;
 }
 
-function readConditions({ heads, starts, copies }: FoldedNetwork, allowed: AllowedLevels): Condition[] {
-  return heads.flatMap(({ bias }, field) => {
-    const mask = allowed[field];
-    if (mask === undefined || mask.every((flag) => flag === 1)) return [];
-    const isCopy = new Set(copies[field]!.map(({ level }) => level));
-    const levels = Array.from({ length: bias.length }, (_, level) => starts[field]! + level);
-    const open = levels.filter((level, index) => mask[index] === 1 && !isCopy.has(level));
-    if (open.length === 0) {
-      throw usageError("E_SAMPLE_CONDITION_EMPTY", `no level of field ${field} is allowed`, {
-        where: `field ${field}`,
-      });
-    }
-    return [{ field, open }];
-  });
+/** The levels of a field that may be drawn under `weights`, and how much of each. */
+function openLevels(
+  { heads, starts, copies }: FoldedNetwork,
+  field: number,
+  weights: Float32Array | undefined,
+): { readonly level: number; readonly weight: number }[] {
+  const isCopy = new Set(copies[field]!.map(({ level }) => level));
+  return Array.from(heads[field]!.bias, (_, index) => {
+    const level = starts[field]! + index;
+    return { level, weight: isCopy.has(level) ? 0 : weights === undefined ? 1 : (weights[index] ?? 0) };
+  }).filter(({ weight }) => weight > 0);
+}
+
+/** The one level that a condition allows, if it does. */
+function fixedLevel(network: FoldedNetwork, condition: ColumnCondition): { field: number; level: number } | undefined {
+  const [first, second] = condition;
+  if (first === undefined || second !== undefined) return undefined;
+  const open = openLevels(network, first.field, first.weights[0]);
+  if (open.length === 0) throw empty(first.name);
+  return open.length === 1 ? { field: first.field, level: open[0]!.level } : undefined;
+}
+
+/** The most combinations that a condition makes of one. */
+function mostOpen(network: FoldedNetwork, condition: ColumnCondition): number {
+  return condition.reduce((product, { field, weights }) => {
+    return product * Math.max(...weights.map((own) => openLevels(network, field, own).length));
+  }, 1);
 }
 
 /** The least likely conditions first: few combinations are left for those after them. */
@@ -106,11 +121,11 @@ async function byLikelihood(
   engine: CompletionEngine,
   network: FoldedNetwork,
   known: Combinations,
-  sets: readonly Condition[],
-): Promise<readonly Condition[]> {
-  const masses: { readonly condition: Condition; readonly mass: number }[] = [];
+  sets: readonly ColumnCondition[],
+): Promise<readonly ColumnCondition[]> {
+  const masses: { readonly condition: ColumnCondition; readonly mass: number }[] = [];
   for (const condition of sets) {
-    const { weights } = await extend(engine, network, known, condition);
+    const { weights } = await extend(engine, network, known, condition[0]!);
     masses.push({ condition, mass: weights.reduce((sum, weight) => sum + weight, 0) });
   }
   return masses.sort((a, b) => a.mass - b.mass).map(({ condition }) => condition);
@@ -121,20 +136,25 @@ async function extend(
   engine: CompletionEngine,
   network: FoldedNetwork,
   { fields, levels, weights }: Combinations,
-  { field, open }: Condition,
+  step: FieldCondition,
 ): Promise<Combinations> {
+  const { field } = step;
   const width = fields.length;
   const longer: number[] = [];
   const longerWeights: number[] = [];
   const bias = allowedBias(network, field, undefined);
+  const open = step.weights.map((own) => openLevels(network, field, own));
+  const givenAt = step.given === undefined ? -1 : fields.indexOf(step.given);
+  const start = network.starts[field]!;
   for (let from = 0; from < weights.length; from += BATCH_ROWS) {
     const to = Math.min(weights.length, from + BATCH_ROWS);
     const batch = levels.subarray(from * width, to * width);
     await evaluateKnown(engine, network, batch, to - from);
     const shares = (await engine.shares([field], [bias]))[0]!;
     for (let row = from; row < to; row++) {
-      for (const level of open) {
-        const weight = weights[row]! * shares[(row - from) * bias.length + level - network.starts[field]!]!;
+      const which = givenAt < 0 ? 0 : levels[row * width + givenAt]! - network.starts[step.given!]!;
+      for (const { level, weight: allowed } of open[which] ?? []) {
+        const weight = weights[row]! * allowed * shares[(row - from) * bias.length + level - start]!;
         if (!(weight > NO_MASS)) continue;
         for (let at = 0; at < width; at++) longer.push(levels[row * width + at]!);
         longer.push(level);
@@ -142,7 +162,7 @@ async function extend(
       }
     }
   }
-  if (longerWeights.length === 0) throw impossible(field);
+  if (longerWeights.length === 0) throw impossible(step.name);
   return {
     fields: [...fields, field],
     levels: Int32Array.from(longer),
@@ -168,9 +188,16 @@ export async function evaluateKnown(
   });
 }
 
-function impossible(field: number) {
+function empty(name: string) {
+  return usageError("E_SAMPLE_CONDITION_EMPTY", `no value that column "${name}" can have meets the conditions`, {
+    where: `column "${name}"`,
+    hint: "allow more in this column",
+  });
+}
+
+function impossible(name: string) {
   return dataError("E_SAMPLE_CONDITION_IMPOSSIBLE", "no row that the model can draw meets the conditions", {
-    where: `field ${field}`,
+    where: `column "${name}"`,
     hint: "allow more in some column",
   });
 }

@@ -1,5 +1,3 @@
-import { throwIfAborted } from "../../core/errors.js";
-import type { OnProgress } from "../../core/progress.js";
 import type { RandomStream } from "../../core/random.js";
 import { type EncodedTable, type FieldData, makeCodes } from "../../encode/field.js";
 import { compile } from "../../runtime/compile.js";
@@ -17,15 +15,10 @@ import { columns } from "../networks/parts.js";
 import { type ConditionSpace, makeConditionSampler } from "../techniques/condition-sampler.js";
 import { drawLevels } from "./draw-levels.js";
 
-const CHUNK_ROWS = 1000;
-
-export interface CtganRowsOptions {
-  readonly rows: number;
-  readonly random: RandomStream;
-  readonly engine: EngineName;
-  readonly threads: number;
-  readonly onProgress: OnProgress;
-  readonly signal: AbortSignal | undefined;
+/** Draws rows of a CTGAN generator. One call at a time. */
+export interface CtganSampler {
+  draw(rows: number, random: RandomStream): Promise<EncodedTable>;
+  dispose(): Promise<void>;
 }
 
 export interface CtganWeights {
@@ -35,25 +28,19 @@ export interface CtganWeights {
 }
 
 /**
- * Rows of a CTGAN generator. Conditions are drawn by the columns' true shares (not by the training's log-frequencies,
+ * Opens a CTGAN generator. Conditions are drawn by the columns' true shares (not by the training's log-frequencies,
  * which would distort every column), batch normalization uses the population's statistics, so that a row does not depend
  * on its neighbours; levels are drawn from the softmax, scalars are tanh.
  */
-export async function sampleCtgan(network: CtganWeights, options: CtganRowsOptions): Promise<EncodedTable> {
-  const { shape } = network;
-  const fields = shape.fields.map(
-    (field): FieldData =>
-      field.kind === "discrete" ? makeCodes(field.levels, options.rows) : new Float32Array(options.rows),
-  );
-  const program = await compile(ctganForwardSpec(shape), { engine: options.engine, threads: options.threads });
-  for (let from = 0; from < options.rows; from += CHUNK_ROWS) {
-    throwIfAborted(options.signal);
-    const rows = Math.min(CHUNK_ROWS, options.rows - from);
-    await sampleChunk(network, program, fields, { from, rows }, options.random.fork(from / CHUNK_ROWS));
-    options.onProgress({ kind: "progress", stage: "sample", done: from + rows, total: options.rows, unit: "rows" });
-  }
-  await program.dispose();
-  return { rowCount: options.rows, fields };
+export async function openCtganSampler(
+  network: CtganWeights,
+  options: { readonly engine: EngineName; readonly threads: number },
+): Promise<CtganSampler> {
+  const program = await compile(ctganForwardSpec(network.shape), options);
+  return {
+    draw: (rows, random) => drawRows(network, program, rows, random),
+    dispose: () => program.dispose(),
+  };
 }
 
 /** z and condition -> the generator's output before activations, any number of rows. */
@@ -74,15 +61,12 @@ export function ctganForwardSpec(shape: CtganShape): ProgramSpec {
   };
 }
 
-async function sampleChunk(
-  network: CtganWeights,
+async function drawRows(
+  { shape, space, views }: CtganWeights,
   program: Program,
-  fields: readonly FieldData[],
-  chunk: { readonly from: number; readonly rows: number },
+  rows: number,
   random: RandomStream,
-): Promise<void> {
-  const { shape, space } = network;
-  const { from, rows } = chunk;
+): Promise<EncodedTable> {
   const z = new Float32Array(rows * shape.latent);
   random.fillNormal(z);
   const condition = new Float32Array(rows * shape.condition);
@@ -92,13 +76,15 @@ async function sampleChunk(
     condition[row * space.width + space.columns[column]!.start + level] = 1;
   }
   const inputs = space.width > 0 ? { z, condition } : { z };
-  const raw = (await program.run(network.views, inputs)).raw as Float32Array;
+  const raw = (await program.run(views, inputs)).raw as Float32Array;
   const stride = outputWidth(shape.fields);
   let start = 0;
-  shape.fields.forEach((field, index) => {
-    const out = fields[index]!.subarray(from, from + rows);
+  const fields = shape.fields.map((field): FieldData => {
+    const out = field.kind === "discrete" ? makeCodes(field.levels, rows) : new Float32Array(rows);
     if (field.kind === "discrete") drawLevels(raw, { stride, start, levels: field.levels }, out, random);
     else for (let row = 0; row < rows; row++) out[row] = Math.tanh(raw[row * stride + start]!);
     start += fieldWidth(field);
+    return out;
   });
+  return { rowCount: rows, fields };
 }

@@ -3,7 +3,7 @@ import type { RandomStream } from "../../core/random.js";
 import { countAtMost } from "../../stats/sorted-search.js";
 import { allowedBias } from "./allowed-levels.js";
 import { BATCH_ROWS, type CompletionEngine } from "./completion-engine.js";
-import { type ConditionTable, evaluateKnown } from "./condition-table.js";
+import { type ConditionTable, conditionedFields, evaluateKnown } from "./condition-table.js";
 import { drawFromShares } from "./draw-levels.js";
 import type { FoldedNetwork } from "./folded-network.js";
 
@@ -69,13 +69,14 @@ async function drawRest(
   network: FoldedNetwork,
   { table, at, drawn, rows, random }: RestDraw,
 ): Promise<Uint32Array> {
-  const { field, allowed } = table.rest[at]!;
+  const { field, weights, given } = table.rest[at]!;
   const known = drawn.slice(0, table.fields.length + at);
   const own = drawn[known.length]!;
   const keep = uniforms(random.fork("keep"), own.length);
   const u = uniforms(random.fork("level"), own.length);
   const bias = allowedBias(network, field, undefined);
   const kept: number[] = [];
+  const givenLevels = given === undefined ? undefined : drawn[conditionedFields(table).indexOf(given)]!;
   for (let from = 0; from < rows.length; from += BATCH_ROWS) {
     const batch = rows.subarray(from, from + BATCH_ROWS);
     const levels = Int32Array.from({ length: batch.length * known.length }, (_, index) => {
@@ -85,12 +86,13 @@ async function drawRest(
     const shares = (await engine.shares([field], [bias]))[0]!;
     for (const [index, row] of batch.entries()) {
       const start = index * bias.length;
+      const allowed = weights[givenLevels === undefined ? 0 : givenLevels[row]! - network.starts[given!]!];
       let mass = 0;
       for (let level = 0; level < bias.length; level++) {
-        if (allowed[level] === 1) mass += shares[start + level]!;
-        else shares[start + level] = 0;
+        if (allowed !== undefined) shares[start + level]! *= allowed[level] ?? 0;
+        mass += shares[start + level]!;
       }
-      if (!(keep[row]! < mass)) continue;
+      if (!(keep[row]! < mass)) continue; // unconditioned, it would have landed elsewhere
       own[row] = network.starts[field]! + drawFromShares(shares, start, bias.length, u[row]! * mass);
       kept.push(row);
     }

@@ -1,8 +1,6 @@
 import type { RandomStream } from "../../core/random.js";
 import { allowedBias } from "./allowed-levels.js";
 import { BATCH_ROWS, type CompletionEngine } from "./completion-engine.js";
-import { type ConditionTable, conditionedFields } from "./condition-table.js";
-import { drawConditioned } from "./draw-conditioned.js";
 import { drawFromShares } from "./draw-levels.js";
 import type { FoldedNetwork } from "./folded-network.js";
 import { makeRowStates, type RowStates } from "./row-states.js";
@@ -17,14 +15,22 @@ export type SamplingOrder =
 /** Turns the copy levels among what was drawn of a field into ordinary ones; levels of the concatenation, [rows]. */
 export type SettleCopies = (field: number, levels: Int32Array) => void;
 
+/** Fields that are known before anything is drawn. */
+export interface KnownFields {
+  readonly fields: readonly number[];
+  /** Levels of the concatenation, [rows] a field; copies are settled like drawn ones. */
+  readonly levels: readonly Int32Array[];
+}
+
 export interface ChunkOptions {
   readonly rows: number;
   readonly random: RandomStream;
   readonly order: SamplingOrder;
   /** Without it no copy level is drawn. */
   readonly settle?: SettleCopies | undefined;
-  /** Conditioned fields are drawn first, by this table. */
-  readonly conditions?: ConditionTable | undefined;
+  readonly known?: KnownFields | undefined;
+  /** By field the levels that are never drawn, of the concatenation. */
+  readonly closed?: readonly (readonly number[])[] | undefined;
 }
 
 /**
@@ -38,7 +44,7 @@ export async function sampleChunk(
   network: FoldedNetwork,
   options: ChunkOptions,
 ): Promise<Int32Array[]> {
-  const { rows, random, settle, conditions } = options;
+  const { rows, random, settle, known, closed } = options;
   const isKnown = new Uint8Array(network.heads.length);
   const levels: Int32Array[] = network.heads.map(() => new Int32Array(rows));
   const states = makeRowStates(rows, network.starts.at(-1)!, network.fromLatent === undefined);
@@ -50,16 +56,16 @@ export async function sampleChunk(
     }
     if (fields.length > 0) states.learn(fields.map((field) => levels[field]!));
   };
-  if (conditions !== undefined) {
-    const fields = conditionedFields(conditions);
-    const drawn = await drawConditioned(engine, network, conditions, rows, random.fork("conditions"));
-    for (const [at, field] of fields.entries()) levels[field] = drawn[at]!;
-    learn(fields);
+  if (known !== undefined) {
+    for (const [at, field] of known.fields.entries()) levels[field] = known.levels[at]!.slice();
+    learn(known.fields);
   }
   for (const [round, group] of roundsOf(network, options).entries()) {
     const fields = group.filter((field) => isKnown[field] === 0);
     if (fields.length === 0) continue;
-    const biases = fields.map((field) => allowedBias(network, field, settle === undefined ? undefined : isKnown));
+    const biases = fields.map((field) =>
+      allowedBias(network, field, settle === undefined ? undefined : isKnown, closed?.[field]),
+    );
     await drawRound(engine, network, { states, streams: streams.next(), fields, biases, levels, rows, random, round });
     learn(fields);
   }

@@ -3,6 +3,11 @@ import { makeRandom } from "../../../src/core/random.js";
 import { BATCH_ROWS } from "../../../src/gan/inference/completion-engine.js";
 import { embeddingGraph, headGraph, trunkGraph } from "../../../src/gan/inference/completion-graph.js";
 import type { CompletionWeights } from "../../../src/gan/inference/completion-weights.js";
+import {
+  conditionedFields,
+  type FieldCondition,
+  makeConditionTable,
+} from "../../../src/gan/inference/condition-table.js";
 import { drawConditioned } from "../../../src/gan/inference/draw-conditioned.js";
 import { drawFromShares } from "../../../src/gan/inference/draw-levels.js";
 import { foldNetwork } from "../../../src/gan/inference/folded-network.js";
@@ -34,13 +39,14 @@ describe("drawing a level", () => {
 });
 
 describe("conditions beyond the table", () => {
-  it("keep rows as often as their own distribution has what is allowed", async () => {
+  it("keep rows as often as their own distribution has what is allowed, wholly, in part, or by another field", async () => {
     const weights = randomWeights(fieldsOf(LEVELS));
     const { network, engine } = await open(weights);
     const [p0] = await (await makeReference(weights))([-1, -1, -1, -1]);
-    const rest = [
-      { field: 3, allowed: Uint8Array.of(0, 1, 1, 0, 0) },
-      { field: 1, allowed: Uint8Array.of(1, 0, 0, 1) },
+    const byD = [undefined, Float32Array.of(1, 0, 0.5, 1), Float32Array.of(0, 1, 1, 0)];
+    const rest: FieldCondition[] = [
+      { field: 3, name: "d", weights: [Float32Array.of(0, 1, 0.25, 0, 0)] },
+      { field: 1, name: "b", weights: byD, given: 3 },
     ];
     const table = {
       fields: [0],
@@ -48,17 +54,24 @@ describe("conditions beyond the table", () => {
       cumulative: Float64Array.of(p0![0]!, p0![0]! + p0![2]!),
       rest,
     };
-    const drawn = await drawConditioned(engine, network, table, ROWS, makeRandom(3));
-    const rows = Array.from({ length: ROWS }, (_, row) =>
-      [0, 3, 1].map((field, at) => drawn[at]![row]! - network.starts[field]!).join(),
-    );
-    const joint = new Map<string, number>();
-    for (const [row, p] of await jointOf(weights, LEVELS, [0, 3, 1])) {
-      const [a, b, , d] = row.split(",").map(Number) as [number, number, number, number];
-      if (a !== 1 && rest[0]!.allowed[d] === 1 && rest[1]!.allowed[b] === 1) joint.set(`${a},${d},${b}`, p);
+    const first: FieldCondition = { field: 0, name: "a", weights: [Float32Array.of(1, 0, 1)] };
+    const enumerated = await makeConditionTable(engine, network, [[first], rest]);
+    expect([enumerated.rest, enumerated.fields.length]).toEqual([[], 3]);
+    for (const one of [table, enumerated]) {
+      const order = conditionedFields(one);
+      const drawn = await drawConditioned(engine, network, one, ROWS, makeRandom(3));
+      const rows = Array.from({ length: ROWS }, (_, row) =>
+        [0, 3, 1].map((field) => drawn[order.indexOf(field)]![row]! - network.starts[field]!).join(),
+      );
+      const joint = new Map<string, number>();
+      for (const [row, p] of await jointOf(weights, LEVELS, order)) {
+        const [a, b, , d] = row.split(",").map(Number) as [number, number, number, number];
+        const allowed = a === 1 ? 0 : (rest[0]!.weights[0]![d] ?? 0) * (byD[d]?.[b] ?? 1);
+        if (allowed > 0) joint.set(`${a},${d},${b}`, p * allowed);
+      }
+      const total = [...joint.values()].reduce((sum, p) => sum + p, 0);
+      expect(distance(rows, new Map([...joint].map(([row, p]) => [row, p / total])))).toBeLessThan(0.02);
     }
-    const total = [...joint.values()].reduce((sum, p) => sum + p, 0);
-    expect(distance(rows, new Map([...joint].map(([row, p]) => [row, p / total])))).toBeLessThan(0.02);
     await engine.dispose();
   });
 
@@ -70,7 +83,7 @@ describe("conditions beyond the table", () => {
       fields: [0],
       levels: Int32Array.of(1),
       cumulative: Float64Array.of(1),
-      rest: [{ field: 1, allowed: Uint8Array.of(1, 1, 0, 0) }],
+      rest: [{ field: 1, name: "b", weights: [Float32Array.of(1, 1, 0, 0)] }],
     };
     const drawing = drawConditioned(engine, network, table, 2, makeRandom(3));
     await expect(drawing).rejects.toMatchObject({ code: "E_SAMPLE_CONDITION_RARE" });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { makeRandom } from "../../src/core/random.js";
 import { PRESETS } from "../../src/gan/presets.js";
 import type { TrainedGenerator } from "../../src/gan/trained-generator.js";
-import { type SampleFieldsOptions, sampleFields } from "../../src/sample/sample-fields.js";
+import { type DrawOptions, drawChunks } from "../../src/sample/draw-chunks.js";
 import {
   distance,
   fieldsOf,
@@ -12,6 +12,7 @@ import {
   randomWeights,
   rowsOf,
 } from "../gan/inference/random-generator.js";
+import { drawRows, maskedBy } from "./draw-rows.js";
 
 const ORDER = [2, 0, 3, 1];
 const weights = randomWeights(fieldsOf(LEVELS));
@@ -25,16 +26,15 @@ for (let level = 0; level < bias.length; level++) {
   bias[level]! *= 8;
   weights.views["output.bias"]![level]! *= 8;
 }
-const draw = (options: Partial<SampleFieldsOptions>) =>
-  sampleFields(generator, {
-    rows: 20_000,
-    rounds: "max",
-    random: makeRandom(1),
-    engine: "onnx",
-    threads: 1,
-    precision: "float32",
-    ...options,
-  });
+const defaults: DrawOptions = {
+  rows: 20_000,
+  rounds: "max",
+  random: makeRandom(1),
+  engine: "onnx",
+  threads: 1,
+  precision: "float32",
+};
+const draw = (options: Partial<DrawOptions>) => drawRows(generator, { ...defaults, ...options });
 
 /** By chance 20,000 rows over 120 cells are about .03 away. */
 const CHANCE = 0.045;
@@ -54,7 +54,7 @@ describe("sampling", () => {
     const grouped = randomGenerator(LEVELS, [
       { rounds: 2, order: { kind: "groups", groups }, refined: false, pairError: 0 },
     ]);
-    const table = await sampleFields(grouped, {
+    const table = await drawRows(grouped, {
       ...{ rows: 20_000, rounds: 2, random: makeRandom(1), engine: "onnx", threads: 1, precision: "float32" },
     });
     const plain = randomWeights(fieldsOf(LEVELS));
@@ -77,19 +77,21 @@ describe("sampling", () => {
     expect(onnx.filter((row, at) => row === cpu[at]).length).toBeGreaterThan(495);
   });
 
-  it("tells how far it is and stops when told to", async () => {
+  it("draws the chunks of a span as the whole sample has them", async () => {
+    const whole = await draw({ rows: 4000 });
+    const part = await draw({ rows: 4000, span: { first: 2, end: 4 } });
+    expect(part.fields).toEqual(whole.fields.map((field) => field.slice(2048, 4000)));
+  });
+
+  it("stops when told to", async () => {
     const controller = new AbortController();
-    const done: number[] = [];
-    const sampling = draw({
-      rows: 5000,
-      signal: controller.signal,
-      onProgress: (event) => {
-        if (event.kind === "progress") done.push(event.done);
+    const sampling = (async () => {
+      for await (const chunk of drawChunks(generator, { ...defaults, rows: 5000, signal: controller.signal })) {
+        expect(chunk.rowCount).toBe(1024);
         controller.abort();
-      },
-    });
+      }
+    })();
     await expect(sampling).rejects.toMatchObject({ code: "E_INTERRUPTED" });
-    expect(done).toEqual([1024]);
   });
 });
 
@@ -107,9 +109,9 @@ describe("conditions", () => {
       { rounds: 4, order: { kind: "one-by-one" }, refined: false, pairError: 0 },
     ]);
     for (const rounds of [2, "max"] as const) {
-      const table = await sampleFields(settings, {
+      const table = await drawRows(settings, {
         ...{ rows: 3000, rounds, random: makeRandom(4), engine: "onnx", threads: 1 },
-        allowed: [mask(3, 1), mask(4, 0, 1, 2, 3), mask(2, 0, 1), mask(5, 0, 4)],
+        strata: maskedBy([mask(3, 1), mask(4, 0, 1, 2, 3), mask(2, 0, 1), mask(5, 0, 4)], 3000),
       });
       expect(new Set(table.fields[0])).toEqual(new Set([1]));
       expect(new Set(table.fields[1]).size).toBe(4);
@@ -119,18 +121,18 @@ describe("conditions", () => {
 
   it("give the joint distribution of the rows that meet them", async () => {
     const allowed = [mask(3, 0, 2), undefined, mask(2, 1), mask(5, 1, 2)];
-    const rows = rowsOf(await draw({ allowed }));
+    const rows = rowsOf(await draw({ strata: maskedBy(allowed, 20_000) }));
     const joint = await conditionalJoint(allowed);
     expect(distance(rows, joint)).toBeLessThan(CHANCE);
   });
 
   it("refuse a field without an allowed level, and what cannot happen", async () => {
-    await expect(draw({ allowed: [mask(3)] })).rejects.toMatchObject({ code: "E_SAMPLE_CONDITION_EMPTY" });
+    await expect(draw({ strata: maskedBy([mask(3)], 10) })).rejects.toMatchObject({ code: "E_SAMPLE_CONDITION_EMPTY" });
     const never = randomGenerator(LEVELS);
     never.weights["completion/output.bias"]!.data.fill(-1000, 0, 2);
-    const sampling = sampleFields(never, {
+    const sampling = drawRows(never, {
       ...{ rows: 10, rounds: "max", random: makeRandom(1), engine: "onnx", threads: 1 },
-      allowed: [mask(3, 0, 1), undefined, undefined, undefined],
+      strata: maskedBy([mask(3, 0, 1), undefined, undefined, undefined], 10),
     });
     await expect(sampling).rejects.toMatchObject({ code: "E_SAMPLE_CONDITION_IMPOSSIBLE" });
   });
@@ -142,9 +144,9 @@ describe("conditions", () => {
       weights: { "generator/x": { shape: [1], data: new Float32Array(1) } },
       state: { conditions: { width: 0 } },
     };
-    const sampling = sampleFields(ctgan as unknown as TrainedGenerator, {
+    const sampling = drawRows(ctgan as unknown as TrainedGenerator, {
       ...{ rows: 1, rounds: "max", random: makeRandom(1), engine: "onnx", threads: 1 },
-      allowed: [mask(3, 0)],
+      strata: maskedBy([mask(3, 0)], 1),
     });
     await expect(sampling).rejects.toMatchObject({ code: "E_SAMPLE_CONDITION_PRESET" });
   });

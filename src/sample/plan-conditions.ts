@@ -1,0 +1,112 @@
+import { dataError, usageError } from "../core/errors.js";
+import { makeRandom } from "../core/random.js";
+import { type ColumnEncoding, decodeColumn, fieldsOfColumn } from "../encode/column-encoding.js";
+import type { TableEncoding } from "../encode/table-encoding.js";
+import { evaluateCondition } from "../expressions/evaluate-expression.js";
+import { columnsIn, type Expression } from "../expressions/expression.js";
+import type { ColumnCondition } from "../gan/inference/condition-table.js";
+import { makeTable } from "../table/table.js";
+import type { RangedField } from "./draw-chunk.js";
+import { maskColumn } from "./mask-column.js";
+
+/** How a condition is met. */
+export interface ConditionPlan {
+  /** What is drawn exactly, at any rarity. */
+  readonly conditions: readonly ColumnCondition[];
+  readonly ranged: readonly RangedField[];
+  /** What is left to rejection: comparisons of columns with each other, `or` over columns. */
+  readonly residual: Expression | undefined;
+}
+
+/**
+ * Splits a condition into what the levels of single columns can say and the rest; `remade` columns are not what their levels
+ * spell. Throws E_SAMPLE_CONDITION_COLUMN for columns
+ * that the model cannot condition on and E_SAMPLE_CONDITION_EMPTY where a constant does not meet it.
+ */
+export function planConditions(
+  condition: Expression | undefined,
+  encoding: TableEncoding,
+  remade: ReadonlySet<string> = new Set(),
+): ConditionPlan {
+  const places = placeColumns(encoding);
+  const byColumn = new Map<string, Expression[]>();
+  const residual: Expression[] = [];
+  for (const part of condition === undefined ? [] : conjunctsOf(condition)) {
+    const names = columnsIn(part);
+    for (const name of names) requireConditional(places.get(name)?.encoding);
+    const own = byColumn.get(names[0] ?? "");
+    if (names.length !== 1 || remade.has(names[0]!)) residual.push(part);
+    else if (own === undefined) byColumn.set(names[0]!, [part]);
+    else own.push(part);
+  }
+  const conditions: ColumnCondition[] = [];
+  const ranged: RangedField[] = [];
+  for (const [name, parts] of byColumn) {
+    const place = places.get(name);
+    if (place?.encoding.kind === "constant") {
+      requireConstant(place.encoding, joinParts(parts)!);
+      continue;
+    }
+    const mask = place && maskColumn(place.encoding, place.field, joinParts(parts)!);
+    if (mask === undefined) residual.push(...parts);
+    else if (mask.condition !== undefined) conditions.push(mask.condition);
+    if (mask?.condition !== undefined && mask.ranged !== undefined) ranged.push(mask.ranged);
+  }
+  return { conditions, ranged, residual: joinParts(residual) };
+}
+
+interface ColumnPlace {
+  readonly encoding: ColumnEncoding;
+  /** Its first field. */
+  readonly field: number;
+}
+
+/** The columns of an encoding by name. */
+export function placeColumns(encoding: TableEncoding): ReadonlyMap<string, ColumnPlace> {
+  const places = new Map<string, ColumnPlace>();
+  let field = 0;
+  for (const column of encoding.columns) {
+    places.set(column.name, { encoding: column, field });
+    field += fieldsOfColumn(column).length;
+  }
+  return places;
+}
+
+/** The parts that must all be true. */
+function conjunctsOf(condition: Expression): readonly Expression[] {
+  if (condition.kind === "and") return condition.parts.flatMap(conjunctsOf);
+  if (condition.kind !== "not") return [condition];
+  const { value, at } = condition;
+  if (value.kind === "not") return conjunctsOf(value.value);
+  if (value.kind !== "or") return [condition];
+  return value.parts.flatMap((part) => conjunctsOf({ kind: "not", type: "boolean", value: part, at }));
+}
+
+function joinParts(parts: readonly Expression[]): Expression | undefined {
+  const [first, second] = parts;
+  if (first === undefined || second === undefined) return first;
+  return { kind: "and", type: "boolean", parts, at: first.at };
+}
+
+function requireConditional(encoding: ColumnEncoding | undefined): void {
+  if (encoding?.kind !== "identifier" && encoding?.kind !== "omitted") return;
+  const { name } = encoding;
+  const why =
+    encoding.kind === "identifier"
+      ? "is an identifier, made anew for every row"
+      : `is left out of the model: ${encoding.reason}`;
+  throw usageError("E_SAMPLE_CONDITION_COLUMN", `column "${name}" ${why}; it cannot stand in a condition`, {
+    where: `column "${name}"`,
+    hint: "put the condition on another column",
+  });
+}
+
+function requireConstant(encoding: ColumnEncoding, condition: Expression): void {
+  const column = decodeColumn(encoding, { fields: [], rowCount: 1, firstRow: 0 }, makeRandom(0));
+  if (column === undefined || evaluateCondition(condition, makeTable([column]))[0] === 1) return;
+  throw dataError(
+    "E_SAMPLE_CONDITION_EMPTY",
+    `column "${encoding.name}" has one value in all rows, and it does not meet the condition`,
+    { where: `column "${encoding.name}"`, hint: "leave the column out of the condition" },
+  );
+}
