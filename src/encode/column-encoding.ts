@@ -9,6 +9,7 @@ import { type ColumnOutput, makeNumericColumn } from "./column-output.js";
 import { constantSchema, decodeConstant, fitConstant } from "./constant.js";
 import type { EncodingOptions } from "./encoding-options.js";
 import type { Field, FieldData } from "./field.js";
+import { decodeGenerated, encodeGenerated, fieldsOfGenerated, fitGenerated, generatedSchema } from "./generated.js";
 import {
   decodeGroupedCategories,
   encodeGroupedCategories,
@@ -42,6 +43,7 @@ export const columnEncodingSchema = z.discriminatedUnion("kind", [
   modeSpecificSchema,
   constantSchema,
   identifierSchema,
+  generatedSchema,
   omittedSchema,
 ]);
 
@@ -82,14 +84,21 @@ export function fitColumn(
     case "identifier":
       return fitIdentifier(column, options.minCategoryCount, random);
     case "generated":
+      return fitGenerated(column, schema, missing);
     case "omitted":
-      return makeOmitted(schema.name, "free text is not learned");
+      return makeOmitted(schema.name, whyLeftOut(schema));
     default:
       return role satisfies never;
   }
 }
 
-/** The fields of one column; none for constants, identifiers and omitted columns. */
+function whyLeftOut({ drop, private: isPrivate }: ColumnSchema): string {
+  if (drop === true) return "the schema drops it";
+  if (isPrivate === true) return 'the schema calls it private; "generator" in the schema can make values for it';
+  return 'free text is not learned; "generator" in the schema (e.g. "lorem.sentence") can make some';
+}
+
+/** The fields of one column; none for constants, omitted columns, and what is made anew and never missing. */
 export function fieldsOfColumn(encoding: ColumnEncoding): Field[] {
   switch (encoding.kind) {
     case "one-hot":
@@ -100,6 +109,8 @@ export function fieldsOfColumn(encoding: ColumnEncoding): Field[] {
       return fieldsOfQuantileBins(encoding);
     case "mode-specific":
       return fieldsOfModeSpecific(encoding);
+    case "generated":
+      return fieldsOfGenerated(encoding);
     case "constant":
     case "identifier":
     case "omitted":
@@ -120,6 +131,8 @@ export function encodeColumn(encoding: ColumnEncoding, column: Column, random: R
       return [encodeQuantileBins(encoding, numericColumn(column, encoding.output))];
     case "mode-specific":
       return encodeModeSpecific(encoding, numericColumn(column, encoding.output), random);
+    case "generated":
+      return encodeGenerated(encoding, column);
     case "constant":
     case "identifier":
     case "omitted":
@@ -156,6 +169,8 @@ export function decodeColumn(encoding: ColumnEncoding, rows: EncodedRows, random
       return decodeConstant(encoding, rows.rowCount);
     case "identifier":
       return decodeIdentifier(encoding, rows.rowCount, rows.firstRow);
+    case "generated":
+      return decodeGenerated(encoding, first, rows, random);
     case "omitted":
       return undefined;
     default:

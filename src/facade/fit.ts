@@ -6,6 +6,7 @@ import type { ProgressEvent } from "../core/progress.js";
 import { makeRandom, type RandomStream } from "../core/random.js";
 import { countLevels } from "../encode/count-levels.js";
 import { levelFeatures } from "../encode/level-features.js";
+import { loadGenerators } from "../encode/load-generators.js";
 import { encodeTable, fieldsOf, fitTableEncoding } from "../encode/table-encoding.js";
 import type { ModelConfig } from "../gan/config.js";
 import { planEncoding } from "../gan/plan/plan-encoding.js";
@@ -68,6 +69,7 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
     random.fork("encoding"),
     onProgress,
   );
+  await loadGenerators(encoding);
   const parts = splitValidation(learnable.table, config, random.fork("validation"));
   const fields = fieldsOf(encoding);
   if (fields.length === 0) throw nothingToLearn();

@@ -1,3 +1,4 @@
+import { generatorOf } from "./generator-of.js";
 import type { ColumnSchema } from "./table-schema.js";
 
 /** How a column is treated: what is learned of it, or where its values come from instead. */
@@ -16,7 +17,7 @@ export type ColumnRole =
 /** The role that a column's type and the user's wishes (`drop`, `private`, `generator`) give it. */
 export function roleOf(column: Pick<ColumnSchema, "type" | "drop" | "private" | "generator">): ColumnRole {
   if (column.drop === true) return "omitted";
-  const isGenerated = column.generator !== undefined;
+  const isGenerated = generatorOf(column) !== undefined;
   if (column.private === true) return isGenerated ? "generated" : "omitted";
   switch (column.type) {
     case "category":

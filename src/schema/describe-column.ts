@@ -8,9 +8,12 @@ export interface ColumnDescription {
   readonly distinctCount: number;
   /** Rows that hold a value seen in at least 5 rows, as a share of rows that are not missing. */
   readonly commonShare: number;
+  /** Rows by value, or by code where the column has a dictionary. */
+  readonly counts: ReadonlyMap<number, number>;
 }
 
-const COMMON_ROWS = 5;
+/** A value of so many rows may be named. */
+export const COMMON_ROWS = 5;
 
 /** Counts a column's values. */
 export function describeColumn(column: Column): ColumnDescription {
@@ -27,13 +30,16 @@ export function describeColumn(column: Column): ColumnDescription {
     presentCount,
     distinctCount: counts.size,
     commonShare: presentCount === 0 ? 0 : commonCount / presentCount,
+    counts,
   };
 }
 
 function countCodes(codes: Int32Array, dictionary: readonly string[]): Map<number, number> {
   const counts = new Uint32Array(dictionary.length);
   for (const code of codes) if (code >= 0) counts[code]!++;
-  return new Map([...counts.entries()].filter(([, count]) => count > 0));
+  const present = new Map<number, number>();
+  for (let code = 0; code < counts.length; code++) if (counts[code]! > 0) present.set(code, counts[code]!);
+  return present;
 }
 
 function countValues(values: Float64Array): Map<number, number> {

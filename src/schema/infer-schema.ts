@@ -1,5 +1,6 @@
 import { usageError } from "../core/errors.js";
-import type { Column } from "../table/column.js";
+import type { Column, NumberFormat } from "../table/column.js";
+import { dateMeaning } from "../table/date-format.js";
 import type { Table } from "../table/table.js";
 import { type ColumnDescription, describeColumn } from "./describe-column.js";
 import { inferNumberType } from "./infer-number-type.js";
@@ -13,9 +14,12 @@ export interface InferSchemaOptions {
   readonly overrides?: Readonly<Record<string, ColumnType>>;
 }
 
+/** Where editors find the JSON Schema, from a folder in which synth is installed. */
+const SCHEMA_REFERENCE = "./node_modules/synth/schemas/table-schema.schema.json";
+
 /**
  * What each column of a table means, and why. Looks at kinds, counts and spelling only; no cell's value stands in the result
- * (except the spellings of a boolean and of a missing value). Throws E_SCHEMA_UNKNOWN_COLUMN for an override of a column
+ * (except the spellings of a boolean and of a missing value, and ordered levels of at least 5 rows). Throws E_SCHEMA_UNKNOWN_COLUMN for an override of a column
  * that the table does not have.
  */
 export function inferSchema(table: Table, options: InferSchemaOptions = {}): TableSchema {
@@ -30,7 +34,7 @@ export function inferSchema(table: Table, options: InferSchemaOptions = {}): Tab
     }
   }
   const columns = table.columns.map((column) => inferColumn(column, overrides.get(column.name)));
-  return { version: 1, rowCount: table.rowCount, columns };
+  return { $schema: SCHEMA_REFERENCE, version: 1, rowCount: table.rowCount, columns };
 }
 
 function inferColumn(column: Column, override: ColumnType | undefined): ColumnSchema {
@@ -42,11 +46,21 @@ function inferColumn(column: Column, override: ColumnType | undefined): ColumnSc
     ...guess,
     missingShare: rowCount === 0 ? 0 : (rowCount - presentCount) / rowCount,
     distinctCount,
-    ...(column.kind === "number" ? { decimals: column.format.decimals } : {}),
+    ...(column.kind === "number" ? describeNumbers(column.format) : {}),
     ...(column.kind === "date" ? { dateFormat: column.format } : {}),
     missingText: column.missingText,
     ...(column.kind === "boolean" ? { spellings: [column.dictionary[0], column.dictionary[1]] } : {}),
   };
+}
+
+const DATE_WORDS = { date: "date", time: "time of day", timestamp: "timestamp", duration: "duration" } as const;
+
+function describeNumbers({
+  decimals,
+  minDecimals: _,
+  ...style
+}: NumberFormat): Pick<ColumnSchema, "decimals" | "numberFormat"> {
+  return { decimals, ...(Object.keys(style).length === 0 ? {} : { numberFormat: style }) };
 }
 
 function guessType(description: ColumnDescription): TypeGuess {
@@ -57,8 +71,10 @@ function guessType(description: ColumnDescription): TypeGuess {
   switch (column.kind) {
     case "boolean":
       return { type: "boolean", reason: "two values that mean no and yes" };
-    case "date":
-      return { type: "date", reason: `every value is a date written ${column.format}` };
+    case "date": {
+      const type = dateMeaning(column.format);
+      return { type, reason: `every value is a ${DATE_WORDS[type]} written ${column.format}` };
+    }
     case "number":
       return inferNumberType(description, column);
     case "text":

@@ -1,7 +1,4 @@
-import type { ColumnType } from "./table-schema.js";
+import type { ColumnSchema } from "./table-schema.js";
 
-/** A type and why, in plain words. */
-export interface TypeGuess {
-  readonly type: ColumnType;
-  readonly reason: string;
-}
+/** A type and why, in plain words; with it what else was found out. */
+export type TypeGuess = Pick<ColumnSchema, "type" | "reason" | "generator" | "levels" | "bounds">;

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ProgressEvent } from "../../src/core/progress.js";
 import { makeRandom } from "../../src/core/random.js";
+import { loadGenerators } from "../../src/encode/load-generators.js";
 import { RARE_CATEGORY } from "../../src/encode/one-hot.js";
 import {
   decodeTable,
@@ -348,7 +349,9 @@ const shared = "../shared/data";
 describe.skipIf(!existsSync(shared))(`coding alone on shared tables (skipped: ${shared} is missing)`, () => {
   it.each(["adult", "bank", "players"])("%s: costs a KS distance of at most .003 a numeric column", async (name) => {
     const table = await readTable(`${shared}/${name}.csv`);
-    const decoded = roundTrip(fitTo(table), table);
+    const encoding = fitTo(table);
+    await loadGenerators(encoding);
+    const decoded = roundTrip(encoding, table);
     let compared = 0;
     for (const column of decoded.columns) {
       const original = findColumn(table, column.name)!;

@@ -262,7 +262,7 @@ describe("well-known tables", () => {
       "Aircraft Airline Operator": "category",
       "Origin State": "category",
       "Phase of flight": "category",
-      "Wildlife Size": "category",
+      "Wildlife Size": "ordinal",
       "Wildlife Species": "category",
       "Time of day": "category",
       "Cost Other": "integer",
@@ -303,25 +303,26 @@ describe("well-known tables", () => {
         expect([name, type]).toEqual([name, integers.includes(name) ? "integer" : "category"]);
     });
 
-    it("bank: seven whole numbers, four booleans, the rest categories", async () => {
+    it("bank: seven whole numbers, four booleans, months, the rest categories", async () => {
       const schema = inferSchema(await readTable(`${shared}/bank.csv`));
       const integers = ["age", "balance", "day", "duration", "campaign", "pdays", "previous"];
       const booleans = ["default", "housing", "loan", "y"];
       for (const { name, type } of schema.columns) {
-        const expected = integers.includes(name) ? "integer" : booleans.includes(name) ? "boolean" : "category";
+        const other = name === "month" ? "ordinal" : "category";
+        const expected = integers.includes(name) ? "integer" : booleans.includes(name) ? "boolean" : other;
         expect([name, type]).toEqual([name, expected]);
       }
     });
 
-    it("players: an identifier, dates, names as free text", async () => {
+    it("players: an identifier, dates, names of people", async () => {
       const schema = inferSchema(await readTable(`${shared}/players.csv`));
       expect(typesOf(schema.columns)).toEqual({
         id: "identifier",
         country: "category",
         birthDate: "date",
         deathDate: "date",
-        nameFirst: "text",
-        nameLast: "text",
+        nameFirst: "name",
+        nameLast: "name",
         weight: "integer",
         height: "integer",
         bats: "category",
