@@ -10,6 +10,7 @@ export interface FitFlags {
   readonly minutes?: number;
   readonly epochs?: number;
   readonly steps?: number;
+  readonly findConstraints?: boolean;
   readonly holdout?: string;
   readonly holdoutShare?: number;
   readonly seed: number;
@@ -17,4 +18,5 @@ export interface FitFlags {
   readonly backend: EngineName;
   readonly target?: string;
   readonly log?: string;
+  readonly missing?: readonly string[];
 }

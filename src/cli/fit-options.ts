@@ -3,6 +3,7 @@ import type { FitOptions } from "../facade/fit.js";
 import type { ShareOptions } from "../facade/share.js";
 import type { CommandContext } from "./command-runner.js";
 import type { FitFlags } from "./fit-flags.js";
+import { addMissingOption } from "./missing-option.js";
 import { numberBetween, oneOf, wholeNumber } from "./parse-number.js";
 
 /** Share of the free memory that training may take. */
@@ -10,9 +11,10 @@ const MEMORY_SHARE = 0.9;
 
 /** Adds the options of fitting, shared by `fit` and `share`. */
 export function addFitOptions(command: Command): Command {
-  return command
+  return addMissingOption(command)
     .option("--preset <name>", "balanced (default) or ctgan")
     .option("--schema <file>", "schema.json to follow instead of inferring one (see `synth schema`)")
+    .option("--find-constraints", "find rules that every row holds, and keep them (see `synth schema`)")
     .option("--config <file>", "JSON file with any part of the configuration")
     .option("--set <path=value>", "one setting, e.g. model.completion.batchSize=250 (repeatable)", collect, [])
     .option(
@@ -53,7 +55,11 @@ export async function readFitOptions(flags: FitFlags, context: CommandContext): 
   return {
     ...sources,
     schema,
-    holdout: flags.holdout === undefined ? undefined : await readTable(flags.holdout, { signal: context.signal }),
+    findConstraints: flags.findConstraints,
+    holdout:
+      flags.holdout === undefined
+        ? undefined
+        : await readTable(flags.holdout, { signal: context.signal, missing: flags.missing }),
     holdoutShare: flags.holdoutShare,
     target: flags.target,
     minutes: flags.minutes,

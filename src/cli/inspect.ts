@@ -15,7 +15,8 @@ export function makeInspectCommand(run: RunCommand): Command {
 
 async function inspectModel(path: string, flags: CommonOptions): Promise<CommandResult> {
   const { listSettings, loadModel } = await import("../index.js");
-  const { schema, config, generator, seed } = await loadModel(path);
+  const { schema, constraints, config, generator, seed } = await loadModel(path);
+  const { describeTransform } = await import("../constraints/describe-transform.js");
   const weightCount = Object.values(generator.weights).reduce((sum, weight) => sum + weight.data.length, 0);
   const columns = schema.columns.map(({ name, type, distinctCount }) => [name, type, formatCount(distinctCount)]);
   const settings = listSettings(config).map(([name, value]) => [name, JSON.stringify(value)]);
@@ -29,6 +30,9 @@ async function inspectModel(path: string, flags: CommonOptions): Promise<Command
       ],
     ],
     ["Columns", formatTable([["column", "type", "distinct"], ...columns], [2])],
+    ...(constraints === undefined
+      ? []
+      : [["Constraints", constraints.transforms.map((one) => describeTransform(one).message)] as const]),
     ["Configuration", formatTable(settings)],
     ["Rounds", roundsTable(generator.state.rounds)],
     ["Training", [...generator.log.notes, ...entries.map(formatEntry)]],
@@ -45,6 +49,7 @@ async function inspectModel(path: string, flags: CommonOptions): Promise<Command
     json: {
       seed,
       schema,
+      constraints: constraints ?? null,
       config,
       fields: generator.fields,
       weightCount,

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import type { Table, TableSchema } from "../index.js";
 import {
   addCommonOptions,
   type CommandContext,
@@ -7,9 +8,11 @@ import {
   type RunCommand,
 } from "./command-runner.js";
 import { formatCount, formatTable } from "./format-text.js";
+import { addMissingOption } from "./missing-option.js";
 
 interface SchemaFlags extends CommonOptions {
   readonly output?: string;
+  readonly findConstraints?: boolean;
 }
 
 /** `synth schema`: what was inferred about a table's columns and why. */
@@ -17,7 +20,8 @@ export function makeSchemaCommand(run: RunCommand): Command {
   const command = new Command("schema")
     .description("show what is inferred about a table's columns and why")
     .argument("<table>", "the table: .csv, .tsv, .arrow or .feather")
-    .option("-o, --output <file>", "write the schema as JSON; edit it and give it to --schema");
+    .option("-o, --output <file>", "write the schema as JSON; edit it and give it to --schema")
+    .option("--find-constraints", "propose rules that every row holds; `synth fit --schema` keeps those that stay in");
   return addCommonOptions(command)
     .addHelpText("after", "\nExample:\n  synth schema data.csv -o schema.json")
     .action((path: string, flags: SchemaFlags) => run(flags, (context) => describeTable(path, flags, context)));
@@ -25,10 +29,12 @@ export function makeSchemaCommand(run: RunCommand): Command {
 
 async function describeTable(path: string, flags: SchemaFlags, context: CommandContext): Promise<CommandResult> {
   const { inferSchema, readTable } = await import("../index.js");
+  const { addFoundConstraints } = await import("../constraints/find/add-found-constraints.js");
   const { writeTextFile } = await import("./output-file.js");
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
   const table = await readTable(path, { signal: context.signal, onProgress: context.onProgress });
-  const schema = inferSchema(table);
+  const inferred = inferSchema(table);
+  const schema = flags.findConstraints === true ? addFoundConstraints(table, inferred, context.onProgress) : inferred;
   if (flags.output !== undefined) await writeTextFile(flags.output, `${JSON.stringify(schema, null, 2)}\n`, context);
   const rows = schema.columns.map((column) => [
     column.name,
@@ -38,8 +44,27 @@ async function describeTable(path: string, flags: SchemaFlags, context: CommandC
     column.reason,
   ]);
   const lines = formatTable([["column", "type", "distinct", "missing", "why"], ...rows], [2, 3]);
+  const { nameConstraint } = await import("../constraints/name-constraint.js");
+  const rules = schema.constraints?.map((one) => [nameConstraint(one), one.kind, formatCount(one.support?.rows ?? 0)]);
+  const found = rules === undefined ? [] : ["", ...formatTable([["rule", "kind", "rows"], ...rules], [2])];
   return {
     json: schema,
-    ...(flags.output === undefined ? { text: `${lines.join("\n")}\n` } : { summary: `wrote ${flags.output}\n` }),
+    ...(flags.output === undefined
+      ? { text: `${[...lines, ...found].join("\n")}\n` }
+      : { summary: `wrote ${flags.output}\n` }),
   };
+}
+
+async function readSchema(path: string): Promise<TableSchema> {
+  const { readJsonFile } = await import("./read-config.js");
+  const { validateSchema } = await import("../schema/validate-schema.js");
+  return validateSchema(await readJsonFile(path));
+}
+
+async function updateSchema(old: TableSchema, table: Table, context: CommandContext): Promise<TableSchema> {
+  const { inferSchema } = await import("../schema/infer-schema.js");
+  const { describeDrift } = await import("../schema/describe-drift.js");
+  const { refreshSchema } = await import("../schema/refresh-schema.js");
+  for (const notice of describeDrift(old, table)) context.onProgress(notice);
+  return refreshSchema(old, inferSchema(table));
 }

@@ -9,6 +9,7 @@ import type { Column } from "../table/column.js";
 import { findColumn, type Table } from "../table/table.js";
 import { checkConstraints } from "./check-constraints.js";
 import { constraintColumns } from "./constraint-columns.js";
+import { nameConstraint } from "./name-constraint.js";
 import { columnOf } from "./numeric-column.js";
 
 /**
@@ -30,32 +31,6 @@ export function requireConstraints(table: Table, schema: TableSchema, constraint
       `${where} (${nameConstraint(constraints[index]!)}) is broken by ${violations} of ${rows} rows (row numbers: ${list})`,
       { where: `${where}, row ${firstRows[0]}`, hint: "correct the rows, or take the constraint out of the schema" },
     );
-  }
-}
-
-/** A constraint in a few words. */
-export function nameConstraint(constraint: Constraint): string {
-  switch (constraint.kind) {
-    case "inequality":
-      return constraint.columns.join(constraint.strict === true ? " < " : " <= ");
-    case "range":
-      return [constraint.low, constraint.column, constraint.high].filter((part) => part !== undefined).join(" <= ");
-    case "fixedCombinations":
-      return `fixed combinations of ${constraint.columns.join(", ")}`;
-    case "functionalDependency":
-      return `${constraint.determinants.join(", ")} -> ${constraint.dependent}`;
-    case "sum":
-      return `${constraint.whole} = ${constraint.parts.join(" + ")}`;
-    case "oneHot":
-      return `one of ${constraint.columns.join(", ")}`;
-    case "unique":
-      return `unique ${constraint.columns.join(", ")}`;
-    case "conditionalNull":
-      return `${constraint.column} missing ${constraint.exactly === false ? "if" : "exactly if"} ${constraint.when}`;
-    case "derived":
-      return `${constraint.column} = ${constraint.expression}`;
-    default:
-      return constraint satisfies never;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SynthModel } from "../artifact/model.js";
+import { addFoundConstraints } from "../constraints/find/add-found-constraints.js";
 import { fitConstraints } from "../constraints/fit-constraints.js";
 import { makeLearnable } from "../constraints/learnable.js";
 import { dataError, type SynthError, usageError } from "../core/errors.js";
@@ -14,6 +15,7 @@ import { validationShare } from "../gan/plan/validation-share.js";
 import { type ConfigSources, resolveConfig } from "../gan/resolve-config.js";
 import { trainGenerator } from "../gan/train-generator.js";
 import { applySchema } from "../schema/apply-schema.js";
+import { describeDrift } from "../schema/describe-drift.js";
 import { inferSchema } from "../schema/infer-schema.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import { expectedKolmogorovSmirnov } from "../stats/expected-kolmogorov-smirnov.js";
@@ -25,6 +27,8 @@ import { DEFAULT_SEED, type RunOptions, runOptions } from "./run-options.js";
 export interface FitOptions extends RunOptions, ConfigSources {
   /** Default: inferred from the table. */
   readonly schema?: TableSchema | undefined;
+  /** Finds constraints that every row holds and keeps them besides those of the schema. Default false. */
+  readonly findConstraints?: boolean | undefined;
   /** Bound of the training steps of each phase. */
   readonly maxSteps?: number | undefined;
   /** Memory that training may take, in bytes. Default: not bounded. */
@@ -56,8 +60,9 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   const random = makeRandom(seed).fork("fit");
   const { onProgress } = options;
   if (table.rowCount < FEW_ROWS) onProgress?.(fewRows(table.rowCount));
-  const schema = options.schema === undefined ? inferSchema(table) : { ...options.schema, rowCount: table.rowCount };
-  const prepared = options.schema === undefined ? table : applySchema(table, schema);
+  const described = options.schema === undefined ? inferSchema(table) : { ...options.schema, rowCount: table.rowCount };
+  const prepared = options.schema === undefined ? table : applySchema(table, described);
+  const schema = options.findConstraints ? addFoundConstraints(prepared, described, onProgress) : described;
   onProgress?.({ kind: "stage", stage: "encode", message: "learning how to encode each column" });
   const constraints = fitConstraints(prepared, schema, { ...config.encoding, onProgress });
   const learnable =

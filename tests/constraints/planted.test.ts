@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { checkConstraints } from "../../src/constraints/check-constraints.js";
+import { findConstraints } from "../../src/constraints/find/find-constraints.js";
+import { nameConstraint } from "../../src/constraints/require-constraints.js";
 import { fitConstraints } from "../../src/constraints/fit-constraints.js";
 import { makeLearnable, toLearnable } from "../../src/constraints/learnable.js";
 import { toConstrained } from "../../src/constraints/to-constrained.js";
@@ -35,5 +37,12 @@ describe("a table of twelve planted constraints", () => {
     const back = toConstrained(fitted, shuffled);
     expect(checkConstraints(back, PLANTED, table).map(({ violations }) => violations)).toEqual(PLANTED.map(() => 0));
     expect(back.rowCount).toBe(ROWS);
+  });
+});
+
+describe("the search for constraints", () => {
+  it("finds what was planted", () => {
+    const found = findConstraints(table, inferSchema(table));
+    console.log(found.map((one) => `${one.kind} ${nameConstraint(one)} ${one.support?.holds}`).join("\n"));
   });
 });

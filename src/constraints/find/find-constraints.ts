@@ -1,0 +1,90 @@
+import { SynthError } from "../../core/errors.js";
+import type { Constraint } from "../../schema/constraint-schema.js";
+import type { TableSchema } from "../../schema/table-schema.js";
+import { type Table, takeRows } from "../../table/table.js";
+import { makeJudge } from "../check-constraints.js";
+import { fitConstraints } from "../fit-constraints.js";
+import { nameConstraint } from "../name-constraint.js";
+import { findCombinations } from "./find-combinations.js";
+import { findConditionalNulls } from "./find-conditional-nulls.js";
+import { findDependencies } from "./find-dependencies.js";
+import { findFormulas } from "./find-formulas.js";
+import { findInequalities } from "./find-inequalities.js";
+import { findOneHotGroups } from "./find-one-hot-groups.js";
+import { findRanges } from "./find-ranges.js";
+import { findUnique } from "./find-unique.js";
+import { makeSearchTable } from "./search-table.js";
+
+/** Rows that are searched, evenly spread over the table; what is found is verified on all rows. */
+const MAX_ROWS = 20_000;
+/** Rows on which proposals are tried together. */
+const TRIED_ROWS = 1000;
+
+/**
+ * Constraints that every row of a table holds, each with its support, and with enough evidence that it is no accident: among
+ * rows whose values were paired at random many would break it. Those that cannot be kept together with the schema's own or with
+ * ones before them, or follow from them, are left out. Values that fewer than five rows have are not named.
+ */
+export function findConstraints(table: Table, schema: TableSchema): Constraint[] {
+  const sample = takeRows(table, spreadRows(table.rowCount));
+  const search = makeSearchTable(sample, schema);
+  const formulas = findFormulas(search);
+  const groups = findOneHotGroups(search);
+  const bound = new Set([...formulas.map(targetOf), ...groups.flatMap(({ columns }) => columns)]);
+  const free = { ...search, columns: search.columns.filter(({ name }) => !bound.has(name)) };
+  const targets = new Set(formulas.map(targetOf));
+  const withoutTargets = { ...search, columns: search.columns.filter(({ name }) => !targets.has(name)) };
+  const dependencies = findDependencies(free);
+  const candidates: Constraint[] = [
+    ...formulas,
+    ...groups,
+    ...dependencies,
+    ...findConditionalNulls(withoutTargets),
+    ...findCombinations(free, dependencies),
+    ...findUnique(search),
+    ...findInequalities(search, formulas),
+    ...findRanges(search),
+  ];
+  const few = takeRows(sample, spreadRows(Math.min(sample.rowCount, TRIED_ROWS)));
+  const own = schema.constraints ?? [];
+  const known = new Set(own.map(nameConstraint));
+  const found: Constraint[] = [];
+  for (const candidate of candidates) {
+    if (known.has(nameConstraint(candidate)) || !canBeKept(few, schema, [...own, ...found, candidate])) continue;
+    const rows = countHeld(candidate, table);
+    if (rows === undefined) continue;
+    found.push({ ...candidate, support: { holds: rows, rows } });
+  }
+  return found;
+}
+
+function spreadRows(rowCount: number): Uint32Array {
+  const count = Math.min(rowCount, MAX_ROWS);
+  return Uint32Array.from({ length: count }, (_, index) => Math.floor((index * rowCount) / count));
+}
+
+function targetOf(constraint: Constraint): string {
+  return constraint.kind === "sum" ? constraint.whole : constraint.kind === "derived" ? constraint.column : "";
+}
+
+/** The rows that the constraint speaks of, undefined where one breaks it. */
+function countHeld(constraint: Constraint, table: Table): number | undefined {
+  const judge = makeJudge(constraint, table);
+  let rows = 0;
+  for (let row = 0; row < table.rowCount; row++) {
+    const verdict = judge(row);
+    if (verdict === "broken") return undefined;
+    if (verdict === "holds") rows++;
+  }
+  return rows;
+}
+
+function canBeKept(table: Table, schema: TableSchema, constraints: readonly Constraint[]): boolean {
+  try {
+    fitConstraints(table, { ...schema, constraints: [...constraints] }, { minCategoryCount: 1 });
+    return true;
+  } catch (error) {
+    if (error instanceof SynthError && error.code === "E_CONSTRAINT_CONFLICT") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import type { ConstraintOf } from "../../schema/constraint-schema.js";
+import { agreement, type SearchColumn, type SearchTable } from "./search-table.js";
+
+type Dependency = ConstraintOf<"functionalDependency">;
+
+/** Rows that would break a dependency if values were paired at random. */
+const MIN_EXPECTED = 20;
+
+/**
+ * Columns that one other column determines: the one with the fewest values that does. Determinants that are seen once say
+ * nothing, so that many must be seen again.
+ */
+export function findDependencies({ columns }: SearchTable): Dependency[] {
+  const coded = columns.filter(({ counts, column }) => counts.length >= 2 && isDiscrete(column.kind));
+  return coded.flatMap((dependent, at): Dependency[] => {
+    const before = (one: SearchColumn): boolean =>
+      one.counts.length > dependent.counts.length ||
+      (one.counts.length === dependent.counts.length && coded.indexOf(one) < at);
+    const determinants = coded
+      .filter((one) => one !== dependent && before(one) && determines(one, dependent))
+      .sort((a, b) => a.counts.length - b.counts.length);
+    const [best] = determinants;
+    return best === undefined
+      ? []
+      : [{ kind: "functionalDependency", determinants: [best.name], dependent: dependent.name }];
+  });
+}
+
+function isDiscrete(kind: SearchColumn["column"]["kind"]): boolean {
+  return kind === "text" || kind === "boolean" || kind === "number";
+}
+
+function determines(determinant: SearchColumn, dependent: SearchColumn): boolean {
+  const values = new Int32Array(determinant.counts.length).fill(-1);
+  let again = 0;
+  for (let row = 0; row < determinant.codes.length; row++) {
+    const code = determinant.codes[row]!;
+    const value = dependent.codes[row]!;
+    if (code < 0 || value < 0) continue;
+    if (values[code]! < 0) values[code] = value;
+    else if (values[code] !== value) return false;
+    else again++;
+  }
+  return again * (1 - agreement(dependent)) >= MIN_EXPECTED;
+}
