@@ -37,7 +37,8 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
   const options = await readFitOptions(flags, context);
   await claimFile(flags.output);
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
-  const table = await readTable(path, { signal: context.signal, onProgress: context.onProgress });
+  const { signal, onProgress } = context;
+  const table = await readTable(path, { signal, onProgress, missing: flags.missing });
   const audits = options.holdout !== undefined || options.holdoutShare !== undefined;
   const { train, holdout } = audits ? setAside(table, options) : { train: table, holdout: undefined };
   const log = openTrainingLog(flags.log, context);

@@ -41,7 +41,7 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
   const { openTrainingLog } = await import("./training-log.js");
   const { signal } = context;
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
-  const table = await readTable(path, { signal, onProgress: context.onProgress });
+  const table = await readTable(path, { signal, onProgress: context.onProgress, missing: flags.missing });
   const folder = await openSharedFolder(output, { force: flags.force === true });
   try {
     const log = openTrainingLog(flags.log, context);

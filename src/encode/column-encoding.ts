@@ -60,7 +60,9 @@ export function fitColumn(
   const role = roleOf(schema);
   switch (role) {
     case "category":
-      return groupCategories(fitOneHot(convertColumn(column, { kind: "text" }), missing, options.minCategoryCount));
+      return groupCategories(
+        fitOneHot(convertColumn(column, { kind: "text" }), missing, options.minCategoryCount, schema.levels),
+      );
     case "boolean":
       return fitOneHot(
         column.kind === "boolean" ? column : convertColumn(column, { kind: "text" }),

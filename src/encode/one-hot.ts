@@ -23,12 +23,13 @@ export type OneHotEncoding = z.infer<typeof oneHotSchema>;
 
 /**
  * Learns the categories of a column. Those seen in fewer than `minCategoryCount` rows share one rare level; booleans keep
- * both values. `missing` asks for a missing level though these rows may have none.
+ * both values. Where `levels` are given, only these are published. `missing` asks for a missing level though these rows may have none.
  */
 export function fitOneHot(
   column: TextColumn | BooleanColumn,
   missing: boolean,
   minCategoryCount: number,
+  levels?: readonly string[],
 ): OneHotEncoding {
   const counts = new Float64Array(column.dictionary.length);
   let missingCount = 0;
@@ -40,7 +41,10 @@ export function fitOneHot(
   const order = [...counts.keys()]
     .filter((code) => column.kind === "boolean" || counts[code]! > 0)
     .sort((a, b) => counts[b]! - counts[a]! || (column.dictionary[a]! < column.dictionary[b]! ? -1 : 1));
-  const published = order.filter((code) => counts[code]! >= threshold);
+  const listed = levels && new Set(levels);
+  const published = order.filter(
+    (code) => counts[code]! >= threshold && (listed?.has(column.dictionary[code]!) ?? true),
+  );
   return {
     kind: "one-hot",
     name: column.name,

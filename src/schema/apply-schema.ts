@@ -2,6 +2,7 @@ import { dataError, usageError } from "../core/errors.js";
 import { type Column, columnLength, isMissing, type NumberColumn } from "../table/column.js";
 import { detectDateFormat } from "../table/detect-date-format.js";
 import { makeTable, type Table } from "../table/table.js";
+import { requireInBounds } from "./check-bounds.js";
 import { roleOf } from "./column-role.js";
 import { convertColumn } from "./convert-column.js";
 import { suggestName } from "./suggest-name.js";
@@ -10,7 +11,8 @@ import type { ColumnSchema, TableSchema } from "./table-schema.js";
 /**
  * The table as a (maybe edited) schema wants it: its columns in the schema's order, each converted to what its type needs
  * (a number asked to be a category becomes text, a text asked to be an integer is read as one). Throws E_SCHEMA_UNKNOWN_COLUMN,
- * E_SCHEMA_MISSING_COLUMN, E_SCHEMA_CONVERSION, E_SCHEMA_NOT_WHOLE, E_SCHEMA_NOT_CONSTANT, E_SCHEMA_SPELLINGS, E_SCHEMA_DATE_FORMAT.
+ * E_SCHEMA_MISSING_COLUMN, E_SCHEMA_CONVERSION, E_SCHEMA_NOT_WHOLE, E_SCHEMA_NOT_CONSTANT, E_SCHEMA_SPELLINGS, E_SCHEMA_DATE_FORMAT,
+ * E_SCHEMA_BOUNDS, E_SCHEMA_OUT_OF_BOUNDS.
  */
 export function applySchema(table: Table, schema: TableSchema): Table {
   const columns = new Map(table.columns.map((column) => [column.name, column]));
@@ -30,10 +32,12 @@ export function applySchema(table: Table, schema: TableSchema): Table {
     if (described.has(name)) continue;
     throw usageError("E_SCHEMA_MISSING_COLUMN", `the schema does not describe the table's column "${name}"`, {
       where: `column "${name}"`,
-      hint: `describe it in the schema (type "text" leaves it out); ${suggestName(name, [...described])}`,
+      hint: `describe it in the schema ("drop": true leaves it out); ${suggestName(name, [...described])}`,
     });
   }
-  return makeTable(schema.columns.map((column) => applyType(columns.get(column.name)!, column)));
+  return makeTable(
+    schema.columns.map((column) => requireInBounds(applyType(columns.get(column.name)!, column), column)),
+  );
 }
 
 function applyType(column: Column, schema: ColumnSchema): Column {
