@@ -13,6 +13,8 @@ import { addMissingOption } from "./missing-option.js";
 interface SchemaFlags extends CommonOptions {
   readonly output?: string;
   readonly findConstraints?: boolean;
+  readonly schema?: string;
+  readonly missing?: readonly string[];
 }
 
 /** `synth schema`: what was inferred about a table's columns and why. */
@@ -21,8 +23,9 @@ export function makeSchemaCommand(run: RunCommand): Command {
     .description("show what is inferred about a table's columns and why")
     .argument("<table>", "the table: .csv, .tsv, .arrow or .feather")
     .option("-o, --output <file>", "write the schema as JSON; edit it and give it to --schema")
-    .option("--find-constraints", "propose rules that every row holds; `synth fit --schema` keeps those that stay in");
-  return addCommonOptions(command)
+    .option("--find-constraints", "propose rules that every row holds; `synth fit --schema` keeps those that stay in")
+    .option("--schema <file>", "an earlier schema: what has changed since is told, what was edited in it stays");
+  return addCommonOptions(addMissingOption(command))
     .addHelpText("after", "\nExample:\n  synth schema data.csv -o schema.json")
     .action((path: string, flags: SchemaFlags) => run(flags, (context) => describeTable(path, flags, context)));
 }
@@ -32,8 +35,10 @@ async function describeTable(path: string, flags: SchemaFlags, context: CommandC
   const { addFoundConstraints } = await import("../constraints/find/add-found-constraints.js");
   const { writeTextFile } = await import("./output-file.js");
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
-  const table = await readTable(path, { signal: context.signal, onProgress: context.onProgress });
-  const inferred = inferSchema(table);
+  const old = flags.schema === undefined ? undefined : await readSchema(flags.schema);
+  const { signal, onProgress } = context;
+  const table = await readTable(path, { signal, onProgress, missing: flags.missing });
+  const inferred = old === undefined ? inferSchema(table) : await updateSchema(old, table, context);
   const schema = flags.findConstraints === true ? addFoundConstraints(table, inferred, context.onProgress) : inferred;
   if (flags.output !== undefined) await writeTextFile(flags.output, `${JSON.stringify(schema, null, 2)}\n`, context);
   const rows = schema.columns.map((column) => [

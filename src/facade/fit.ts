@@ -60,6 +60,7 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   const random = makeRandom(seed).fork("fit");
   const { onProgress } = options;
   if (table.rowCount < FEW_ROWS) onProgress?.(fewRows(table.rowCount));
+  if (options.schema !== undefined) for (const notice of describeDrift(options.schema, table)) onProgress?.(notice);
   const described = options.schema === undefined ? inferSchema(table) : { ...options.schema, rowCount: table.rowCount };
   const prepared = options.schema === undefined ? table : applySchema(table, described);
   const schema = options.findConstraints ? addFoundConstraints(prepared, described, onProgress) : described;
