@@ -5,6 +5,7 @@ import { makeBenchCommand } from "./bench.js";
 import { makeCommandRunner } from "./command-runner.js";
 import { EXIT_CODES } from "./exit-code.js";
 import { makeFitCommand } from "./fit.js";
+import { makeImputeCommand } from "./impute.js";
 import { makeInspectCommand } from "./inspect.js";
 import { makeReportCommand } from "./report.js";
 import { makeSampleCommand } from "./sample.js";
@@ -43,6 +44,7 @@ function makeProgram(streams: Streams, setExitCode: (code: number) => void): Com
     makeShareCommand,
     makeFitCommand,
     makeSampleCommand,
+    makeImputeCommand,
     makeReportCommand,
     makeSchemaCommand,
     makeInspectCommand,

@@ -1,6 +1,10 @@
 import { Command } from "commander";
+import type { SynthModel } from "../artifact/model.js";
 import { usageError } from "../core/errors.js";
+import type { Shard } from "../facade/sample-chunks.js";
 import type { Rounds, RoundsChoice } from "../sample/choose-rounds.js";
+import type { Mix } from "../sample/plan-mix.js";
+import type { Table } from "../table/table.js";
 import {
   addCommonOptions,
   type CommandContext,
@@ -10,13 +14,21 @@ import {
 } from "./command-runner.js";
 import { defaultThreads } from "./fit-options.js";
 import { formatCount, formatDuration } from "./format-text.js";
+import { parseMix } from "./parse-mix.js";
 import { oneOf, wholeNumber } from "./parse-number.js";
+import { parseRounds } from "./parse-rounds.js";
+import { requireStdout } from "./require-stdout.js";
 
 interface SampleFlags extends CommonOptions {
   readonly rows?: number;
   readonly output: string;
   readonly rounds: Rounds;
   readonly refine?: string;
+  readonly where?: readonly string[];
+  readonly like?: string;
+  readonly balance?: string;
+  readonly mix?: Mix;
+  readonly shard?: Shard;
   readonly seed: number;
   readonly threads?: number;
   readonly backend: "onnx" | "tensorflow" | "cpu";
@@ -29,6 +41,15 @@ export function makeSampleCommand(run: RunCommand): Command {
     .argument("<model>", "a model file, made by `synth fit` or `synth share`")
     .option("-n, --rows <n>", "how many rows (default: as many as the model was trained on)", wholeNumber("--rows", 1))
     .option("-o, --output <file>", "the table to write: .csv, .tsv, .arrow; - is CSV on stdout", "synthetic.csv")
+    .option("--where <condition>", "only rows that meet it, e.g. \"age >= 40 and sex = 'Male'\" (again: and)", collect)
+    .option("--like <table>", "partial rows: one row for each, given cells kept, the others drawn")
+    .option("--balance <column>", "as many rows of each level of a category")
+    .option(
+      "--mix <column=level:share,...>",
+      'shares of a category\'s levels, e.g. sex="Male":0.3,"Female":0.7',
+      parseMix,
+    )
+    .option("--shard <i/n>", "only part i of n parts of the same rows", parseShard)
     .option(
       "--rounds <n>",
       "max: one column a round; a number: fewer are faster, a little less true; auto: max where that is fast",
@@ -47,43 +68,31 @@ export function makeSampleCommand(run: RunCommand): Command {
     )
     .option("--backend <engine>", "onnx, tensorflow or cpu", oneOf("--backend", ["onnx", "tensorflow", "cpu"]), "onnx");
   return addCommonOptions(command)
-    .addHelpText("after", "\nExample:\n  synth sample data.synth -n 1000 -o rows.csv")
+    .addHelpText(
+      "after",
+      "\nExample:\n  synth sample data.synth -n 1000 -o rows.csv\n" +
+        "  synth sample data.synth -n 1000 --where \"age >= 40 and sex = 'Male'\" -o rows.csv",
+    )
     .action((path: string, flags: SampleFlags) => run(flags, (context) => sampleModel(path, flags, context)));
 }
 
 async function sampleModel(path: string, flags: SampleFlags, context: CommandContext): Promise<CommandResult> {
-  const toStdout = flags.output === "-";
-  if (toStdout && flags.json) {
-    throw usageError("E_USAGE_CONFLICT", "--json and -o - both want stdout", { hint: "give -o a file name" });
-  }
-  const { chooseRounds, loadModel, readTable, sample, writeTable } = await import("../index.js");
+  const toStdout = requireStdout(flags);
+  requireOneWay(flags);
+  const { chooseRounds, loadModel } = await import("../index.js");
   const { claimTable } = await import("./output-file.js");
   const startedAt = context.streams.now();
   const model = await loadModel(path);
   const rounds = chooseRounds(model.generator, flags.rounds);
   if (!toStdout) await claimTable(flags.output);
-  const rows = flags.rows ?? model.schema.rowCount;
-  context.onProgress({ kind: "stage", stage: "sample", message: `sampling ${formatCount(rows)} rows` });
-  const { onProgress, signal } = context;
-  const threads = flags.threads ?? (await defaultThreads());
-  const table = await sample(model, {
-    rows,
-    rounds: flags.rounds,
-    refineWith: flags.refine === undefined ? undefined : await readTable(flags.refine, { signal }),
-    seed: flags.seed,
-    threads,
-    engine: flags.backend,
-    onProgress,
-    signal,
-  });
-  await writeTable(table, flags.output, { signal, output: context.streams.stdout });
+  const { rows, columns } = await writeRows(model, flags, context);
   const elapsedMs = context.streams.now() - startedAt;
   const words = `${formatCount(rows)} rows, seed ${flags.seed}, ${formatDuration(elapsedMs)}`;
   return {
     json: {
       output: flags.output,
       rows,
-      columns: table.columns.length,
+      columns,
       seed: flags.seed,
       rounds: rounds?.chosen.rounds ?? 1,
       elapsedMs: Math.round(elapsedMs),
@@ -92,12 +101,79 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
   };
 }
 
-/** Throws E_USAGE_ROUNDS. */
-function parseRounds(text: string): Rounds {
-  if (text === "auto" || text === "max") return text;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  const message = `--rounds must be auto, max or a whole number of at least 1; got "${text}"`;
-  throw usageError("E_USAGE_ROUNDS", message, { where: "--rounds" });
+/** Writes the rows as they are drawn; returns how many, and of how many columns. */
+async function writeRows(model: SynthModel, flags: SampleFlags, context: CommandContext) {
+  const { openTableWriter } = await import("../io/table-writer.js");
+  const { signal } = context;
+  const writer = await openTableWriter(flags.output, { signal, output: context.streams.stdout });
+  let [rows, columns] = [0, 0];
+  try {
+    for await (const table of await drawTables(model, flags, context)) {
+      await writer.write(table);
+      rows += table.rowCount;
+      columns = table.columns.length;
+    }
+    await writer.close();
+    return { rows, columns };
+  } finally {
+    await writer.discard();
+  }
+}
+
+async function drawTables(
+  model: SynthModel,
+  flags: SampleFlags,
+  { onProgress, signal }: CommandContext,
+): Promise<AsyncIterable<Table> | Iterable<Table>> {
+  const { readTable, sample, sampleChunks, sampleLike } = await import("../index.js");
+  const { rounds, seed, where, shard, balance, like } = flags;
+  const threads = flags.threads ?? (await defaultThreads());
+  const run = { rounds, seed, threads, engine: flags.backend, onProgress, signal };
+  if (like !== undefined) return [await sampleLike(model, await readTable(like, { signal }), run)];
+  const rows = flags.rows ?? model.schema.rowCount;
+  onProgress({ kind: "stage", stage: "sample", message: `sampling ${formatCount(rows)} rows` });
+  const mix = balance === undefined ? flags.mix : { column: balance, shares: "equal" as const };
+  const options = { ...run, rows, where, mix, shard };
+  if (flags.refine === undefined) return sampleChunks(model, options);
+  return [await sample(model, { ...options, refineWith: await readTable(flags.refine, { signal }) })];
+}
+
+/** Options that say in two ways which rows are wanted. Throws E_USAGE_CONFLICT. */
+function requireOneWay({ rows, where, like, balance, mix, shard, refine }: SampleFlags): void {
+  const given = {
+    "-n": rows,
+    "--where": where,
+    "--balance": balance,
+    "--mix": mix,
+    "--shard": shard,
+    "--refine": refine,
+  };
+  const conflicts: readonly [unknown, string, readonly (keyof typeof given)[]][] = [
+    [like, "--like", ["-n", "--where", "--balance", "--mix", "--shard", "--refine"]],
+    [balance, "--balance", ["--mix"]],
+    [refine, "--refine", ["--shard", "--balance", "--mix"]],
+  ];
+  for (const [value, name, others] of conflicts) {
+    const other = others.find((candidate) => given[candidate] !== undefined);
+    if (value === undefined || other === undefined) continue;
+    throw usageError("E_USAGE_CONFLICT", `${name} and ${other} exclude each other`, {
+      where: name,
+      hint: "give one of them",
+    });
+  }
+}
+
+function collect(text: string, former: readonly string[] = []): readonly string[] {
+  return [...former, text];
+}
+
+/** Throws E_USAGE_SHARD. */
+function parseShard(text: string): Shard {
+  const [, index, count] = /^(\d{1,9})\/(\d{1,9})$/.exec(text) ?? [];
+  if (count !== undefined && Number(index) >= 1 && Number(index) <= Number(count)) {
+    return { index: Number(index), count: Number(count) };
+  }
+  throw usageError("E_USAGE_SHARD", `--shard must be i/n with i from 1 to n; got "${text}"`, { where: "--shard" });
 }
 
 /** What fewer rounds than columns cost; nothing where each column has its own. */

@@ -2,7 +2,6 @@ import type { SynthModel } from "../artifact/model.js";
 import { ownedColumns } from "../constraints/transform.js";
 import { dataError, usageError } from "../core/errors.js";
 import { makeRandom, type RandomStream } from "../core/random.js";
-import { loadGenerators } from "../encode/load-generators.js";
 import { evaluateCondition } from "../expressions/evaluate-expression.js";
 import type { Expression } from "../expressions/expression.js";
 import { parseCondition } from "../expressions/parse-expression.js";
@@ -12,7 +11,7 @@ import { type DrawOptions, drawChunks } from "../sample/draw-chunks.js";
 import { type ConditionPlan, planConditions } from "../sample/plan-conditions.js";
 import { type Mix, planMix } from "../sample/plan-mix.js";
 import { type Table, takeRows } from "../table/table.js";
-import { makeRowDecoder } from "./decode-rows.js";
+import { openRowDecoder } from "./decode-rows.js";
 import { columnsOfModel } from "./model-columns.js";
 import { DEFAULT_SEED, type RunOptions, runOptions } from "./run-options.js";
 
@@ -24,12 +23,18 @@ export interface SampleChunksOptions extends RunOptions {
    * (default), max where that is fast enough.
    */
   readonly rounds?: Rounds | undefined;
-  /** A condition that every row meets, as `synth sample --where` takes it: `education = 'Masters' and age >= 40`. */
-  readonly where?: string | undefined;
+  /** Conditions that every row meets, as `synth sample --where` takes them: `education = 'Masters' and age >= 40`. */
+  readonly where?: string | readonly string[] | undefined;
   /** Shares of a category's levels, in place of those of the real table. */
   readonly mix?: Mix | undefined;
-  /** Part `index` (1 = first) of `count` parts of the sample, rows in a row: only these are drawn. */
-  readonly shard?: { readonly index: number; readonly count: number } | undefined;
+  /** Only a part of the sample. */
+  readonly shard?: Shard | undefined;
+}
+
+/** Part `index` (1 = first) of `count` parts of a sample, each of consecutive rows. */
+export interface Shard {
+  readonly index: number;
+  readonly count: number;
 }
 
 /** Fewer rows that meet a condition than one in so many are refused. */
@@ -48,7 +53,7 @@ export async function* sampleChunks(model: SynthModel, options: SampleChunksOpti
   const rows = options.rows ?? model.schema.rowCount;
   const wanted = rowsOfShard(rows, options.shard);
   const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("sample");
-  const plan = planConditions(readCondition(model, options.where), model.encoding, remadeColumns(model));
+  const plan = planConditions(await readConditions(model, options.where), model.encoding, remadeColumns(model));
   const strata = options.mix === undefined ? undefined : planMix(options.mix, plan, model.encoding, rows);
   const draw: DrawOptions = {
     ...runOptions(options),
@@ -77,7 +82,7 @@ interface RowSpan {
 }
 
 /** Throws E_USAGE_SHARD. */
-function rowsOfShard(rows: number, shard: SampleChunksOptions["shard"]): RowSpan {
+function rowsOfShard(rows: number, shard: Shard | undefined): RowSpan {
   if (shard === undefined) return { first: 0, end: rows };
   const { index, count } = shard;
   if (!(Number.isInteger(index) && Number.isInteger(count) && index >= 1 && index <= count)) {
@@ -98,8 +103,15 @@ function remadeColumns({ constraints }: SynthModel): ReadonlySet<string> {
   );
 }
 
-function readCondition(model: SynthModel, where: string | undefined): Expression | undefined {
-  return where === undefined ? undefined : parseCondition(where, columnsOfModel(model));
+async function readConditions(
+  model: SynthModel,
+  where: string | readonly string[] = [],
+): Promise<Expression | undefined> {
+  const texts = typeof where === "string" ? [where] : where;
+  if (texts.length === 0) return undefined;
+  const columns = await columnsOfModel(model);
+  const parts = texts.map((text) => parseCondition(text, columns));
+  return { kind: "and", type: "boolean", parts, at: 0 };
 }
 
 /** The chunks that a span of rows lies in, cut to it. */
@@ -120,8 +132,7 @@ async function* decodeChunks(
   decode: RandomStream,
   first: number,
 ): AsyncGenerator<Table> {
-  await loadGenerators(model.encoding);
-  const decodeRows = makeRowDecoder(model);
+  const decodeRows = await openRowDecoder(model);
   let chunk = first;
   for await (const encoded of drawChunks(model.generator, draw)) {
     yield decodeRows(encoded, decode.fork(chunk), chunk * CHUNK_ROWS);

@@ -14,8 +14,9 @@ export const CHUNK_ROWS = 1024;
 /** Rows of which some fields are given. */
 export interface GivenRows {
   readonly rows: number;
-  /** Levels of the fields, copies left out. */
-  readonly known: KnownFields;
+  readonly fields: readonly number[];
+  /** Levels, 0 = the field's first, no copies; [rows] a field. */
+  readonly codes: readonly Int32Array[];
   /** By field the numbers behind the levels, [rows]; where numbers hang together. */
   readonly numbers: readonly (Float64Array | undefined)[];
 }
@@ -65,7 +66,7 @@ export async function drawChunk(job: ChunkJob, engine: CompletionEngine, chunk: 
       for (let row = 0; row < rows; row++) levels[row] = codes[row]! + start;
     });
   const known =
-    given?.known ??
+    (given && levelsOfGiven(given, job)) ??
     (job.strata &&
       (await drawStrata(job.strata, engine, network, {
         firstRow: chunk * CHUNK_ROWS,
@@ -81,6 +82,12 @@ export async function drawChunk(job: ChunkJob, engine: CompletionEngine, chunk: 
     return codes;
   });
   return { rowCount: rows, fields, numbers: drawRanged(job.ranged, fields, placer?.numbers() ?? [], random) };
+}
+
+function levelsOfGiven({ fields, codes }: GivenRows, { network }: ChunkJob): KnownFields | undefined {
+  if (fields.length === 0) return undefined;
+  const levels = codes.map((own, index) => own.map((code) => code + network.starts[fields[index]!]!));
+  return { fields, levels };
 }
 
 async function makePlacer(
