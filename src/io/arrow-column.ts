@@ -3,7 +3,7 @@ import { type Data, DataType, TimeUnit, Vector } from "apache-arrow";
 import { dataError } from "../core/errors.js";
 import type { Column, NumberColumn, TextColumn } from "../table/column.js";
 import { formatDate } from "../table/date-format.js";
-import { countDecimals, parseNumber } from "../table/number-format.js";
+import { dateColumn, decimalColumn, numberColumn, shortestDecimal, spellDecimal } from "./typed-columns.js";
 
 /**
  * A column from the chunks of an Arrow column, checked before (checkArrowData).
@@ -115,36 +115,6 @@ function readFloats(name: string, chunks: readonly Data[]): NumberColumn {
   return numberColumn(name, values);
 }
 
-/** The shortest decimal number that a narrow float stands for: 0.1, not 0.10000000149011612. */
-function shortestDecimal(value: number, digits: number, round: (value: number) => number): number {
-  for (let precision = digits; precision < 10; precision++) {
-    const shorter = Number(value.toPrecision(precision));
-    if (round(shorter) === value) return shorter;
-  }
-  return value;
-}
-
-function numberColumn(name: string, values: Float64Array): NumberColumn {
-  let decimals = 0;
-  for (let row = 0; row < values.length; row++) {
-    const value = values[row]!;
-    if (Number.isNaN(value) || Number.isInteger(value)) {
-      if (value === 0) values[row] = 0;
-      continue;
-    }
-    if (!Number.isFinite(value)) throw notFinite(name, row + 1);
-    decimals = Math.max(decimals, countDecimals(String(value)));
-  }
-  return { kind: "number", name, missingText: "", values, format: { decimals } };
-}
-
-function notFinite(name: string, row: number): Error {
-  return dataError("E_DATA_NOT_FINITE", `column "${name}", row ${row}: the number is infinite`, {
-    where: `column "${name}", row ${row}`,
-    hint: "replace infinite numbers by missing values or by a bound",
-  });
-}
-
 function readLongs(name: string, chunks: readonly Data[]): Column {
   const values = readValues(chunks, (chunk) => {
     const longs = chunk.values as BigInt64Array;
@@ -160,27 +130,17 @@ function readLongs(name: string, chunks: readonly Data[]): Column {
 function readDecimals(name: string, chunks: readonly Data[], scale: number, wordCount: number): Column {
   const spell = (chunk: Data) => {
     const words = chunk.values as Uint32Array;
-    return (index: number) => spellDecimal(words.subarray(index * wordCount, (index + 1) * wordCount), scale);
+    return (index: number) => spellWords(words.subarray(index * wordCount, (index + 1) * wordCount), scale);
   };
   const texts = readTexts(name, chunks, spell);
-  const byCode = texts.dictionary.map((text) => parseNumber(text));
-  if (byCode.some(Number.isNaN)) return texts;
-  const values = Float64Array.from(texts.codes, (code) => (code < 0 ? Number.NaN : byCode[code]!));
-  const digits = Math.max(0, scale);
-  const format = digits === 0 ? { decimals: 0 } : { decimals: digits, minDecimals: digits };
-  return { kind: "number", name, missingText: "", values, format };
+  return decimalColumn(texts, scale);
 }
 
 /** A decimal of 32-bit words (two's complement, lowest first) and its scale, written out. */
-function spellDecimal(words: Uint32Array, scale: number): string {
+function spellWords(words: Uint32Array, scale: number): string {
   let whole = 0n;
   for (let word = words.length - 1; word >= 0; word--) whole = (whole << 32n) | BigInt(words[word]!);
-  whole = BigInt.asIntN(words.length * 32, whole);
-  const sign = whole < 0n ? "-" : "";
-  const digits = String(whole < 0n ? -whole : whole);
-  if (scale <= 0) return `${sign}${digits}${digits === "0" ? "" : "0".repeat(-scale)}`;
-  const padded = digits.padStart(scale + 1, "0");
-  return `${sign}${padded.slice(0, -scale)}.${padded.slice(-scale)}`;
+  return spellDecimal(BigInt.asIntN(words.length * 32, whole), scale);
 }
 
 function readStrings(name: string, chunks: readonly Data[]): TextColumn {
@@ -196,20 +156,20 @@ function readStrings(name: string, chunks: readonly Data[]): TextColumn {
   });
 }
 
-function readDates(name: string, chunks: readonly Data[], factor: number, zone: string): Column {
+function readDates(name: string, chunks: readonly Data[], factor: number, zone: "" | "Z"): Column {
   const values = readValues(chunks, (chunk) => {
     const times = chunk.values as Int32Array | BigInt64Array;
     return (index) => Number(times[index]) * factor;
   });
-  return { kind: "date", name, missingText: "", values, format: pickDateFormat(values, zone) };
+  return dateColumn(name, values, zone);
 }
 
-function readTimestamps(name: string, chunks: readonly Data[], unit: TimeUnit, zone: string): Column {
+function readTimestamps(name: string, chunks: readonly Data[], unit: TimeUnit, zone: "" | "Z"): Column {
   const values = readValues(chunks, (chunk) => {
     const times = chunk.values as BigInt64Array;
     return (index) => toMilliseconds(times[index]!, unit);
   });
-  return { kind: "date", name, missingText: "", values, format: pickDateFormat(values, zone) };
+  return dateColumn(name, values, zone);
 }
 
 function readTimes(name: string, chunks: readonly Data[], unit: TimeUnit): Column {
@@ -234,14 +194,6 @@ function toMilliseconds(time: bigint, unit: TimeUnit): number {
     default:
       throw unit satisfies never;
   }
-}
-
-/** The shortest format that shows all of the times. */
-function pickDateFormat(values: Float64Array, zone: string): string {
-  const all = (step: number) => values.every((value) => Number.isNaN(value) || value % step === 0);
-  if (all(86_400_000)) return "YYYY-MM-DD";
-  const fraction = all(1000) ? "" : all(1) ? ".SSS" : ".SSSSSS";
-  return `YYYY-MM-DD HH:mm:ss${fraction}${zone}`;
 }
 
 function readDictionary(name: string, type: DataType, chunks: readonly Data[]): Column {

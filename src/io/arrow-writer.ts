@@ -17,11 +17,11 @@ import {
   Utf8,
 } from "apache-arrow";
 import type { Column } from "../table/column.js";
-import { ARROW_METADATA_KEY, describeWrittenForm } from "./arrow-metadata.js";
 import { type GroupValues, makeRowGrouper, type RowGroup } from "./row-groups.js";
 import { checkStored, type StorageType, storageTypeOf } from "./storage-type.js";
 import { toDays, toLongs, toMicroseconds, zeroIfMissing } from "./stored-values.js";
 import type { TableEncoder } from "./table-encoder.js";
+import { ARROW_METADATA_KEY, describeWrittenForm } from "./written-form.js";
 
 /**
  * Encodes tables as an Arrow IPC file or stream, uncompressed, in record batches of GROUP_ROWS. Texts are plain Utf8: a file's

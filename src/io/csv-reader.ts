@@ -7,6 +7,7 @@ import { sniffDialect } from "./csv-dialect.js";
 import { checkHeader } from "./csv-header.js";
 import { type CsvRowParser, type CsvRows, makeCsvRowParser } from "./csv-rows.js";
 import type { ReadTableOptions } from "./read-options.js";
+import { openSampler, type RowSampler, tellSampling } from "./row-sampler.js";
 import { longCell, MAX_CELL_CHARACTERS, makeTextColumnBuilder, type TextColumnBuilder } from "./text-column-builder.js";
 import { makeUtf8Decoder } from "./utf8.js";
 
@@ -25,7 +26,8 @@ const LISTED_ROWS = 5;
  * E_DATA_OPEN_QUOTE, E_DATA_STRAY_QUOTE, E_DATA_LONG_CELL, E_DATA_NOT_UTF8, E_INTERRUPTED.
  */
 export async function readCsv(path: string, byteCount: number, options: ReadTableOptions = {}): Promise<Table> {
-  const collector = makeCollector(path, extname(path).toLowerCase() === ".tsv" ? "\t" : ",");
+  const sampler = openSampler(options);
+  const collector = makeCollector(path, extname(path).toLowerCase() === ".tsv" ? "\t" : ",", sampler);
   let doneBytes = 0;
   for await (const piece of readPieces(path)) {
     throwIfAborted(options.signal);
@@ -36,11 +38,12 @@ export async function readCsv(path: string, byteCount: number, options: ReadTabl
   }
   const table = makeTable(
     collector.finish().map((builder) => {
-      const inferred = inferColumn(builder.finish(), { missing: options.missing });
+      const inferred = inferColumn(builder.finish(sampler.order()), { missing: options.missing });
       for (const notice of inferred.notices) options.onProgress?.(notice);
       return inferred.column;
     }),
   );
+  tellSampling(sampler, options);
   return table;
 }
 
@@ -74,7 +77,7 @@ interface Collector {
 }
 
 /** Turns pieces of text into columns; the first row that is not blank is the header. */
-function makeCollector(path: string, fallbackDelimiter: string): Collector {
+function makeCollector(path: string, fallbackDelimiter: string, sampler: RowSampler): Collector {
   let parser: CsvRowParser | undefined;
   let names: readonly string[] | undefined;
   let builders: readonly TextColumnBuilder[] = [];
@@ -91,7 +94,7 @@ function makeCollector(path: string, fallbackDelimiter: string): Collector {
           builders = names.map(makeTextColumnBuilder);
         }
       }
-      if (names !== undefined) rowCount = addRows(parsed, first, names, builders, rowCount);
+      if (names !== undefined) rowCount = addRows(parsed, first, names, builders, rowCount, sampler);
       checkPending(parser, names, rowCount);
     },
     finish() {
@@ -108,6 +111,7 @@ function addRows(
   names: readonly string[],
   builders: readonly TextColumnBuilder[],
   rowsBefore: number,
+  sampler: RowSampler,
 ): number {
   const ragged: { row: number; cells: number }[] = [];
   let rowCount = rowsBefore;
@@ -117,7 +121,11 @@ function addRows(
     rowCount++;
     if (parsed.fault?.row === index) throw quoteFault(parsed.fault.kind, rowCount, names[cells.length - 1]);
     if (cells.length !== names.length) ragged.push({ row: rowCount, cells: cells.length });
-    else for (let column = 0; column < cells.length; column++) builders[column]!.add(cells[column]!);
+    else {
+      const slot = sampler.next();
+      if (slot < 0) continue;
+      for (let column = 0; column < cells.length; column++) builders[column]!.set(slot, cells[column]!, rowCount);
+    }
   }
   if (ragged.length > 0) throw raggedRows(ragged, names.length);
   return rowCount;

@@ -3,8 +3,8 @@ import { dataError, fileError } from "../core/errors.js";
 import type { Column } from "../table/column.js";
 import { makeTable, type Table } from "../table/table.js";
 import { columnFromArrow, isSupportedArrowType, unsupportedArrowType } from "./arrow-column.js";
-import { ARROW_METADATA_KEY, applyWrittenForm } from "./arrow-metadata.js";
 import { checkArrowData, corrupt } from "./check-arrow-data.js";
+import { ARROW_METADATA_KEY, applyWrittenForm } from "./written-form.js";
 
 /** Rows of a table whose columns are all of Arrow's null type, which take no memory in a file. */
 const MAX_NULL_ROWS = 2 ** 24;

@@ -1,11 +1,11 @@
 import type { SchemaElement } from "hyparquet";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { Column } from "../table/column.js";
-import { describeWrittenForm } from "./arrow-metadata.js";
 import { type GroupValues, makeRowGrouper, type RowGroup } from "./row-groups.js";
 import { checkStored, type StorageType, storageTypeOf } from "./storage-type.js";
 import { toDays, toLongs, toMicroseconds } from "./stored-values.js";
 import type { TableEncoder } from "./table-encoder.js";
+import { describeWrittenForm } from "./written-form.js";
 
 /** The key of a Parquet file's metadata: the columns' written forms as a JSON array, in the order of the columns. */
 export const PARQUET_METADATA_KEY = "synth.columns";

@@ -20,6 +20,10 @@ export async function readTable(path: string, options: ReadTableOptions = {}): P
     if (found.isDirectory()) throw isFolder(path, "read");
     const { format } = fileFormatOf(path);
     if (format === "csv" || format === "tsv") return await readCsv(path, found.size, options);
+    if (format === "parquet") {
+      const { readParquet } = await import("./parquet-reader.js");
+      return await readParquet([path], options);
+    }
     const { readArrow } = await import("./arrow-reader.js");
     return await readArrow(path, options);
   } catch (cause) {

@@ -7,40 +7,81 @@ export const MAX_CELL_CHARACTERS = 100_000;
 /** A JavaScript Map holds no more keys. */
 const MAX_DISTINCT_VALUES = 2 ** 24 - 1;
 
+/** Distinct values from which on those that no slot has any more are dropped. */
+const FIRST_SWEEP = 65_536;
+
 export interface TextColumnBuilder {
-  /** Appends a cell as it was written. */
-  add(cell: string): void;
-  finish(): RawColumn;
+  /** Puts a cell as it was written, or null for none, into a slot; `row` is the file's row (1 = first), for errors. */
+  set(slot: number, cell: string | null, row: number): void;
+  /** The number of distinct values held. */
+  distinctCount(): number;
+  /** The slots in the given order (without one, as they stand), values by first appearance; none is -1. */
+  finish(order: Uint32Array | undefined): RawColumn;
 }
 
 /**
- * Collects a column's cells, dictionary-coded as they come: memory grows by four bytes a row and by the distinct
- * values. Throws E_DATA_LONG_CELL for a cell of more than MAX_CELL_CHARACTERS and E_DATA_DISTINCT_VALUES past 2^24.
+ * Collects a column's cells, dictionary-coded as they come: memory grows by four bytes a slot and by the distinct values
+ * that slots hold. Throws E_DATA_LONG_CELL for a cell of more than MAX_CELL_CHARACTERS and E_DATA_DISTINCT_VALUES past 2^24.
  */
 export function makeTextColumnBuilder(name: string): TextColumnBuilder {
-  const lookup = new Map<string, number>();
-  const dictionary: string[] = [];
+  let lookup = new Map<string, number>();
+  let dictionary: string[] = [];
   let codes = new Int32Array(1024);
   let length = 0;
-  const addValue = (cell: string): number => {
-    if (cell.length > MAX_CELL_CHARACTERS) throw longCell(name, length + 1);
+  let sweepAt = FIRST_SWEEP;
+  let isReplacing = false;
+  const sweep = () => {
+    const kept = recode(codes.subarray(0, length), dictionary);
+    dictionary = kept.dictionary;
+    codes.set(kept.codes);
+    lookup = new Map(dictionary.map((text, code) => [text, code]));
+    sweepAt = Math.max(FIRST_SWEEP, 2 * dictionary.length);
+  };
+  const addValue = (cell: string, row: number): number => {
+    if (cell.length > MAX_CELL_CHARACTERS) throw longCell(name, row);
+    if (isReplacing && dictionary.length >= sweepAt) sweep();
     if (dictionary.length === MAX_DISTINCT_VALUES) throw tooManyValues(name);
     const value = detach(cell);
     lookup.set(value, dictionary.length);
     return dictionary.push(value) - 1;
   };
   return {
-    add(cell) {
-      if (length === codes.length) {
-        const longer = new Int32Array(length * 2);
+    set(slot, cell, row) {
+      if (slot < length) isReplacing = true;
+      else length = slot + 1;
+      if (slot >= codes.length) {
+        const longer = new Int32Array(codes.length * 2);
         longer.set(codes);
         codes = longer;
       }
-      codes[length] = lookup.get(cell) ?? addValue(cell);
-      length++;
+      if (isReplacing) codes[slot] = -1;
+      codes[slot] = cell === null ? -1 : (lookup.get(cell) ?? addValue(cell, row));
     },
-    finish: () => ({ name, codes: codes.slice(0, length), dictionary }),
+    distinctCount: () => dictionary.length,
+    finish(order) {
+      lookup = new Map();
+      if (order === undefined) return { name, codes: codes.slice(0, length), dictionary };
+      return {
+        name,
+        ...recode(
+          Int32Array.from(order, (slot) => codes[slot]!),
+          dictionary,
+        ),
+      };
+    },
   };
+}
+
+/** Codes by first appearance, and the values that they have. */
+function recode(codes: Int32Array, dictionary: readonly string[]): { codes: Int32Array; dictionary: string[] } {
+  const newCodes = new Int32Array(dictionary.length).fill(-1);
+  const kept: string[] = [];
+  const recoded = codes.map((code) => {
+    if (code < 0) return -1;
+    if (newCodes[code]! < 0) newCodes[code] = kept.push(dictionary[code]!) - 1;
+    return newCodes[code]!;
+  });
+  return { codes: recoded, dictionary: kept };
 }
 
 /** The error of a cell that is too long, E_DATA_LONG_CELL. */

@@ -28,13 +28,13 @@ import {
 } from "../table/column.js";
 import { showsTime } from "../table/date-format.js";
 import type { Table } from "../table/table.js";
-import { ARROW_METADATA_KEY, describeWrittenForm } from "./arrow-metadata.js";
 import { toDays, toLongs, toMicroseconds, zeroIfMissing } from "./stored-values.js";
+import { ARROW_METADATA_KEY, describeWrittenForm } from "./written-form.js";
 
 /**
  * The table as an Arrow table of one record batch. Numbers become Int32 or Int64 where all are integers written
  * without decimals, else Float64; dates Date32, or timestamps (milliseconds; microseconds where the format shows them);
- * texts a dictionary of Utf8. Written forms go into the fields' metadata (arrow-metadata.ts), so fromArrow gives the
+ * texts a dictionary of Utf8. Written forms go into the fields' metadata (written-form.ts), so fromArrow gives the
  * same table back.
  */
 export function toArrow(table: Table): ArrowTable {

@@ -158,7 +158,7 @@ describe("what openTableWriter writes", () => {
     expect(
       described
         .getRowObjectsJson()
-        .map((row) => String(row["column_type"]))
+        .map((row) => String(row.column_type))
         .join(" "),
     ).toBe(types);
     connection.closeSync();

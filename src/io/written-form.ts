@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Column } from "../table/column.js";
-import { DATE_FORMATS } from "../table/date-format.js";
+import { isDateFormat } from "../table/date-format.js";
 import { MAX_DECIMALS } from "../table/number-format.js";
 
 /** The key of an Arrow field's metadata under which a column's written form is kept. */
@@ -12,12 +12,20 @@ const writtenForm = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("number"),
     missingText: z.string(),
-    format: z.strictObject({ decimals: digits, minDecimals: digits.exactOptional() }),
+    format: z.strictObject({
+      decimals: digits,
+      minDecimals: digits.exactOptional(),
+      prefix: z.string().optional(),
+      suffix: z.string().optional(),
+      thousands: z.string().optional(),
+      decimalMark: z.literal(",").optional(),
+      negative: z.enum(["parentheses", "after-prefix"]).optional(),
+    }),
   }),
   z.strictObject({
     kind: z.literal("date"),
     missingText: z.string(),
-    format: z.string().refine((format) => DATE_FORMATS.includes(format)),
+    format: z.string().refine(isDateFormat),
   }),
   z.strictObject({ kind: z.literal("text"), missingText: z.string() }),
   z.strictObject({
@@ -45,7 +53,17 @@ export function describeWrittenForm(column: Column): string {
 
 /** The column with the written form that describeWrittenForm kept; metadata of others, or of another kind, is left. */
 export function applyWrittenForm(column: Column, metadata: string | undefined): Column {
-  const form = writtenForm.safeParse(parseJson(metadata)).data;
+  return applyForm(column, parseJson(metadata));
+}
+
+/** applyWrittenForm for all columns, of a JSON array of their forms. */
+export function applyWrittenForms(columns: readonly Column[], metadata: string | undefined): readonly Column[] {
+  const forms = parseJson(metadata);
+  return Array.isArray(forms) ? columns.map((column, index) => applyForm(column, forms[index])) : columns;
+}
+
+function applyForm(column: Column, described: unknown): Column {
+  const form = writtenForm.safeParse(described).data;
   if (form === undefined || form.kind !== column.kind) return column;
   return { ...column, ...form } as Column;
 }
