@@ -5,10 +5,12 @@ import { roleOf } from "../schema/column-role.js";
 import { convertColumn } from "../schema/convert-column.js";
 import type { ColumnSchema } from "../schema/table-schema.js";
 import type { BooleanColumn, Column, DateColumn, NumberColumn, TextColumn } from "../table/column.js";
+import { calendarSchema, decodeCalendar, encodeCalendar, fieldsOfCalendar, fitCalendar } from "./calendar.js";
 import { type ColumnOutput, makeNumericColumn } from "./column-output.js";
 import { constantSchema, decodeConstant, fitConstant } from "./constant.js";
 import type { EncodingOptions } from "./encoding-options.js";
 import type { Field, FieldData } from "./field.js";
+import { findCalendar } from "./find-calendar.js";
 import { decodeGenerated, encodeGenerated, fieldsOfGenerated, fitGenerated, generatedSchema } from "./generated.js";
 import {
   decodeGroupedCategories,
@@ -40,6 +42,7 @@ export const columnEncodingSchema = z.discriminatedUnion("kind", [
   oneHotSchema,
   groupedCategoriesSchema,
   quantileBinsSchema,
+  calendarSchema,
   modeSpecificSchema,
   constantSchema,
   identifierSchema,
@@ -72,7 +75,7 @@ export function fitColumn(
     case "number":
       return fitNumber(convertColumn(column, { kind: "number" }), missing, options, random);
     case "date":
-      return fitNumber(
+      return fitDate(
         convertColumn(column, { kind: "date", format: schema.dateFormat ?? "YYYY-MM-DD" }),
         missing,
         options,
@@ -109,6 +112,8 @@ export function fieldsOfColumn(encoding: ColumnEncoding): Field[] {
       return fieldsOfGroupedCategories(encoding);
     case "quantile-bins":
       return fieldsOfQuantileBins(encoding);
+    case "calendar":
+      return fieldsOfCalendar(encoding);
     case "mode-specific":
       return fieldsOfModeSpecific(encoding);
     case "generated":
@@ -131,6 +136,8 @@ export function encodeColumn(encoding: ColumnEncoding, column: Column, random: R
       return encodeGroupedCategories(encoding, convertColumn(column, { kind: "text" }));
     case "quantile-bins":
       return [encodeQuantileBins(encoding, numericColumn(column, encoding.output))];
+    case "calendar":
+      return encodeCalendar(encoding, convertColumn(column, { kind: "date", format: dateFormatOf(encoding.output) }));
     case "mode-specific":
       return encodeModeSpecific(encoding, numericColumn(column, encoding.output), random);
     case "generated":
@@ -165,6 +172,8 @@ export function decodeColumn(encoding: ColumnEncoding, rows: EncodedRows, random
     case "quantile-bins":
       if (rows.numbers !== undefined) return makeNumericColumn(encoding.name, encoding.output, rows.numbers);
       return decodeQuantileBins(encoding, assertDefined(first, "a field"), random);
+    case "calendar":
+      return decodeCalendar(encoding, rows.fields, random);
     case "mode-specific":
       return decodeModeSpecific(encoding, assertDefined(first, "a field"), assertDefined(second, "a scalar"));
     case "constant":
@@ -197,6 +206,12 @@ function fitNumber(
   }
 }
 
+/** Dates by their calendar where it matters, else as numbers. */
+function fitDate(column: DateColumn, missing: boolean, options: EncodingOptions, random: RandomStream): ColumnEncoding {
+  const unit = options.numbers === "quantile-bins" ? findCalendar(column) : undefined;
+  return unit === undefined ? fitNumber(column, missing, options, random) : fitCalendar(column, unit, missing, options);
+}
+
 function requireFinite(column: NumberColumn | DateColumn): void {
   const row = column.values.findIndex((value) => Math.abs(value) === Number.POSITIVE_INFINITY);
   if (row < 0) return;
@@ -204,6 +219,10 @@ function requireFinite(column: NumberColumn | DateColumn): void {
     where: `column "${column.name}", row ${row + 1}`,
     hint: "make it a missing value or a finite number",
   });
+}
+
+function dateFormatOf(output: ColumnOutput): string {
+  return output.kind === "date" ? output.format : "YYYY-MM-DD";
 }
 
 /** The column as the kind that the encoding was learned on (another file may have been read as another kind). */

@@ -1,4 +1,4 @@
-import { fieldsOfColumn } from "./column-encoding.js";
+import { type ColumnEncoding, fieldsOfColumn } from "./column-encoding.js";
 import type { NumberLevel } from "./fit-number-levels.js";
 import { evaluateQuantileCurve } from "./quantile-curve.js";
 import { fieldsOf, type TableEncoding } from "./table-encoding.js";
@@ -25,13 +25,30 @@ export function levelFeatures(
   const fields = fieldsOf(encoding);
   const features: (Float32Array | undefined)[] = [];
   for (const column of encoding.columns) {
-    const field = fields[features.length];
-    const counts = frequencies[features.length];
-    if (column.kind === "quantile-bins" && field?.kind === "discrete" && counts !== undefined)
-      features.push(numberFeatures(column.levels, field.levels, counts));
-    else features.push(...fieldsOfColumn(column).map(() => undefined));
+    for (const levels of numberLevels(column)) {
+      const field = fields[features.length];
+      const counts = frequencies[features.length];
+      const isNumber = levels !== undefined && counts !== undefined && field?.kind === "discrete";
+      features.push(isNumber ? numberFeatures(levels, field.levels, counts) : undefined);
+    }
   }
   return features;
+}
+
+/** The levels of each of a column's fields; undefined for those that are no binned number. */
+function numberLevels(column: ColumnEncoding): (readonly NumberLevel[] | undefined)[] {
+  switch (column.kind) {
+    case "quantile-bins":
+      return [column.levels];
+    case "calendar":
+      return [
+        column.count.levels,
+        ...(column.unit === "day" ? [] : [undefined]),
+        ...(column.time ? [column.time.levels] : []),
+      ];
+    default:
+      return fieldsOfColumn(column).map(() => undefined);
+  }
 }
 
 function numberFeatures(
