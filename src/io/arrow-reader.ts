@@ -1,11 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { type RecordBatch, type RecordBatchFileReader, RecordBatchReader } from "apache-arrow";
 import { fileError, SynthError, throwIfAborted } from "../core/errors.js";
-import type { Table } from "../table/table.js";
+import { type Table, takeRows } from "../table/table.js";
 import { registerArrowCodecs } from "./arrow-compression.js";
 import { checkArrowFraming } from "./check-arrow-framing.js";
 import { fromArrowBatches } from "./from-arrow.js";
+import { type InputSource, readAll } from "./input-source.js";
 import type { ReadTableOptions } from "./read-options.js";
+import { openSampler, tellSampling } from "./row-sampler.js";
 
 const MAGIC = "ARROW1";
 
@@ -13,16 +14,33 @@ const MAGIC = "ARROW1";
  * Reads an Arrow IPC file or stream (told apart by the first bytes), LZ4 and ZSTD included. Errors: those of fromArrow,
  * E_FILE_CORRUPT, E_INTERRUPTED.
  */
-export async function readArrow(path: string, options: ReadTableOptions = {}): Promise<Table> {
-  const bytes = await readFile(path);
+export async function readArrow(source: InputSource, options: ReadTableOptions = {}): Promise<Table> {
+  const bytes = await readAll(source);
   throwIfAborted(options.signal);
   options.onProgress?.({ kind: "progress", stage: "read", done: bytes.length, total: bytes.length, unit: "bytes" });
   registerArrowCodecs();
   try {
-    return readBytes(bytes, options.signal);
+    return sampleTable(readBytes(bytes, options.signal), options);
   } catch (cause) {
-    throw cause instanceof SynthError ? cause : notReadable(path, cause);
+    throw cause instanceof SynthError ? cause : notReadable(source.name, cause);
   }
+}
+
+function sampleTable(table: Table, options: ReadTableOptions): Table {
+  const sampler = openSampler(options);
+  const rows: number[] = [];
+  for (let row = 0; row < table.rowCount; row++) {
+    const slot = sampler.next();
+    if (slot >= 0) rows[slot] = row;
+  }
+  const order = sampler.order();
+  tellSampling(sampler, options);
+  return order === undefined
+    ? table
+    : takeRows(
+        table,
+        Uint32Array.from(order, (slot) => rows[slot]!),
+      );
 }
 
 function readBytes(bytes: Buffer, signal: AbortSignal | undefined): Table {

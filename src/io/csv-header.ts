@@ -33,6 +33,6 @@ function blankName(position: number): Error {
 function duplicateName(name: string, first: number, second: number): Error {
   return dataError("E_DATA_DUPLICATE_COLUMN", `columns number ${first} and ${second} are both named "${name}"`, {
     where: `column "${name}"`,
-    hint: "give every column a name of its own",
+    hint: "give every column a name of its own, or --no-header where the first line is no header",
   });
 }

@@ -1,15 +1,17 @@
-import { createReadStream } from "node:fs";
-import { extname } from "node:path";
-import { dataError, throwIfAborted } from "../core/errors.js";
-import { inferColumn } from "../table/infer-column.js";
+import { dataError } from "../core/errors.js";
+import type { Column } from "../table/column.js";
 import { makeTable, type Table } from "../table/table.js";
-import { sniffDialect } from "./csv-dialect.js";
+import { type CsvDialect, sniffDialect } from "./csv-dialect.js";
 import { checkHeader } from "./csv-header.js";
+import { tellDialect } from "./csv-notices.js";
 import { type CsvRowParser, type CsvRows, makeCsvRowParser } from "./csv-rows.js";
+import { inferColumns } from "./infer-columns.js";
+import type { InputSource } from "./input-source.js";
 import type { ReadTableOptions } from "./read-options.js";
 import { openSampler, type RowSampler, tellSampling } from "./row-sampler.js";
 import { longCell, MAX_CELL_CHARACTERS, makeTextColumnBuilder, type TextColumnBuilder } from "./text-column-builder.js";
-import { makeUtf8Decoder } from "./utf8.js";
+import type { TextEncoding } from "./text-decoder.js";
+import { readTextPieces } from "./text-pieces.js";
 
 /** How much of a file is read before its dialect is decided. */
 const SNIFFED_CHARACTERS = 32_768;
@@ -18,84 +20,63 @@ const SNIFFED_CHARACTERS = 32_768;
 const LISTED_ROWS = 5;
 
 /**
- * Reads delimited text with a header: UTF-8, with or without a byte order mark; comma, semicolon, tab or bar; any line
- * ends. It streams: memory grows with the distinct values. Blank lines are skipped, but in a table of one column,
- * where they are missing values. `byteCount` is the file's size, for progress.
+ * Reads delimited text with a header (`header: false`: without): UTF-8, UTF-16 with a byte order mark or Windows-1252; comma,
+ * semicolon, tab or bar; double or single quotes; any line ends. It streams: memory grows with the distinct values. Blank lines
+ * are skipped, but in a table of one column, where they are missing values. `fallback` is the delimiter where none is found.
+ * What was found is said where it is not the standard: N_CSV_DIALECT, N_ENCODING, N_NO_HEADER.
  *
  * Errors: E_DATA_EMPTY_FILE, E_DATA_NO_ROWS, E_DATA_BLANK_COLUMN, E_DATA_DUPLICATE_COLUMN, E_DATA_RAGGED_ROW,
  * E_DATA_OPEN_QUOTE, E_DATA_STRAY_QUOTE, E_DATA_LONG_CELL, E_DATA_NOT_UTF8, E_INTERRUPTED.
  */
-export async function readCsv(path: string, byteCount: number, options: ReadTableOptions = {}): Promise<Table> {
+export async function readCsv(source: InputSource, fallback: string, options: ReadTableOptions = {}): Promise<Table> {
   const sampler = openSampler(options);
-  const collector = makeCollector(path, extname(path).toLowerCase() === ".tsv" ? "\t" : ",", sampler);
-  let doneBytes = 0;
-  for await (const piece of readPieces(path)) {
-    throwIfAborted(options.signal);
-    collector.add(piece.text, piece.isLast);
-    doneBytes += piece.byteCount;
-    const total = Math.max(byteCount, doneBytes);
-    options.onProgress?.({ kind: "progress", stage: "read", done: doneBytes, total, unit: "bytes" });
+  const collector = makeCollector(source.name, fallback, sampler, options);
+  for await (const { text, isLast, encoding } of readTextPieces(source, SNIFFED_CHARACTERS, options)) {
+    collector.add(text, isLast, encoding);
   }
-  const table = makeTable(
-    collector.finish().map((builder) => {
-      const inferred = inferColumn(builder.finish(sampler.order()), { missing: options.missing });
-      for (const notice of inferred.notices) options.onProgress?.(notice);
-      return inferred.column;
-    }),
-  );
+  const columns = inferColumns(collector.finish(), sampler.order(), options);
+  collector.tell(columns);
   tellSampling(sampler, options);
-  return table;
-}
-
-interface Piece {
-  readonly text: string;
-  readonly byteCount: number;
-  readonly isLast: boolean;
-}
-
-/** The file's text in pieces; the first is long enough to sniff, the last is marked and may be empty. */
-async function* readPieces(path: string): AsyncGenerator<Piece> {
-  const decoder = makeUtf8Decoder(path);
-  let text = "";
-  let byteCount = 0;
-  let isSniffable = false;
-  for await (const bytes of createReadStream(path) as AsyncIterable<Buffer>) {
-    text += decoder.decode(bytes, false);
-    byteCount += bytes.length;
-    isSniffable ||= text.length >= SNIFFED_CHARACTERS;
-    if (!isSniffable) continue;
-    yield { text, byteCount, isLast: false };
-    text = "";
-    byteCount = 0;
-  }
-  yield { text: text + decoder.decode(new Uint8Array(0), true), byteCount, isLast: true };
+  return makeTable(columns);
 }
 
 interface Collector {
-  add(text: string, isLast: boolean): void;
+  add(text: string, isLast: boolean, encoding: TextEncoding): void;
+  /** Says what is not the standard; after `finish`. */
+  tell(columns: readonly Column[]): void;
   finish(): readonly TextColumnBuilder[];
 }
 
 /** Turns pieces of text into columns; the first row that is not blank is the header. */
-function makeCollector(path: string, fallbackDelimiter: string, sampler: RowSampler): Collector {
+function makeCollector(path: string, fallback: string, sampler: RowSampler, options: ReadTableOptions): Collector {
+  let dialect: CsvDialect | undefined;
+  let encoding: TextEncoding = "UTF-8";
   let parser: CsvRowParser | undefined;
   let names: readonly string[] | undefined;
   let builders: readonly TextColumnBuilder[] = [];
   let rowCount = 0;
+  const hasHeader = options.header ?? true;
   return {
-    add(text, isLast) {
-      parser ??= makeCsvRowParser(sniffDialect(text, fallbackDelimiter));
+    add(text, isLast, foundEncoding) {
+      encoding = foundEncoding;
+      dialect ??= sniffDialect(text, fallback);
+      parser ??= makeCsvRowParser(dialect);
       const parsed = parser.parse(text, isLast);
       let first = 0;
       if (names === undefined) {
-        first = 1 + parsed.rows.findIndex((row) => !isBlankRow(row));
-        if (first > 0) {
-          names = checkHeader(parsed.rows[first - 1]!, path, parsed.fault?.row === first - 1);
+        const line = parsed.rows.findIndex((row) => !isBlankRow(row));
+        if (line >= 0) {
+          const row = parsed.rows[line]!;
+          names = hasHeader ? checkHeader(row, path, parsed.fault?.row === line) : row.map(numberedName);
           builders = names.map(makeTextColumnBuilder);
+          first = hasHeader ? line + 1 : line;
         }
       }
       if (names !== undefined) rowCount = addRows(parsed, first, names, builders, rowCount, sampler);
       checkPending(parser, names, rowCount);
+    },
+    tell(columns) {
+      if (dialect !== undefined) tellDialect({ dialect, encoding, hasHeader, fallback, columns }, options);
     },
     finish() {
       if (names === undefined) throw emptyFile(path);
@@ -103,6 +84,10 @@ function makeCollector(path: string, fallbackDelimiter: string, sampler: RowSamp
       return builders;
     },
   };
+}
+
+function numberedName(_: string, index: number): string {
+  return `column_${index + 1}`;
 }
 
 function addRows(

@@ -22,7 +22,7 @@ export interface CsvRowParser {
  * quotes, rows cut anywhere by the pieces. A blank line is a row of one empty cell.
  */
 export function makeCsvRowParser(dialect: CsvDialect): CsvRowParser {
-  const parser = new Papa.Parser({ delimiter: dialect.delimiter, newline: dialect.newline });
+  const parser = new Papa.Parser({ delimiter: dialect.delimiter, newline: dialect.newline, quoteChar: dialect.quote });
   let pending = "";
   const run = (text: string, isLast: boolean) => parser.parse(text, 0, !isLast) as PapaResult;
   return {

@@ -26,23 +26,24 @@ import { applyWrittenForms } from "./written-form.js";
  * Errors: E_DATA_PARQUET_TYPE, E_DATA_PARTS_DIFFER, E_DATA_NO_COLUMNS, E_DATA_NO_ROWS, E_DATA_BLANK_COLUMN, E_DATA_NOT_UTF8,
  * E_DATA_NOT_FINITE, E_DATA_LONG_CELL, E_DATA_DUPLICATE_COLUMN, E_FILE_CORRUPT, E_INTERRUPTED.
  */
-export async function readParquet(paths: readonly string[], options: ReadTableOptions = {}): Promise<Table> {
+export async function readParquet(files: readonly ParquetFile[], options: ReadTableOptions = {}): Promise<Table> {
   const sampler = openSampler(options);
   let first: ParquetParts | undefined;
-  for (const [index, path] of paths.entries()) {
-    const file = await open(path);
+  for (const [index, { name, bytes }] of files.entries()) {
+    const handle = bytes === undefined ? await open(name) : undefined;
     try {
-      const metadata = await openMetadata(file);
+      const buffer = handle === undefined ? bufferOf(bytes!) : await openBuffer(handle);
+      const metadata = await openMetadata(buffer);
       const columns = listColumns(metadata);
       first ??= { columns, metadata, builders: columns.map(makeParquetColumnBuilder) };
-      checkParts(first.columns, columns, path);
-      await readGroups(file, metadata, first, sampler, options);
+      checkParts(first.columns, columns, name);
+      await readGroups(buffer, metadata, first, sampler, options);
     } catch (cause) {
-      throw cause instanceof SynthError || isSystemError(cause) ? cause : notReadable(path, cause);
+      throw cause instanceof SynthError || isSystemError(cause) ? cause : notReadable(name, cause);
     } finally {
-      await file.close();
+      await handle?.close();
     }
-    options.onProgress?.({ kind: "progress", stage: "read", done: index + 1, total: paths.length, unit: "files" });
+    options.onProgress?.({ kind: "progress", stage: "read", done: index + 1, total: files.length, unit: "files" });
   }
   if (first === undefined || sampler.rowCount() === 0) {
     throw dataError("E_DATA_NO_ROWS", "the Parquet data has no rows", { hint: "give a file with rows" });
@@ -54,14 +55,20 @@ export async function readParquet(paths: readonly string[], options: ReadTableOp
   return makeTable(applyWrittenForms(columns, forms?.value));
 }
 
+/** A file by its path, or the bytes of one with a name for messages. */
+export interface ParquetFile {
+  readonly name: string;
+  readonly bytes?: Uint8Array;
+}
+
 interface ParquetParts {
   readonly columns: readonly SchemaElement[];
   readonly metadata: FileMetaData;
   readonly builders: readonly ParquetColumnBuilder[];
 }
 
-async function openMetadata(file: FileHandle): Promise<FileMetaData> {
-  const metadata = await parquetMetadataAsync(await openBuffer(file), { geoparquet: false });
+async function openMetadata(buffer: AsyncBuffer): Promise<FileMetaData> {
+  const metadata = await parquetMetadataAsync(buffer, { geoparquet: false });
   if (metadata.schema.length === 0) throw new Error("there is no schema");
   return metadata;
 }
@@ -78,6 +85,11 @@ async function openBuffer(file: FileHandle): Promise<AsyncBuffer> {
       return bytes.buffer;
     },
   };
+}
+
+function bufferOf(bytes: Uint8Array): AsyncBuffer {
+  const whole = new Uint8Array(bytes).buffer; // a copy: a Buffer is often a part of a pool
+  return { byteLength: whole.byteLength, slice: (start, end) => whole.slice(start, end) };
 }
 
 /** The columns of a file, all of them flat and with names. */
@@ -104,13 +116,12 @@ function checkParts(first: readonly SchemaElement[], columns: readonly SchemaEle
 }
 
 async function readGroups(
-  file: FileHandle,
+  buffer: AsyncBuffer,
   metadata: FileMetaData,
   { columns, builders }: ParquetParts,
   sampler: RowSampler,
   options: ReadTableOptions,
 ): Promise<void> {
-  const buffer = await openBuffer(file);
   const scan = await parquetScan({
     file: buffer,
     metadata: withoutLogicalTypes(metadata),

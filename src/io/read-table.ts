@@ -1,32 +1,53 @@
-import { stat } from "node:fs/promises";
 import { throwIfAborted } from "../core/errors.js";
 import type { Table } from "../table/table.js";
-import { readCsv } from "./csv-reader.js";
-import { isFolder, toFileError } from "./file-error.js";
+import { toFileError } from "./file-error.js";
+import { openSource, readAll } from "./input-source.js";
 import type { ReadTableOptions } from "./read-options.js";
 import { fileFormatOf } from "./table-format.js";
 
 /**
- * Reads a table from a file; the extension decides the format (TABLE_EXTENSIONS): delimited text or Arrow IPC (file or
- * stream). Notices (spellings taken as missing, dates that can be read both ways) go to `onProgress`.
+ * Reads a table from a file, or from `options.input` for the path "-": delimited text, JSON lines, Arrow IPC (file or stream) or
+ * Parquet, text formats also compressed by gzip; by the extension (TABLE_EXTENSIONS) or `options.format`. Notices (spellings
+ * taken as missing, dates that can be read both ways, rows left out) go to `onProgress`.
  *
- * Errors: E_FILE_NOT_FOUND, E_FILE_IS_FOLDER, E_FILE_PERMISSION, E_FILE_READ, E_FILE_FORMAT; those of readCsv and
- * readArrow.
+ * Errors: E_FILE_NOT_FOUND, E_FILE_IS_FOLDER, E_FILE_PERMISSION, E_FILE_READ, E_FILE_FORMAT, E_FILE_GZIP, E_USAGE_FORMAT,
+ * E_USAGE_STREAM; those of readCsv, readJsonl, readArrow and readParquet.
  */
 export async function readTable(path: string, options: ReadTableOptions = {}): Promise<Table> {
   throwIfAborted(options.signal);
   try {
-    const found = await stat(path);
-    if (found.isDirectory()) throw isFolder(path, "read");
-    const { format } = fileFormatOf(path);
-    if (format === "csv" || format === "tsv") return await readCsv(path, found.size, options);
-    if (format === "parquet") {
-      const { readParquet } = await import("./parquet-reader.js");
-      return await readParquet([path], options);
-    }
-    const { readArrow } = await import("./arrow-reader.js");
-    return await readArrow(path, options);
+    return await readFormat(path, options);
   } catch (cause) {
     throw toFileError(cause, path, "read");
+  }
+}
+
+async function readFormat(path: string, options: ReadTableOptions): Promise<Table> {
+  const { format, isGzip } = fileFormatOf(path, options.format);
+  const source = await openSource(path, isGzip, options);
+  switch (format) {
+    case "csv":
+    case "tsv": {
+      const { readCsv } = await import("./csv-reader.js");
+      return readCsv(source, format === "tsv" ? "\t" : ",", options);
+    }
+    case "jsonl": {
+      const { readJsonl } = await import("./jsonl-reader.js");
+      return readJsonl(source, options);
+    }
+    case "arrow":
+    case "arrows": {
+      const { readArrow } = await import("./arrow-reader.js");
+      return readArrow(source, options);
+    }
+    case "parquet": {
+      const { readParquet } = await import("./parquet-reader.js");
+      return readParquet(
+        [path === "-" ? { name: source.name, bytes: await readAll(source) } : { name: path }],
+        options,
+      );
+    }
+    default:
+      throw format satisfies never;
   }
 }

@@ -10,6 +10,8 @@ export interface RowSampler {
   next(): number;
   /** Rows seen so far. */
   rowCount(): number;
+  /** Slots in use so far. */
+  slotCount(): number;
   /** The slots in the order of the file; undefined where every row was kept, each in the slot of its number. */
   order(): Uint32Array | undefined;
 }
@@ -45,6 +47,7 @@ export function makeRowSampler(maxRows: number, random: RandomStream | undefined
       return slot;
     },
     rowCount: () => seen,
+    slotCount: () => Math.min(seen, maxRows),
     order() {
       const kept = rows;
       if (kept === undefined) return undefined;

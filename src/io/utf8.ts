@@ -1,19 +1,27 @@
 import { isUtf8 } from "node:buffer";
 import { dataError } from "../core/errors.js";
 
+export interface Utf8Decoder {
+  decode(bytes: Uint8Array, isLast: boolean): string;
+  /** The bytes of the last call, what was carried over to it included. */
+  pending(): Uint8Array;
+}
+
 /**
  * A decoder of a file's chunks of bytes that never splits a character; a byte order mark is left out.
  * `decode` throws E_DATA_NOT_UTF8 with the offset of the first wrong byte (0 = the file's first).
  */
-export function makeUtf8Decoder(path: string): { decode(bytes: Uint8Array, isLast: boolean): string } {
+export function makeUtf8Decoder(path: string): Utf8Decoder {
   let offset = 0;
   let carried = Buffer.alloc(0);
+  let joined = Buffer.alloc(0);
   return {
+    pending: () => joined,
     decode(bytes, isLast) {
-      const joined = Buffer.concat([carried, bytes]);
+      joined = Buffer.concat([carried, bytes]);
       const cut = isLast ? joined.length : joined.length - countUnfinished(joined);
       const whole = joined.subarray(0, cut);
-      if (!isUtf8(whole)) throw notUtf8(path, offset + findInvalidByte(whole), joined);
+      if (!isUtf8(whole)) throw notUtf8(path, offset + findInvalidByte(whole));
       const text = whole.toString("utf8");
       const isStart = offset === 0;
       offset += cut;
@@ -59,12 +67,9 @@ function countUnfinished(bytes: Uint8Array): number {
   return 0;
 }
 
-function notUtf8(path: string, offset: number, start: Uint8Array): Error {
-  const isUtf16 = offset === 0 && (start[0]! & start[1]!) === 0xfe && (start[0]! | start[1]!) === 0xff;
+function notUtf8(path: string, offset: number): Error {
   return dataError("E_DATA_NOT_UTF8", `${path} is not UTF-8 text: the byte at offset ${offset} is wrong`, {
     where: `byte ${offset}`,
-    hint: isUtf16
-      ? "it looks like UTF-16: save it as UTF-8 (iconv -f UTF-16 -t UTF-8)"
-      : "save it as UTF-8 (for a file of Windows: iconv -f WINDOWS-1252 -t UTF-8)",
+    hint: "save it as UTF-8; if it was UTF-8, it has been damaged or cut off",
   });
 }

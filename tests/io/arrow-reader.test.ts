@@ -5,8 +5,8 @@ import { tableFromIPC } from "apache-arrow";
 import { describe, expect, it } from "vitest";
 import { SynthError } from "../../src/core/errors.js";
 import { registerArrowCodecs } from "../../src/io/arrow-compression.js";
-import { readArrow } from "../../src/io/arrow-reader.js";
 import { fromArrow } from "../../src/io/from-arrow.js";
+import { readTable } from "../../src/io/read-table.js";
 import type { Column } from "../../src/table/column.js";
 import { formatDate } from "../../src/table/date-format.js";
 
@@ -31,7 +31,7 @@ describe.skipIf(!existsSync(FOLDER))("readArrow on files of Arrow C++ (skipped: 
   for (const name of READABLE) {
     for (const extension of ["arrow_file", "stream"]) {
       it(`reads every value of ${name}.${extension}`, async () => {
-        const table = await readArrow(join(FOLDER, `${name}.${extension}`));
+        const table = await readTable(join(FOLDER, `${name}.${extension}`), { format: "arrow" });
         const expected = readExpected(name);
         expect(table.columns.map((column) => column.name)).toEqual(expected.map((column) => column.field.name));
         table.columns.forEach((column, index) => {
@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(FOLDER))("readArrow on files of Arrow C++ (skipped: 
   });
 
   it("names the first column of a type that a table cannot hold", async () => {
-    await expect(readArrow(join(FOLDER, "v1_primitive.stream"))).rejects.toMatchObject({
+    await expect(readTable(join(FOLDER, "v1_primitive.stream"), { format: "arrow" })).rejects.toMatchObject({
       kind: "data",
       code: "E_DATA_ARROW_TYPE",
       where: 'column "binary_nullable"',
@@ -62,7 +62,9 @@ describe.skipIf(!existsSync(FOLDER))("readArrow on files of Arrow C++ (skipped: 
 
   it("refuses files without rows", async () => {
     for (const name of ["v1_primitive_no_batches", "v1_primitive_zerolength"]) {
-      await expect(readArrow(join(FOLDER, `${name}.arrow_file`))).rejects.toMatchObject({ code: "E_DATA_NO_ROWS" });
+      await expect(readTable(join(FOLDER, `${name}.arrow_file`), { format: "arrow" })).rejects.toMatchObject({
+        code: "E_DATA_NO_ROWS",
+      });
     }
   });
 
@@ -74,7 +76,9 @@ describe.skipIf(!existsSync(FOLDER))("readArrow on files of Arrow C++ (skipped: 
     const bytes = readFileSync(join(FOLDER, "compressed_generated_lz4.arrow_file"));
     for (let length = 0; length < bytes.length; length += 37) {
       writeFileSync(join(folder, "cut.arrow"), bytes.subarray(0, length));
-      await expect(readArrow(join(folder, "cut.arrow")), `${length} bytes`).rejects.toBeInstanceOf(SynthError);
+      await expect(readTable(join(folder, "cut.arrow"), { format: "arrow" }), `${length} bytes`).rejects.toBeInstanceOf(
+        SynthError,
+      );
     }
   });
 });
@@ -82,7 +86,7 @@ describe.skipIf(!existsSync(FOLDER))("readArrow on files of Arrow C++ (skipped: 
 describe.skipIf(!existsSync(BAD))("readArrow on a fuzzer's findings (skipped: ../shared/formats is missing)", () => {
   for (const name of existsSync(BAD) ? readdirSync(BAD) : []) {
     it(`refuses ${name}`, { timeout: 5000 }, async () => {
-      await expect(readArrow(join(BAD, name))).rejects.toBeInstanceOf(SynthError);
+      await expect(readTable(join(BAD, name), { format: "arrow" })).rejects.toBeInstanceOf(SynthError);
     });
   }
 });

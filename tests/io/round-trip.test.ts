@@ -13,13 +13,13 @@ import { makeTable, type Table } from "../../src/table/table.js";
 const folder = mkdtempSync(join(tmpdir(), "synth-round-trip-"));
 
 describe("writeTable and readTable", () => {
-  for (const extension of [".csv", ".tsv", ".arrow", ".arrows"]) {
+  for (const extension of [".csv", ".tsv.gz", ".arrow", ".arrows", ".parquet", ".jsonl"]) {
     it(`give the same table back through ${extension}`, async () => {
       const path = join(folder, `table${extension}`);
       await fc.assert(
         fc.asyncProperty(anyTable(), async (table) => {
           await writeTable(table, path);
-          expect(await readTable(path)).toEqual(table);
+          expect(await readTable(path)).toEqual(extension === ".jsonl" ? withoutSpelling(table) : table);
         }),
         { numRuns: 40 },
       );
@@ -48,6 +48,11 @@ describe("writeTable and readTable", () => {
     }
   });
 });
+
+/** JSON has one spelling of what is missing. */
+function withoutSpelling(table: Table): Table {
+  return makeTable(table.columns.map((column) => ({ ...column, missingText: "" })));
+}
 
 const MISSING = ["", "NA", "?", "null"];
 

@@ -1,0 +1,106 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { ReadTableOptions } from "../../src/io/read-options.js";
+import { readTable } from "../../src/io/read-table.js";
+import { writeTable } from "../../src/io/write-table.js";
+import type { Table } from "../../src/table/table.js";
+
+const folder = mkdtempSync(join(tmpdir(), "synth-csv-details-"));
+
+describe("encodings of delimited text", () => {
+  it("are found: UTF-16 of both orders by the mark, Windows-1252 where it is not UTF-8, said", async () => {
+    const text = "näme,x\nÄrzte €,1\nb,2\n";
+    const little = Buffer.from(`\ufeff${text}`, "utf16le");
+    expect(await texts(little)).toEqual([["näme", "x"], ["Ärzte €", "b"], []]);
+    expect(await texts(Buffer.from(little).swap16())).toEqual([["näme", "x"], ["Ärzte €", "b"], []]);
+    expect(await texts(Buffer.from(`\ufeff${text}`))).toEqual([["näme", "x"], ["Ärzte €", "b"], []]);
+    const windows = Buffer.from(text.replace("€", "\u0080"), "latin1");
+    expect(await texts(windows)).toEqual([["näme", "x"], ["Ärzte €", "b"], ["N_ENCODING"]]);
+  });
+
+  it("may show only far behind the beginning, at any cut of the file's pieces", async () => {
+    const lines = "abc,12\n".repeat(30_000);
+    for (const shift of ["", "x", "xy"]) {
+      const file = Buffer.concat([Buffer.from(`a,b\n${lines}${shift}`), Buffer.of(0xe9), Buffer.from(`,1\n${lines}`)]);
+      const { table, codes } = await read(file);
+      expect([table.rowCount, codes]).toEqual([60_001, ["N_ENCODING"]]);
+      expect(table.columns[0]).toMatchObject({ dictionary: ["abc", `${shift}é`] });
+    }
+  });
+});
+
+describe("the dialect of delimited text", () => {
+  it("is said where it is not the standard, and not where it is", async () => {
+    expect((await read("a,b\nx,1\ny,2\n")).notices).toEqual([]);
+    expect((await read("a\tb\nx\t1\ny\t2\n", ".tsv")).notices).toEqual([]);
+    expect((await read("a;b\nx;1\ny;2\n")).notices).toEqual([
+      "read as: semicolon-separated, UTF-8, header on the first line",
+    ]);
+  });
+
+  it("may have single quotes; apostrophes are none", async () => {
+    const { table, notices } = await read("a,b\n'x, ''y''',1\n'z\nz',2\n");
+    expect(table.columns[0]).toMatchObject({ dictionary: ["x, 'y'", "z\nz"] });
+    expect(notices).toEqual(["read as: comma-separated, single quotes, UTF-8, header on the first line"]);
+    expect((await read("a,b\n'tis,1\ndon't,2\n")).table.columns[0]).toMatchObject({ dictionary: ["'tis", "don't"] });
+  });
+
+  it("may lack a header, which is said, and --no-header numbers the columns", async () => {
+    const text = "1,x,2020-01-01\n2,y,2020-01-02\n3,x,2020-01-03\n";
+    expect((await read(text)).codes).toEqual(["N_NO_HEADER"]);
+    expect((await read("a,x,b\n1,x,2\n")).codes).toEqual([]);
+    const { table } = await read(text, ".csv", { header: false });
+    expect(table.columns.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      "column_1 number",
+      "column_2 text",
+      "column_3 date",
+    ]);
+    expect(table.rowCount).toBe(3);
+  });
+});
+
+describe("decimal commas", () => {
+  it("are kept on writing, and settle columns of the same file that could be read both ways", async () => {
+    const text = "a;b;c\n1.234,50;1.234;x\n2,25;12.345;y\n";
+    const { table } = await read(text);
+    expect(numbers(table, 0)).toEqual([1234.5, 2.25]);
+    expect(numbers(table, 1)).toEqual([1234, 12345]);
+    await writeTable(table, join(folder, "comma.tsv"));
+    const again = await readTable(join(folder, "comma.tsv"));
+    expect(numbers(again, 0)).toEqual([1234.5, 2.25]);
+    expect(again.columns[0]).toMatchObject({ format: { decimalMark: "," } });
+  });
+
+  it("are not assumed where another column has a decimal point", async () => {
+    expect(numbers((await read("a;b\n1.234;1.5\n2.345;2.5\n")).table, 0)).toEqual([1.234, 2.345]);
+  });
+});
+
+function numbers(table: Table, column: number): number[] {
+  const found = table.columns[column]!;
+  return found.kind === "number" ? [...found.values] : [];
+}
+
+async function texts(content: Uint8Array): Promise<unknown[]> {
+  const { table, codes } = await read(content);
+  const first = table.columns[0]!;
+  return [table.columns.map(({ name }) => name), first.kind === "text" ? first.dictionary : first, codes];
+}
+
+async function read(content: string | Uint8Array, extension = ".csv", options: ReadTableOptions = {}) {
+  const path = join(folder, `table${extension}`);
+  writeFileSync(path, content);
+  const notices: string[] = [];
+  const codes: string[] = [];
+  const table = await readTable(path, {
+    ...options,
+    onProgress: (event) => {
+      if (event.kind !== "notice") return;
+      notices.push(event.message);
+      codes.push(event.code);
+    },
+  });
+  return { table, notices, codes };
+}
