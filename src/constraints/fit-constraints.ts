@@ -44,7 +44,7 @@ export function fitConstraints(
   planDifferences(plan, bounds);
   planBounds(plan, bounds);
   planNulls(plan);
-  planDistinct(plan);
+  planDistinct(plan, bounds);
   const transforms = orderTransforms(plan.transforms);
   for (const transform of transforms) {
     const { message, column } = describeTransform(transform);

@@ -79,7 +79,13 @@ export const distinctSchema = z.strictObject({
   kind: z.literal("distinct"),
   columns: z.array(z.string()),
   nudged: z
-    .array(z.strictObject({ column: z.string(), limits: z.tuple([z.number(), z.number()]).optional() }))
+    .array(
+      z.strictObject({
+        column: z.string(),
+        limits: z.tuple([z.number(), z.number()]).optional().describe("blurred extremes of a number or date"),
+        open: z.boolean().describe("may go on above its limits where there is no other value left"),
+      }),
+    )
     .describe("what may be changed where rows agree, the first before the others; none: made anew as an identifier"),
 });
 

@@ -4,7 +4,7 @@ import type { Column } from "../../table/column.js";
 import { isMissing } from "../../table/column.js";
 import type { Table } from "../../table/table.js";
 import { keyOfCells, makeCellReader, makeColumn } from "../cells.js";
-import { gridOf, roundToGrid } from "../grid.js";
+import { gridOf, raiseToGrid, roundToGrid } from "../grid.js";
 import { columnOf } from "../numeric-column.js";
 import type { Cell, Distinct } from "../transform.js";
 
@@ -19,6 +19,7 @@ const MAX_OTHER_STEPS = 50;
  */
 export function makeDistinctKeeper(transform: Distinct): (table: Table) => Column[] {
   const seen = new Set<string>();
+  const beyond = new Map<string, number>();
   return (table) => {
     const columns = transform.columns.map((name) => columnOf(table, name));
     const nudgers = transform.nudged.map(({ column, limits }) => ({
@@ -26,11 +27,19 @@ export function makeDistinctKeeper(transform: Distinct): (table: Table) => Colum
       nudge: makeNudge(columnOf(table, column), limits, columns.length === 1),
       changed: new Map<number, Cell>(),
     }));
+    const goOn = makeContinuation(transform, columns, beyond);
     const readers = columns.map(makeCellReader);
     for (let row = 0; row < table.rowCount; row++) {
       if (columns.some((column) => isMissing(column, row))) continue;
       const cells = readers.map((read) => read(row));
-      if (!addKey(seen, cells) && !moveAway(seen, cells, nudgers)) throw exhausted(transform, seen.size);
+      if (
+        !addKey(seen, cells) &&
+        !goOn(seen, cells, false) &&
+        !moveAway(seen, cells, nudgers) &&
+        !goOn(seen, cells, true)
+      ) {
+        throw exhausted(transform, seen.size);
+      }
       for (const { at, changed } of nudgers) if (cells[at] !== readers[at]!(row)) changed.set(row, cells[at]!);
     }
     return nudgers.map(({ at, changed }) => {
@@ -39,6 +48,29 @@ export function makeDistinctKeeper(transform: Distinct): (table: Table) => Colum
       const own = readers[at]!;
       return makeColumn(column.name, outputOf(column), table.rowCount, (row) => changed.get(row) ?? own(row));
     });
+  };
+}
+
+/**
+ * Gives the first open column the next value above its limits, for rows that agree in the others. Once it had to `begin`, it is
+ * what such rows get at once; `beyond` holds the last value by the others' cells.
+ */
+function makeContinuation(transform: Distinct, columns: readonly Column[], beyond: Map<string, number>) {
+  const open = transform.nudged.find((one) => one.open);
+  const at = open === undefined ? -1 : transform.columns.indexOf(open.column);
+  return (seen: Set<string>, cells: Cell[], begin: boolean): boolean => {
+    if (open?.limits === undefined) return false;
+    const others = keyOfCells(cells.filter((_, index) => index !== at));
+    let last = beyond.get(others);
+    if (last === undefined && !begin) return false;
+    const grid = gridOf(outputOf(columns[at]!));
+    last ??= open.limits[1];
+    do {
+      last = raiseToGrid(grid, last, true);
+      cells[at] = last;
+    } while (!addKey(seen, cells));
+    beyond.set(others, last);
+    return true;
   };
 }
 
