@@ -44,7 +44,7 @@ export function planMix(mix: Mix, plan: ConditionPlan, encoding: TableEncoding, 
   );
   return shares.flatMap(({ level }, index): Stratum[] => {
     if (counts[index] === 0) return [];
-    const { condition } = maskColumn(place.encoding, place.field, equals(column, level)) ?? {};
+    const { condition } = maskColumn(place.encoding, place.field, equals(place.encoding, level)) ?? {};
     return [{ rows: counts[index]!, conditions: [condition ?? everyLevel(column, place.field), ...plan.conditions] }];
   });
 }
@@ -89,16 +89,15 @@ function apportion(shares: readonly number[], total: number): readonly number[] 
   return counts;
 }
 
-function equals(column: string, level: string): Expression {
-  const value: Expression = { kind: "text", type: "text", value: level, at: 0 };
-  return {
-    kind: "compare",
-    type: "boolean",
-    operator: "=",
-    left: { kind: "column", type: "text", name: column, at: 0 },
-    right: value,
-    at: 0,
-  };
+function equals(encoding: ColumnEncoding, level: string): Expression {
+  const spellings =
+    encoding.kind === "one-hot" && encoding.output.kind === "boolean" ? encoding.output.spellings : undefined;
+  const right: Expression =
+    spellings === undefined
+      ? { kind: "text", type: "text", value: level, at: 0 }
+      : { kind: "number", type: "boolean", value: spellings.indexOf(level), written: level, at: 0 };
+  const left: Expression = { kind: "column", type: right.type, name: encoding.name, at: 0 };
+  return { kind: "compare", type: "boolean", operator: "=", left, right, at: 0 };
 }
 
 /** A column with one level only still is among the conditioned ones. */
