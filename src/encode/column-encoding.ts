@@ -19,7 +19,13 @@ import {
   groupCategories,
   groupedCategoriesSchema,
 } from "./grouped-categories.js";
-import { decodeIdentifier, fitIdentifier, identifierSchema } from "./identifier.js";
+import {
+  decodeIdentifier,
+  encodeIdentifier,
+  fieldsOfIdentifier,
+  fitIdentifier,
+  identifierSchema,
+} from "./identifier.js";
 import {
   decodeModeSpecific,
   encodeModeSpecific,
@@ -87,7 +93,7 @@ export function fitColumn(
         makeOmitted(schema.name, `its one value is seen in fewer than ${options.minCategoryCount} rows`)
       );
     case "identifier":
-      return fitIdentifier(column, options.minCategoryCount, random);
+      return fitIdentifier(column, missing, options.minCategoryCount, random);
     case "generated":
       return fitGenerated(column, schema, missing);
     case "omitted":
@@ -118,8 +124,9 @@ export function fieldsOfColumn(encoding: ColumnEncoding): Field[] {
       return fieldsOfModeSpecific(encoding);
     case "generated":
       return fieldsOfGenerated(encoding);
-    case "constant":
     case "identifier":
+      return fieldsOfIdentifier(encoding);
+    case "constant":
     case "omitted":
       return [];
     default:
@@ -142,8 +149,9 @@ export function encodeColumn(encoding: ColumnEncoding, column: Column, random: R
       return encodeModeSpecific(encoding, numericColumn(column, encoding.output), random);
     case "generated":
       return encodeGenerated(encoding, column);
-    case "constant":
     case "identifier":
+      return encodeIdentifier(encoding, column);
+    case "constant":
     case "omitted":
       return [];
     default:
@@ -179,7 +187,7 @@ export function decodeColumn(encoding: ColumnEncoding, rows: EncodedRows, random
     case "constant":
       return decodeConstant(encoding, rows.rowCount);
     case "identifier":
-      return decodeIdentifier(encoding, rows.rowCount, rows.firstRow);
+      return decodeIdentifier(encoding, first, rows);
     case "generated":
       return decodeGenerated(encoding, first, rows, random);
     case "omitted":

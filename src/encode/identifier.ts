@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { philox4x32, type RandomStream } from "../core/random.js";
-import type { Column, TextColumn } from "../table/column.js";
+import { type Column, countMissing, type TextColumn } from "../table/column.js";
 import { columnOutputSchema, makeNumericColumn, outputOf } from "./column-output.js";
+import type { Field, FieldData } from "./field.js";
+import { encodePresence } from "./generated.js";
 
 const templateSchema = z.strictObject({
   alphabets: z
@@ -11,7 +13,8 @@ const templateSchema = z.strictObject({
 });
 
 /**
- * An identifier: no field, values are made anew. Numbers count from 1. Texts follow templates learned from how real values are
+ * An identifier: values are made anew, only where they are missing is learned. Numbers count from 1, or, where
+ * all real ones have the same number of digits (four and more), from the least such number. Texts follow templates learned from how real values are
  * spelled (their length and the class of characters at each position), never real values; a hit on a real one is chance.
  */
 export const identifierSchema = z.strictObject({
@@ -19,11 +22,15 @@ export const identifierSchema = z.strictObject({
   name: z.string(),
   output: columnOutputSchema,
   templates: z.array(templateSchema).describe("rows take them in turn; empty: numbers from 1"),
+  start: z.number().int().optional().describe("the first number, a power of ten; default 1"),
+  missing: z.boolean().optional().describe("there is a field: 0 has a value, 1 is missing"),
 });
 
 export type IdentifierEncoding = z.infer<typeof identifierSchema>;
 
 const MAX_TEMPLATES = 8;
+/** Characters of one place that are kept as they are, each of them in enough texts: the 8, 9, a, b of a UUID. */
+const MAX_SMALL_ALPHABET = 4;
 const CLASSES: readonly string[] = (() => {
   const digits = "0123456789";
   const lower = "abcdefghijklmnopqrstuvwxyz";
@@ -33,20 +40,48 @@ const CLASSES: readonly string[] = (() => {
 const ANY_CLASS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
 /** Learns how the identifiers of a column are spelled: a template for each length seen in at least `minCategoryCount` rows. */
-export function fitIdentifier(column: Column, minCategoryCount: number, random: RandomStream): IdentifierEncoding {
+export function fitIdentifier(
+  column: Column,
+  missing: boolean,
+  minCategoryCount: number,
+  random: RandomStream,
+): IdentifierEncoding {
   const templates = column.kind === "text" ? fitTemplates(column, minCategoryCount, random) : [];
-  return { kind: "identifier", name: column.name, output: identifierOutput(column), templates };
+  const start = column.kind === "number" ? startOf(column.values) : undefined;
+  const base = {
+    kind: "identifier",
+    name: column.name,
+    output: identifierOutput(column),
+    templates,
+    ...(start === undefined ? {} : { start }),
+  } as const;
+  return missing || countMissing(column) > 0 ? { ...base, missing: true } : base;
+}
+
+/** One field of two levels, has a value and is missing; none where nothing is missing. */
+export function fieldsOfIdentifier({ name, missing }: IdentifierEncoding): Field[] {
+  return missing === true ? [{ kind: "discrete", name, levels: 2, missingLevel: 1 }] : [];
+}
+
+/** Where values are missing: 0 or 1 by row; no data where the encoding has no field. */
+export function encodeIdentifier(encoding: IdentifierEncoding, column: Column): FieldData[] {
+  return encoding.missing === true ? [encodePresence(column)] : [];
 }
 
 /** Identifiers of the rows `firstRow`, `firstRow` + 1, ...: each row number has one of its own, so shards do not collide. */
-export function decodeIdentifier(encoding: IdentifierEncoding, rowCount: number, firstRow: number): Column {
-  const { name, output, templates } = encoding;
+export function decodeIdentifier(
+  encoding: IdentifierEncoding,
+  presence: FieldData | undefined,
+  { rowCount, firstRow }: { readonly rowCount: number; readonly firstRow: number },
+): Column {
+  const { name, output, templates, start = 1 } = encoding;
   const { missingText } = output;
   if (output.kind === "number") {
+    const numbers = Float64Array.from({ length: rowCount }, (_, row) => firstRow + row + start);
     return makeNumericColumn(
       name,
       output,
-      Float64Array.from({ length: rowCount }, (_, row) => firstRow + row + 1),
+      numbers.map((number, row) => (presence?.[row] === 1 ? Number.NaN : number)),
     );
   }
   const count = templates.length;
@@ -55,7 +90,20 @@ export function decodeIdentifier(encoding: IdentifierEncoding, rowCount: number,
     { length: rowCount },
     (_, row) => spellers[(firstRow + row) % count]?.() ?? String(firstRow + row + 1),
   );
-  return { kind: "text", name, missingText, dictionary, codes: Int32Array.from(dictionary.keys()) };
+  const codes = Int32Array.from(dictionary.keys(), (row) => (presence?.[row] === 1 ? -1 : row));
+  return { kind: "text", name, missingText, dictionary, codes };
+}
+
+/** The least number of as many digits as all values have; undefined where they differ or have fewer than four. */
+function startOf(values: Float64Array): number | undefined {
+  const lengths = new Set(
+    Array.from(
+      values.filter((value) => !Number.isNaN(value)),
+      (value) => String(value).length,
+    ),
+  );
+  const [length = 0] = lengths;
+  return lengths.size === 1 && length >= 4 && values.every((value) => !(value < 0)) ? 10 ** (length - 1) : undefined;
 }
 
 function identifierOutput(column: Column): IdentifierEncoding["output"] {
@@ -76,16 +124,18 @@ function fitTemplates(column: TextColumn, minCategoryCount: number, random: Rand
     .filter((texts) => texts.length >= minCategoryCount && texts[0]!.length > 0)
     .sort((a, b) => b.length - a.length || a[0]!.length - b[0]!.length)
     .slice(0, MAX_TEMPLATES)
-    .map((texts) => ({ alphabets: alphabetsOf(texts), key: random.integer(2 ** 32) }));
+    .map((texts) => ({ alphabets: alphabetsOf(texts, minCategoryCount), key: random.integer(2 ** 32) }));
 }
 
-function alphabetsOf(texts: readonly string[]): string[] {
+function alphabetsOf(texts: readonly string[], minTexts: number): string[] {
   const length = texts[0]!.length;
   return Array.from({ length }, (_, position) => {
-    const seen = new Set<string>();
-    for (const text of texts) seen.add(text[position]!);
-    if (seen.size === 1) return [...seen][0]!;
-    return CLASSES.find((alphabet) => [...seen].every((character) => alphabet.includes(character))) ?? ANY_CLASS;
+    const seen = new Map<string, number>();
+    for (const text of texts) seen.set(text[position]!, (seen.get(text[position]!) ?? 0) + 1);
+    const characters = [...seen.keys()].sort();
+    const isSmall = characters.length <= MAX_SMALL_ALPHABET && [...seen.values()].every((count) => count >= minTexts);
+    if (characters.length === 1 || isSmall) return characters.join("");
+    return CLASSES.find((alphabet) => characters.every((character) => alphabet.includes(character))) ?? ANY_CLASS;
   });
 }
 

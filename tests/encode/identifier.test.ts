@@ -1,12 +1,18 @@
 import { describe, expect, it } from "vitest";
 import { makeRandom } from "../../src/core/random.js";
-import { decodeIdentifier, fitIdentifier, identifierSchema } from "../../src/encode/identifier.js";
+import {
+  decodeIdentifier,
+  encodeIdentifier,
+  fieldsOfIdentifier,
+  fitIdentifier,
+  identifierSchema,
+} from "../../src/encode/identifier.js";
 import type { NumberColumn, TextColumn } from "../../src/table/column.js";
 import { numberColumn, textColumn, textsOf } from "./columns.js";
 
 function makeIds(texts: readonly string[], rows: number, firstRow = 0): string[] {
-  const encoding = fitIdentifier(textColumn("id", texts), 5, makeRandom(1));
-  return textsOf(decodeIdentifier(encoding, rows, firstRow) as TextColumn) as string[];
+  const encoding = fitIdentifier(textColumn("id", texts), false, 5, makeRandom(1));
+  return textsOf(decodeIdentifier(encoding, undefined, { rowCount: rows, firstRow }) as TextColumn) as string[];
 }
 
 const invoices = Array.from({ length: 400 }, (_, i) => `AB-${String(31 * i).padStart(5, "0")}`);
@@ -17,9 +23,34 @@ const uuids = Array.from({ length: 200 }, () =>
 
 describe("identifiers", () => {
   it("count numbers from 1, on from the first row of a shard", () => {
-    const encoding = fitIdentifier(numberColumn("id", [90, 17, 55]), 5, makeRandom(1));
-    expect([...(decodeIdentifier(encoding, 3, 0) as NumberColumn).values]).toEqual([1, 2, 3]);
-    expect([...(decodeIdentifier(encoding, 2, 7) as NumberColumn).values]).toEqual([8, 9]);
+    const encoding = fitIdentifier(numberColumn("id", [90, 17, 55]), false, 5, makeRandom(1));
+    expect([...(decodeIdentifier(encoding, undefined, { rowCount: 3, firstRow: 0 }) as NumberColumn).values]).toEqual([
+      1, 2, 3,
+    ]);
+    expect([...(decodeIdentifier(encoding, undefined, { rowCount: 2, firstRow: 7 }) as NumberColumn).values]).toEqual([
+      8, 9,
+    ]);
+  });
+
+  it("have as many digits as the real numbers, from four on", () => {
+    const encoding = fitIdentifier(numberColumn("id", [20_017, 90_000, 55_555]), false, 5, makeRandom(1));
+    const decoded = decodeIdentifier(encoding, undefined, { rowCount: 2, firstRow: 0 }) as NumberColumn;
+    expect([...decoded.values]).toEqual([10_000, 10_001]);
+  });
+
+  it("are missing where a field says so, which is learned", () => {
+    const column = textColumn("id", ["a1", null, "a2", "a3", "a4", "a5"]);
+    const encoding = fitIdentifier(column, false, 5, makeRandom(1));
+    expect(fieldsOfIdentifier(encoding)).toMatchObject([{ levels: 2, missingLevel: 1 }]);
+    const codes = encodeIdentifier(encoding, column);
+    expect(codes).toEqual([Uint8Array.of(0, 1, 0, 0, 0, 0)]);
+    const decoded = decodeIdentifier(encoding, codes[0], { rowCount: 6, firstRow: 0 }) as TextColumn;
+    expect(textsOf(decoded).map((text) => text === null)).toEqual([false, true, false, false, false, false]);
+  });
+
+  it("keep what few characters a place has, as the 8, 9, a, b of a UUID", () => {
+    const real = uuids.map((id, i) => `${id.slice(0, 19)}${"89ab"[i % 4]}${id.slice(20)}`);
+    for (const id of makeIds(real, 500)) expect("89ab").toContain(id[19]);
   });
 
   it("follow the pattern of the real ones", () => {
@@ -59,7 +90,7 @@ describe("identifiers", () => {
   });
 
   it("keep no real value: none is in the JSON, and a hit among the new ones is chance", () => {
-    const encoding = fitIdentifier(textColumn("id", uuids), 5, makeRandom(1));
+    const encoding = fitIdentifier(textColumn("id", uuids), false, 5, makeRandom(1));
     const text = JSON.stringify(encoding);
     for (const id of uuids) expect(text).not.toContain(id.slice(0, 8));
     const real = new Set(uuids);
