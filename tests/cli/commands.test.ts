@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 describe("help", () => {
-  const commands = ["share", "fit", "sample", "report", "schema", "inspect", "bench"];
+  const commands = ["share", "fit", "sample", "impute", "report", "schema", "inspect", "bench"];
 
   it("lists every command", async () => {
     const { stdout, code } = await runCli(["--help"]);
