@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-const columnNames = z.array(z.string());
+const columnNames = () => z.array(z.string());
 
 /** What every constraint may say besides: how often it held where it was found. Nothing reads it again. */
 const support = z
@@ -17,7 +17,7 @@ const bound = z.union([z.number(), z.string()]).optional();
 export const constraintSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("inequality"),
-    columns: columnNames.min(2).describe("numbers or dates, ascending: no column is above one that stands after it"),
+    columns: columnNames().min(2).describe("numbers or dates, ascending: no column is above one that stands after it"),
     strict: z.boolean().optional().describe("equal values break it; default false"),
     support,
   }),
@@ -30,30 +30,30 @@ export const constraintSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({
     kind: z.literal("fixedCombinations"),
-    columns: columnNames.min(2).describe("only combinations seen in the data occur; a missing value is a value here"),
+    columns: columnNames().min(2).describe("only combinations seen in the data occur; a missing value is a value here"),
     support,
   }),
   z.strictObject({
     kind: z.literal("functionalDependency"),
-    determinants: columnNames.min(1),
+    determinants: columnNames().min(1),
     dependent: z.string().describe("has one value for each combination of the determinants"),
     support,
   }),
   z.strictObject({
     kind: z.literal("sum"),
-    parts: columnNames.min(1),
+    parts: columnNames().min(1),
     whole: z.string().describe("the sum of the parts"),
     decimals: z.number().int().min(0).max(15).optional().describe("digits it is right to; default: all that whole has"),
     support,
   }),
   z.strictObject({
     kind: z.literal("oneHot"),
-    columns: columnNames.min(2).describe("0 and 1, or booleans: exactly one is set, or all are missing"),
+    columns: columnNames().min(2).describe("0 and 1, or booleans: exactly one is set, or all are missing"),
     support,
   }),
   z.strictObject({
     kind: z.literal("unique"),
-    columns: columnNames.min(1).describe("no two rows have the same values in them"),
+    columns: columnNames().min(1).describe("no two rows have the same values in them"),
     support,
   }),
   z.strictObject({
