@@ -12,18 +12,7 @@ export function makeCellReader(column: Column): (row: number) => Cell {
   return (row) => (Number.isNaN(values[row]!) ? null : values[row]!);
 }
 
-/** A text that two rows share just where they have the same cells in all the columns. */
-export function makeKeyReader(columns: readonly Column[]): (row: number) => string {
-  const readers = columns.map(makeCellReader);
-  if (readers.length === 1) return (row) => keyOfCell(readers[0]!(row));
-  return (row) => {
-    let key = "";
-    for (const read of readers) key += `${keyOfCell(read(row))}\u0001`;
-    return key;
-  };
-}
-
-/** The key that makeKeyReader gives to a row of these cells. */
+/** A text that rows share just where they have the same cells. */
 export function keyOfCells(cells: readonly Cell[]): string {
   if (cells.length === 1) return keyOfCell(cells[0]!);
   return cells.map((cell) => `${keyOfCell(cell)}\u0001`).join("");

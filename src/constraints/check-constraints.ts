@@ -2,11 +2,12 @@ import { outputOf } from "../encode/column-output.js";
 import type { Constraint } from "../schema/constraint-schema.js";
 import { type Column, isMissing } from "../table/column.js";
 import type { Table } from "../table/table.js";
-import { makeCellReader, makeKeyReader, makeMissingReader } from "./cells.js";
+import { keyOfCells, makeCellReader, makeMissingReader } from "./cells.js";
 import { makeCondition, makeFormula } from "./formula.js";
 import { gridOf } from "./grid.js";
 import { columnOf, numericColumnOf } from "./numeric-column.js";
 import { readBound } from "./read-bound.js";
+import { groupRows } from "./row-groups.js";
 import type { Cell } from "./transform.js";
 import { isSet } from "./transforms/one-hot-group.js";
 
@@ -67,15 +68,16 @@ export function makeJudge(constraint: Constraint, table: Table, reference = tabl
       return speaking([column], (row) => column.values[row]! >= low && column.values[row]! <= high);
     }
     case "fixedCombinations": {
-      const known = new Set<string>();
-      const keyOf = makeKeyReader(constraint.columns.map((name) => columnOf(reference, name)));
-      for (let row = 0; row < reference.rowCount; row++) known.add(keyOf(row));
-      const ownKey = makeKeyReader(columnsOf(constraint.columns));
-      return (row) => (known.has(ownKey(row)) ? "holds" : "broken");
+      if (reference === table) return () => "holds";
+      const known = keysOf(constraint.columns.map((name) => columnOf(reference, name)));
+      const own = keysOf(columnsOf(constraint.columns));
+      const allowed = new Set(known.keys);
+      const isKnown = own.keys.map((key) => allowed.has(key));
+      return (row) => (isKnown[own.groups[row]!] ? "holds" : "broken");
     }
     case "functionalDependency": {
       const dependent = columnOf(table, constraint.dependent);
-      return judgeDependency(columnsOf(constraint.determinants), dependent, table.rowCount);
+      return judgeDependency(columnsOf(constraint.determinants), dependent);
     }
     case "sum": {
       const parts = constraint.parts.map((name) => numericColumnOf(table, name).values);
@@ -91,9 +93,8 @@ export function makeJudge(constraint: Constraint, table: Table, reference = tabl
     }
     case "unique": {
       const columns = columnsOf(constraint.columns);
-      const keyOf = makeKeyReader(columns);
-      const seen = new Set<string>();
-      return speaking(columns, (row) => seen.size < seen.add(keyOf(row)).size);
+      const { groups, firstRows } = groupRows(columns);
+      return speaking(columns, (row) => firstRows[groups[row]!] === row);
     }
     case "conditionalNull": {
       const column = columnOf(table, constraint.column);
@@ -137,30 +138,29 @@ function judgeAscending(columns: readonly Float64Array[], row: number, strict: b
   return verdict;
 }
 
-/** Broken in the rows whose value is not the commonest of their determinants. */
-function judgeDependency(determinants: readonly Column[], dependent: Column, rowCount: number) {
-  const isSilent = makeMissingReader([...determinants, dependent]);
-  const keyOf = makeKeyReader(determinants);
-  const read = makeCellReader(dependent);
-  const counts = new Map<string, Map<Cell, number>>();
-  for (let row = 0; row < rowCount; row++) {
-    if (isSilent(row)) continue;
-    const key = keyOf(row);
-    const own = counts.get(key) ?? new Map<Cell, number>();
-    counts.set(key, own);
-    own.set(read(row), (own.get(read(row)) ?? 0) + 1);
-  }
-  const commonest = new Map([...counts].map(([key, own]) => [key, commonestOf(own)]));
-  return (row: number): Verdict => {
-    if (isSilent(row)) return "silent";
-    return commonest.get(keyOf(row)) === read(row) ? "holds" : "broken";
-  };
+/** The groups of rows and the key of each. */
+function keysOf(columns: readonly Column[]): { readonly groups: Int32Array; readonly keys: readonly string[] } {
+  const { groups, firstRows } = groupRows(columns);
+  const readers = columns.map(makeCellReader);
+  return { groups, keys: firstRows.map((row) => keyOfCells(readers.map((read) => read(row)))) };
 }
 
-function commonestOf(counts: ReadonlyMap<Cell, number>): Cell {
-  let best: Cell = null;
-  for (const [cell, count] of counts) if (count > (counts.get(best) ?? 0)) best = cell;
-  return best;
+/** Broken in the rows whose value is not the commonest of their determinants. */
+function judgeDependency(determinants: readonly Column[], dependent: Column): (row: number) => Verdict {
+  const isSilent = makeMissingReader([...determinants, dependent]);
+  const { groups, firstRows } = groupRows(determinants);
+  const pairs = groupRows([...determinants, dependent]);
+  const counts = new Uint32Array(pairs.firstRows.length);
+  for (const pair of pairs.groups) counts[pair]!++;
+  const commonest = new Int32Array(firstRows.length).fill(-1);
+  for (const [pair, row] of pairs.firstRows.entries()) {
+    const best = commonest[groups[row]!]!;
+    if (!isSilent(row) && (best < 0 || counts[pair]! > counts[best]!)) commonest[groups[row]!] = pair;
+  }
+  return (row) => {
+    if (isSilent(row)) return "silent";
+    return commonest[groups[row]!] === pairs.groups[row] ? "holds" : "broken";
+  };
 }
 
 function isSumOf(whole: number, parts: readonly Float64Array[], row: number, tolerance: number): boolean {

@@ -1,15 +1,17 @@
 import type { ConstraintOf } from "../../schema/constraint-schema.js";
-import { agreement, type SearchColumn, type SearchTable } from "./search-table.js";
+import type { SearchColumn, SearchTable } from "./search-table.js";
 
-/** Pairs of rows that would agree if values were paired at random. */
+/** Pairs of rows that would agree, at least, if values were paired at random. */
 const MIN_EXPECTED = 20;
 
 /** Pairs of columns, each of values that repeat, in which no two rows agree. */
-export function findUnique({ columns, rowCount }: SearchTable): ConstraintOf<"unique">[] {
-  const repeating = columns.filter(({ counts, present }) => counts.length >= 2 && counts.length <= present / 2);
+export function findUnique({ columns, rowCount, tableRows }: SearchTable): ConstraintOf<"unique">[] {
+  const repeating = columns.filter(
+    ({ distinctCount, present }) => distinctCount >= 2 && distinctCount <= (0.5 * present * tableRows) / rowCount,
+  );
   return repeating.flatMap((a, at) =>
     repeating.slice(at + 1).flatMap((b) => {
-      const expected = (rowCount ** 2 / 2) * agreement(a) * agreement(b);
+      const expected = tableRows ** 2 / 2 / a.distinctCount / b.distinctCount;
       if (expected < MIN_EXPECTED || !areDistinct(a, b)) return [];
       return [{ kind: "unique" as const, columns: [a.name, b.name] }];
     }),

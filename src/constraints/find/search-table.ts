@@ -7,6 +7,8 @@ import { findColumn, type Table } from "../../table/table.js";
 export interface SearchColumn {
   readonly name: string;
   readonly column: Column;
+  /** Distinct values in the whole table. */
+  readonly distinctCount: number;
   /** [rows], dense codes of the values in order of first appearance; -1 is missing. */
   readonly codes: Int32Array;
   /** Rows by code. */
@@ -19,6 +21,8 @@ export interface SearchColumn {
 /** Rows to search for constraints, and the columns that may have some. */
 export interface SearchTable {
   readonly rowCount: number;
+  /** Rows of the whole table. */
+  readonly tableRows: number;
   readonly columns: readonly SearchColumn[];
 }
 
@@ -28,9 +32,9 @@ export function makeSearchTable(table: Table, schema: TableSchema): SearchTable 
     const role = roleOf(described);
     const column = findColumn(table, described.name);
     const isLearned = role === "category" || role === "boolean" || role === "number" || role === "date";
-    return isLearned && column !== undefined ? [makeSearchColumn(column)] : [];
+    return isLearned && column !== undefined ? [makeSearchColumn(column, described.distinctCount)] : [];
   });
-  return { rowCount: table.rowCount, columns };
+  return { rowCount: table.rowCount, tableRows: schema.rowCount, columns };
 }
 
 /** The chance that two rows drawn at random have the same value. */
@@ -38,7 +42,7 @@ export function agreement({ counts, present }: SearchColumn): number {
   return counts.reduce((sum, count) => sum + (count / present) ** 2, 0);
 }
 
-function makeSearchColumn(column: Column): SearchColumn {
+function makeSearchColumn(column: Column, distinctCount: number): SearchColumn {
   const source = "codes" in column ? column.codes : column.values;
   const known = new Map<number, number>();
   const counts: number[] = [];
@@ -52,6 +56,7 @@ function makeSearchColumn(column: Column): SearchColumn {
   return {
     name: column.name,
     column,
+    distinctCount,
     codes,
     counts: Uint32Array.from(counts),
     present: codes.reduce((sum, code) => sum + (code < 0 ? 0 : 1), 0),

@@ -1,8 +1,9 @@
 import { dataError } from "../../core/errors.js";
 import { outputOf } from "../../encode/column-output.js";
 import type { Table } from "../../table/table.js";
-import { makeCellReader, makeKeyReader } from "../cells.js";
+import { makeCellReader } from "../cells.js";
 import { columnOf } from "../numeric-column.js";
+import { groupRows } from "../row-groups.js";
 import type { Cell } from "../transform.js";
 import { addTransform, constraintsOf, freshName, type Plan } from "./plan.js";
 
@@ -61,16 +62,13 @@ function addCombination(plan: Plan, names: readonly string[]): void {
 /** The combinations of a table's columns, the most frequent first. */
 export function countCombinations(table: Table, names: readonly string[]): { cells: Cell[]; count: number }[] {
   const columns = names.map((name) => columnOf(table, name));
-  const keyOf = makeKeyReader(columns);
   const readers = columns.map(makeCellReader);
-  const counts = new Map<string, { cells: Cell[]; count: number }>();
-  for (let row = 0; row < table.rowCount; row++) {
-    const key = keyOf(row);
-    const known = counts.get(key);
-    if (known === undefined) counts.set(key, { cells: readers.map((read) => read(row)), count: 1 });
-    else known.count++;
-  }
-  return [...counts.values()].sort((a, b) => b.count - a.count || compareCells(a.cells, b.cells));
+  const { groups, firstRows } = groupRows(columns);
+  const counts = new Uint32Array(firstRows.length);
+  for (const group of groups) counts[group]!++;
+  return firstRows
+    .map((row, group) => ({ cells: readers.map((read) => read(row)), count: counts[group]! }))
+    .sort((a, b) => b.count - a.count || compareCells(a.cells, b.cells));
 }
 
 function compareCells(a: readonly Cell[], b: readonly Cell[]): number {

@@ -1,23 +1,23 @@
 import type { Column } from "../../table/column.js";
 import type { Table } from "../../table/table.js";
-import { keyOfCells, makeCellReader, makeColumn, makeKeyReader } from "../cells.js";
+import { keyOfCells, makeCellReader, makeColumn } from "../cells.js";
 import { columnOf } from "../numeric-column.js";
+import { groupRows } from "../row-groups.js";
 import type { Cell, Combination } from "../transform.js";
 
 /** The combinations as one category. One that is not published counts as the commonest with the same first columns. */
 export function learnCombination(transform: Combination, table: Table): Column[] {
   const { combinations, learnable } = transform;
   const columns = transform.columns.map((name) => columnOf(table, name));
-  const keyOf = makeKeyReader(columns);
+  const { groups, firstRows } = groupRows(columns);
   const nearest = makeNearest(combinations);
   const readers = columns.map(makeCellReader);
   const known = new Map(combinations.map((cells, index) => [keyOfCells(cells), index]));
-  const codes = Int32Array.from({ length: table.rowCount }, (_, row) => {
-    const key = keyOf(row);
-    const code = known.get(key) ?? nearest(readers.map((read) => read(row)));
-    known.set(key, code);
-    return code;
+  const codesOfGroups = firstRows.map((row) => {
+    const cells = readers.map((read) => read(row));
+    return known.get(keyOfCells(cells)) ?? nearest(cells);
   });
+  const codes = groups.map((group) => codesOfGroups[group]!);
   return [{ kind: "text", name: learnable, missingText: "", dictionary: combinations.map(labelOf), codes }];
 }
 

@@ -1,9 +1,10 @@
 import { countBelow } from "../../stats/sorted-search.js";
 import type { Column } from "../../table/column.js";
 import type { Table } from "../../table/table.js";
-import { keyOfCells, makeCellReader, makeColumn, makeKeyReader, makeMissingReader } from "../cells.js";
+import { keyOfCells, makeCellReader, makeColumn, makeMissingReader } from "../cells.js";
 import { makeFormula } from "../formula.js";
 import { columnOf } from "../numeric-column.js";
+import { groupRows } from "../row-groups.js";
 import type { Cell, Computed } from "../transform.js";
 import { isSet } from "./one-hot-group.js";
 
@@ -52,14 +53,15 @@ function makeComputer({ inputs, formula, output }: Computed): (table: Table) => 
   const fallback = makeFallback(formula);
   return (table) => {
     const determinants = inputs.map((name) => columnOf(table, name));
-    const isMissing = makeMissingReader(determinants);
-    const keyOf = makeKeyReader(determinants);
-    const read = makeCellReader(determinants[0]!);
-    return (row) => {
-      if (isMissing(row)) return null;
-      const value = known.get(keyOf(row));
-      return value === undefined ? fallback(read(row)) : value;
-    };
+    const readers = determinants.map(makeCellReader);
+    const { groups, firstRows } = groupRows(determinants);
+    const values = firstRows.map((row): Cell => {
+      const cells = readers.map((read) => read(row));
+      if (cells.includes(null)) return null;
+      const value = known.get(keyOfCells(cells));
+      return value === undefined ? fallback(cells[0]!) : value;
+    });
+    return (row) => values[groups[row]!]!;
   };
 }
 
