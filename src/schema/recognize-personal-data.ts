@@ -97,7 +97,7 @@ function addressOf(words: readonly string[], sample: readonly string[], distinct
   });
   const areSpaced = shareOf(sample, (text) => /\S\s\S/.test(text)) >= MOSTLY_DISTINCT;
   if (areSpaced && has(words, "address addr street strasse")) return guess("addresses", "location.streetAddress");
-  if (has(words, "zip zipcode postcode postal plz")) return guess("postcodes", "location.zipCode");
+  if (has(words, "zip zipcode postcode postal plz")) return guess("postcodes", digitsOf(sample) ?? "location.zipCode");
   if (has(words, "city town")) return guess("cities", "location.city");
   return undefined;
 }
@@ -118,8 +118,13 @@ function cardOf(sample: readonly string[]): string {
 }
 
 function phoneOf(sample: readonly string[]): string {
+  return digitsOf(sample) ?? "phone.number";
+}
+
+/** Random digits in the most frequent shape, where it has no letters. */
+function digitsOf(sample: readonly string[]): string | undefined {
   const shape = mostFrequentShape(sample);
-  return shape === undefined ? "phone.number" : `helpers.replaceSymbols(${JSON.stringify(shape)})`;
+  return shape === undefined || /\p{L}/u.test(shape) ? undefined : `helpers.replaceSymbols(${JSON.stringify(shape)})`;
 }
 
 function has(words: readonly string[], any: string): boolean {
