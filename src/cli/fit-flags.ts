@@ -1,7 +1,8 @@
 import type { EngineName } from "../runtime/program.js";
+import type { TableFlags } from "./table-options.js";
 
 /** What the command line gives for fitting, as commander leaves it. */
-export interface FitFlags {
+export interface FitFlags extends TableFlags {
   readonly preset?: string;
   readonly schema?: string;
   readonly config?: string;
@@ -18,5 +19,4 @@ export interface FitFlags {
   readonly backend: EngineName;
   readonly target?: string;
   readonly log?: string;
-  readonly missing?: readonly string[];
 }

@@ -3,15 +3,15 @@ import type { FitOptions } from "../facade/fit.js";
 import type { ShareOptions } from "../facade/share.js";
 import type { CommandContext } from "./command-runner.js";
 import type { FitFlags } from "./fit-flags.js";
-import { addMissingOption } from "./missing-option.js";
 import { numberBetween, oneOf, wholeNumber } from "./parse-number.js";
+import { addTableOptions } from "./table-options.js";
 
 /** Share of the free memory that training may take. */
 const MEMORY_SHARE = 0.9;
 
 /** Adds the options of fitting, shared by `fit` and `share`. */
 export function addFitOptions(command: Command): Command {
-  return addMissingOption(command)
+  return addTableOptions(command)
     .option("--preset <name>", "balanced (default) or ctgan")
     .option("--schema <file>", "schema.json to follow instead of inferring one (see `synth schema`)")
     .option("--find-constraints", "find rules that every row holds, and keep them (see `synth schema`)")

@@ -9,6 +9,7 @@ import {
 } from "./command-runner.js";
 import type { FitFlags } from "./fit-flags.js";
 import { addFitOptions, readFitOptions } from "./fit-options.js";
+import { TABLE_ARGUMENT, tableOptions } from "./table-options.js";
 
 interface FitCommandFlags extends FitFlags, CommonOptions {
   readonly output: string;
@@ -18,7 +19,7 @@ interface FitCommandFlags extends FitFlags, CommonOptions {
 export function makeFitCommand(run: RunCommand): Command {
   const command = new Command("fit")
     .description("train a model on a table")
-    .argument("<table>", "the table: .csv, .tsv, .arrow or .feather")
+    .argument("<table>", TABLE_ARGUMENT)
     .option("-o, --output <file>", "the model file to write", "model.synth");
   return addCommonOptions(addFitOptions(command))
     .addHelpText(
@@ -37,8 +38,7 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
   const options = await readFitOptions(flags, context);
   await claimFile(flags.output);
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
-  const { signal, onProgress } = context;
-  const table = await readTable(path, { signal, onProgress, missing: flags.missing });
+  const table = await readTable(path, tableOptions(flags, context));
   const audits = options.holdout !== undefined || options.holdoutShare !== undefined;
   const { train, holdout } = audits ? setAside(table, options) : { train: table, holdout: undefined };
   const log = openTrainingLog(flags.log, context);

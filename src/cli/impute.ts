@@ -27,7 +27,7 @@ export function makeImputeCommand(run: RunCommand): Command {
     .description("fill a table's missing cells with what a model finds likely, given the rest of each row")
     .argument("<model>", "a model file, made by `synth fit` or `synth share`")
     .argument("<table>", "a table with the model's columns, or some of them")
-    .option("-o, --output <file>", "the filled table; - is CSV on stdout", "imputed.csv")
+    .option("-o, --output <file>", "the filled table, in the format of its name; - is CSV on stdout", "imputed.csv")
     .option("--rounds <n>", "as in `synth sample`", parseRounds, "auto" as const)
     .option("--seed <n>", "same seed, same values", wholeNumber("--seed"), 1)
     .option("--threads <n>", "chunks of rows drawn at once", wholeNumber("--threads", 1, 256));
@@ -51,7 +51,7 @@ async function imputeTable(
   const { onProgress, signal } = context;
   const model = await loadModel(path);
   if (!toStdout) await claimTable(flags.output);
-  const table = await readTable(tablePath, { signal });
+  const table = await readTable(tablePath, { signal, input: context.streams.stdin });
   context.onProgress({ kind: "stage", stage: "sample", message: "filling missing cells" });
   const { rounds, seed } = flags;
   const threads = flags.threads ?? (await defaultThreads());

@@ -21,9 +21,9 @@ export async function claimFile(path: string): Promise<void> {
   }
 }
 
-/** claimFile for a table: its extension must name a format as well. Throws E_FILE_*. */
-export async function claimTable(path: string): Promise<void> {
-  fileFormatOf(path);
+/** claimFile for a table: `format` or its extension must name a format as well. Throws E_FILE_*, E_USAGE_FORMAT. */
+export async function claimTable(path: string, format?: string): Promise<void> {
+  fileFormatOf(path, format);
   await claimFile(path);
 }
 

@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { SynthModel } from "../artifact/model.js";
 import { usageError } from "../core/errors.js";
 import type { Shard } from "../facade/sample-chunks.js";
+import type { TableFormat } from "../io/table-format.js";
 import type { Rounds, RoundsChoice } from "../sample/choose-rounds.js";
 import type { Mix } from "../sample/plan-mix.js";
 import type { Table } from "../table/table.js";
@@ -18,6 +19,7 @@ import { parseMix } from "./parse-mix.js";
 import { oneOf, wholeNumber } from "./parse-number.js";
 import { parseRounds } from "./parse-rounds.js";
 import { requireStdout } from "./require-stdout.js";
+import { addFormatOption } from "./table-options.js";
 
 interface SampleFlags extends CommonOptions {
   readonly rows?: number;
@@ -29,6 +31,7 @@ interface SampleFlags extends CommonOptions {
   readonly balance?: string;
   readonly mix?: Mix;
   readonly shard?: Shard;
+  readonly format?: TableFormat;
   readonly seed: number;
   readonly threads?: number;
   readonly backend: "onnx" | "tensorflow" | "cpu";
@@ -40,7 +43,11 @@ export function makeSampleCommand(run: RunCommand): Command {
     .description("draw rows from a model")
     .argument("<model>", "a model file, made by `synth fit` or `synth share`")
     .option("-n, --rows <n>", "how many rows (default: as many as the model was trained on)", wholeNumber("--rows", 1))
-    .option("-o, --output <file>", "the table to write: .csv, .tsv, .arrow; - is CSV on stdout", "synthetic.csv")
+    .option(
+      "-o, --output <file>",
+      "the table to write: .csv .tsv .jsonl (also .gz) .arrow .parquet; - is CSV on stdout",
+      "synthetic.csv",
+    )
     .option("--where <condition>", "only rows that meet it, e.g. \"age >= 40 and sex = 'Male'\" (again: and)", collect)
     .option("--like <table>", "partial rows: one row for each, given cells kept, the others drawn")
     .option("--balance <column>", "as many rows of each level of a category")
@@ -67,7 +74,7 @@ export function makeSampleCommand(run: RunCommand): Command {
       wholeNumber("--threads", 1, 256),
     )
     .option("--backend <engine>", "onnx, tensorflow or cpu", oneOf("--backend", ["onnx", "tensorflow", "cpu"]), "onnx");
-  return addCommonOptions(command)
+  return addCommonOptions(addFormatOption(command))
     .addHelpText(
       "after",
       "\nExample:\n  synth sample data.synth -n 1000 -o rows.csv\n" +
@@ -84,7 +91,7 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
   const startedAt = context.streams.now();
   const model = await loadModel(path);
   const rounds = chooseRounds(model.generator, flags.rounds);
-  if (!toStdout) await claimTable(flags.output);
+  if (!toStdout) await claimTable(flags.output, flags.format);
   const { rows, columns } = await writeRows(model, flags, context);
   const elapsedMs = context.streams.now() - startedAt;
   const words = `${formatCount(rows)} rows, seed ${flags.seed}, ${formatDuration(elapsedMs)}`;
@@ -105,7 +112,7 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
 async function writeRows(model: SynthModel, flags: SampleFlags, context: CommandContext) {
   const { openTableWriter } = await import("../io/table-writer.js");
   const { signal } = context;
-  const writer = await openTableWriter(flags.output, { signal, output: context.streams.stdout });
+  const writer = await openTableWriter(flags.output, { format: flags.format, signal, output: context.streams.stdout });
   let [rows, columns] = [0, 0];
   try {
     for await (const table of await drawTables(model, flags, context)) {
@@ -123,13 +130,14 @@ async function writeRows(model: SynthModel, flags: SampleFlags, context: Command
 async function drawTables(
   model: SynthModel,
   flags: SampleFlags,
-  { onProgress, signal }: CommandContext,
+  { onProgress, signal, streams }: CommandContext,
 ): Promise<AsyncIterable<Table> | Iterable<Table>> {
   const { readTable, sample, sampleChunks, sampleLike } = await import("../index.js");
   const { rounds, seed, where, shard, balance, like } = flags;
   const threads = flags.threads ?? (await defaultThreads());
   const run = { rounds, seed, threads, engine: flags.backend, onProgress, signal };
-  if (like !== undefined) return [await sampleLike(model, await readTable(like, { signal }), run)];
+  if (like !== undefined)
+    return [await sampleLike(model, await readTable(like, { signal, input: streams.stdin }), run)];
   const rows = flags.rows ?? model.schema.rowCount;
   onProgress({ kind: "stage", stage: "sample", message: `sampling ${formatCount(rows)} rows` });
   const mix = balance === undefined ? flags.mix : { column: balance, shares: "equal" as const };

@@ -8,24 +8,23 @@ import {
   type RunCommand,
 } from "./command-runner.js";
 import { formatCount, formatTable } from "./format-text.js";
-import { addMissingOption } from "./missing-option.js";
+import { addTableOptions, TABLE_ARGUMENT, type TableFlags, tableOptions } from "./table-options.js";
 
-interface SchemaFlags extends CommonOptions {
+interface SchemaFlags extends TableFlags, CommonOptions {
   readonly output?: string;
   readonly findConstraints?: boolean;
   readonly schema?: string;
-  readonly missing?: readonly string[];
 }
 
 /** `synth schema`: what was inferred about a table's columns and why. */
 export function makeSchemaCommand(run: RunCommand): Command {
   const command = new Command("schema")
     .description("show what is inferred about a table's columns and why")
-    .argument("<table>", "the table: .csv, .tsv, .arrow or .feather")
+    .argument("<table>", TABLE_ARGUMENT)
     .option("-o, --output <file>", "write the schema as JSON; edit it and give it to --schema")
     .option("--find-constraints", "propose rules that every row holds; `synth fit --schema` keeps those that stay in")
     .option("--schema <file>", "an earlier schema: what has changed since is told, what was edited in it stays");
-  return addCommonOptions(addMissingOption(command))
+  return addCommonOptions(addTableOptions(command))
     .addHelpText("after", "\nExample:\n  synth schema data.csv -o schema.json")
     .action((path: string, flags: SchemaFlags) => run(flags, (context) => describeTable(path, flags, context)));
 }
@@ -36,8 +35,7 @@ async function describeTable(path: string, flags: SchemaFlags, context: CommandC
   const { writeTextFile } = await import("./output-file.js");
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
   const old = flags.schema === undefined ? undefined : await readSchema(flags.schema);
-  const { signal, onProgress } = context;
-  const table = await readTable(path, { signal, onProgress, missing: flags.missing });
+  const table = await readTable(path, tableOptions(flags, context));
   const inferred = old === undefined ? inferSchema(table) : await updateSchema(old, table, context);
   const schema = flags.findConstraints === true ? addFoundConstraints(table, inferred, context.onProgress) : inferred;
   if (flags.output !== undefined) await writeTextFile(flags.output, `${JSON.stringify(schema, null, 2)}\n`, context);

@@ -9,6 +9,7 @@ import {
 } from "./command-runner.js";
 import type { FitFlags } from "./fit-flags.js";
 import { addFitOptions, readFitOptions } from "./fit-options.js";
+import { TABLE_ARGUMENT, tableNameOf, tableOptions } from "./table-options.js";
 
 interface ShareFlags extends FitFlags, CommonOptions {
   readonly output?: string;
@@ -19,7 +20,7 @@ interface ShareFlags extends FitFlags, CommonOptions {
 export function makeShareCommand(run: RunCommand): Command {
   const command = new Command("share")
     .description("make synthetic rows of a table and the evidence about them, in one folder")
-    .argument("<table>", "the table: .csv, .tsv, .arrow or .feather")
+    .argument("<table>", TABLE_ARGUMENT)
     .option("-o, --output <folder>", "the folder to write (default: the table's name and -synthetic)")
     .option("--force", "write into a folder that holds other files (they stay)");
   return addCommonOptions(addFitOptions(command))
@@ -33,15 +34,15 @@ export function makeShareCommand(run: RunCommand): Command {
 }
 
 async function shareFile(path: string, flags: ShareFlags, context: CommandContext): Promise<CommandResult> {
-  const { basename, extname, join } = await import("node:path");
-  const output = flags.output ?? `${basename(path, extname(path))}-synthetic`;
+  const { basename, join } = await import("node:path");
+  const output = flags.output ?? `${tableNameOf(path)}-synthetic`;
   const { openSharedFolder, readTable, share, SHARED_FILES } = await import("../index.js");
   const startedAt = context.streams.now();
   const options = await readFitOptions(flags, context);
   const { openTrainingLog } = await import("./training-log.js");
   const { signal } = context;
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
-  const table = await readTable(path, { signal, onProgress: context.onProgress, missing: flags.missing });
+  const table = await readTable(path, tableOptions(flags, context));
   const folder = await openSharedFolder(output, { force: flags.force === true });
   try {
     const log = openTrainingLog(flags.log, context);

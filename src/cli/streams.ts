@@ -1,5 +1,7 @@
 /** Where the command line writes and what it knows of its surroundings; tests pass their own. */
 export interface Streams {
+  /** Where a table named "-" comes from. */
+  readonly stdin?: NodeJS.ReadableStream;
   /** Data and results. */
   readonly stdout: NodeJS.WritableStream;
   /** Everything for people. */

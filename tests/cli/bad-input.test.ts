@@ -54,8 +54,8 @@ describe("bad tables get a clear error and no output file", () => {
     ["duplicated column names", `a,b,a\n1,2,${SECRET}\n3,4,5\n`, "E_DATA_DUPLICATE_COLUMN"],
     ["a ragged row", `a,b\n1,2\n3,${SECRET},5\n`, "E_DATA_RAGGED_ROW"],
     [
-      "bytes that are not UTF-8",
-      Buffer.concat([Buffer.from(`a,b\n${SECRET},2\n`), Buffer.from([0xff, 0xfe])]),
+      "UTF-8 with damaged bytes",
+      Buffer.concat([Buffer.from(`a,b\n${SECRET}é,2\n`), Buffer.from([0xff, 0xfe])]),
       "E_DATA_NOT_UTF8",
     ],
     ["a file cut in the middle of a quote", `a,b\n1,2\n3,"${SECRET}`, "E_DATA_OPEN_QUOTE"],
