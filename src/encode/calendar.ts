@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { RandomStream } from "../core/random.js";
 import type { Column, DateColumn, NumberColumn } from "../table/column.js";
 import { formatOffsetMs } from "../table/date-format.js";
-import { type CalendarUnit, DAY_MS, daysOfUnit, joinTime, splitTime } from "./calendar-split.js";
+import { type CalendarParts, type CalendarUnit, DAY_MS, daysOfUnit, joinTime, splitTime } from "./calendar-split.js";
 import { columnOutputSchema, makeNumericColumn, outputOf } from "./column-output.js";
 import { type Field, type FieldData, makeCodes } from "./field.js";
 import {
@@ -132,13 +132,16 @@ function splitColumn(column: DateColumn, unit: CalendarUnit) {
   const counts = new Float64Array(rows).fill(Number.NaN);
   const days = counts.slice();
   const times = counts.slice();
+  const known = new Map<number, CalendarParts>();
   for (let row = 0; row < rows; row++) {
     const value = column.values[row]!;
     if (Number.isNaN(value)) continue;
-    const parts = splitTime(value + offset, unit);
+    const day = Math.floor((value + offset) / DAY_MS);
+    const parts = known.get(day) ?? splitTime(day * DAY_MS, unit);
+    known.set(day, parts);
     counts[row] = parts.count;
     days[row] = parts.day;
-    times[row] = parts.time;
+    times[row] = value + offset - day * DAY_MS;
   }
   return { counts, days, times };
 }

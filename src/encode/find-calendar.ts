@@ -25,25 +25,30 @@ export function findCalendar(column: DateColumn): CalendarUnit | undefined {
   const meaning = dateMeaning(column.format);
   if (meaning !== "date" && meaning !== "timestamp") return undefined;
   const offset = formatOffsetMs(column.format);
-  const moments = column.values.filter((value) => !Number.isNaN(value)).map((value) => value + offset);
-  if (moments.length < MIN_ROWS) return undefined;
-  const [weekdays, monthDays] = [new Float64Array(7), new Float64Array(31)];
   const hours = new Float64Array(24);
-  const days = new Set<number>();
+  const rowsOfDay = new Map<number, number>();
+  let rows = 0;
+  for (const value of column.values) {
+    if (Number.isNaN(value)) continue;
+    const day = Math.floor((value + offset) / DAY_MS);
+    rowsOfDay.set(day, (rowsOfDay.get(day) ?? 0) + 1);
+    hours[Math.floor((value + offset - day * DAY_MS) / HOUR_MS)]!++;
+    rows++;
+  }
+  if (rows < MIN_ROWS) return undefined;
+  const [weekdays, monthDays] = [new Float64Array(7), new Float64Array(31)];
   const months = new Set<number>();
-  for (const local of moments) {
-    const month = splitTime(local, "month");
-    weekdays[splitTime(local, "week").day]!++;
-    monthDays[month.day]!++;
-    hours[Math.floor(month.time / HOUR_MS)]!++;
-    days.add(Math.floor(local / DAY_MS));
+  for (const [day, count] of rowsOfDay) {
+    const month = splitTime(day * DAY_MS, "month");
+    weekdays[splitTime(day * DAY_MS, "week").day]! += count;
+    monthDays[month.day]! += count;
     months.add(month.count);
   }
   const ofMonth = months.size < MIN_MONTHS ? 0 : excess(monthDays, MONTH_DAYS, MIN_MONTH_DAY_DISTANCE);
-  const ofWeek = days.size < MIN_DAYS ? 0 : excess(weekdays, WEEKDAYS, MIN_WEEKDAY_DISTANCE);
+  const ofWeek = rowsOfDay.size < MIN_DAYS ? 0 : excess(weekdays, WEEKDAYS, MIN_WEEKDAY_DISTANCE);
   if (ofMonth > 0 && ofMonth > ofWeek) return "month";
   if (ofWeek > 0) return "week";
-  const isDaily = meaning === "timestamp" && days.size >= MIN_DAYS_WITH_HOURS && hours[0]! < moments.length;
+  const isDaily = meaning === "timestamp" && rowsOfDay.size >= MIN_DAYS_WITH_HOURS && hours[0]! < rows;
   return isDaily && excess(hours, HOURS, MIN_HOUR_DISTANCE) > 0 ? "day" : undefined;
 }
 

@@ -21,8 +21,11 @@ export function civilTime(time: number): CivilTime {
     microseconds = 0;
   }
   const seconds = Math.floor(microseconds / 1_000_000);
+  const { year, month, day } = civilFromDays(days);
   return {
-    ...civilFromDays(days),
+    year,
+    month,
+    day,
     hour: Math.floor(seconds / 3600),
     minute: Math.floor(seconds / 60) % 60,
     second: seconds % 60,
