@@ -41,7 +41,7 @@ export function findConstraints(table: Table, schema: TableSchema): Constraint[]
     ...dependencies,
     ...findConditionalNulls(withoutTargets),
     ...findCombinations(free, dependencies),
-    ...findUnique(search),
+    ...findUnique(search, table),
     ...findInequalities(search, formulas),
     ...findRanges(search),
   ];

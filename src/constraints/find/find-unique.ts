@@ -1,30 +1,35 @@
 import type { ConstraintOf } from "../../schema/constraint-schema.js";
-import type { SearchColumn, SearchTable } from "./search-table.js";
+import { type Column, isMissing } from "../../table/column.js";
+import type { Table } from "../../table/table.js";
+import { columnOf } from "../numeric-column.js";
+import type { SearchTable } from "./search-table.js";
 
 /** Pairs of rows that would agree, at least, if values were paired at random. */
 const MIN_EXPECTED = 20;
 
-/** Pairs of columns, each of values that repeat, in which no two rows agree. */
-export function findUnique({ columns, rowCount, tableRows }: SearchTable): ConstraintOf<"unique">[] {
+/** Pairs of columns, each of values that repeat, in which no two rows of the whole table agree. */
+export function findUnique({ columns, rowCount }: SearchTable, table: Table): ConstraintOf<"unique">[] {
   const repeating = columns.filter(
-    ({ distinctCount, present }) => distinctCount >= 2 && distinctCount <= (0.5 * present * tableRows) / rowCount,
+    ({ distinctCount, present }) => distinctCount >= 2 && distinctCount <= (0.5 * present * table.rowCount) / rowCount,
   );
   return repeating.flatMap((a, at) =>
     repeating.slice(at + 1).flatMap((b) => {
-      const expected = tableRows ** 2 / 2 / a.distinctCount / b.distinctCount;
-      if (expected < MIN_EXPECTED || !areDistinct(a, b)) return [];
+      const expected = table.rowCount ** 2 / 2 / a.distinctCount / b.distinctCount;
+      if (expected < MIN_EXPECTED || !areDistinct(columnOf(table, a.name), columnOf(table, b.name))) return [];
       return [{ kind: "unique" as const, columns: [a.name, b.name] }];
     }),
   );
 }
 
-function areDistinct(a: SearchColumn, b: SearchColumn): boolean {
-  const seen = new Set<number>();
-  for (let row = 0; row < a.codes.length; row++) {
-    if (a.codes[row]! < 0 || b.codes[row]! < 0) continue;
-    const key = a.codes[row]! * b.counts.length + b.codes[row]!;
-    if (seen.has(key)) return false;
-    seen.add(key);
+/** Looks no further than the first two rows that agree. */
+function areDistinct(a: Column, b: Column): boolean {
+  const [first, second] = ["codes" in a ? a.codes : a.values, "codes" in b ? b.codes : b.values];
+  const seen = new Map<number, Set<number>>();
+  for (let row = 0; row < first.length; row++) {
+    if (isMissing(a, row) || isMissing(b, row)) continue;
+    const own = seen.get(first[row]!);
+    if (own === undefined) seen.set(first[row]!, new Set([second[row]!]));
+    else if (own.size === own.add(second[row]!).size) return false;
   }
   return true;
 }

@@ -21,8 +21,6 @@ export interface SearchColumn {
 /** Rows to search for constraints, and the columns that may have some. */
 export interface SearchTable {
   readonly rowCount: number;
-  /** Rows of the whole table. */
-  readonly tableRows: number;
   readonly columns: readonly SearchColumn[];
 }
 
@@ -34,7 +32,7 @@ export function makeSearchTable(table: Table, schema: TableSchema): SearchTable 
     const isLearned = role === "category" || role === "boolean" || role === "number" || role === "date";
     return isLearned && column !== undefined ? [makeSearchColumn(column, described.distinctCount)] : [];
   });
-  return { rowCount: table.rowCount, tableRows: schema.rowCount, columns };
+  return { rowCount: table.rowCount, columns };
 }
 
 /** The chance that two rows drawn at random have the same value. */
