@@ -14,7 +14,8 @@ const templateSchema = z.strictObject({
 
 /**
  * An identifier: values are made anew, only where they are missing is learned. Numbers count from 1, or, where
- * all real ones have the same number of digits (four and more), from the least such number. Texts follow templates learned from how real values are
+ * all real ones have the same number of digits (four and more), from the least such number; scattered over all such numbers where
+ * the real ones are no numbering. Texts follow templates learned from how real values are
  * spelled (their length and the class of characters at each position), never real values; a hit on a real one is chance.
  */
 export const identifierSchema = z.strictObject({
@@ -23,6 +24,7 @@ export const identifierSchema = z.strictObject({
   output: columnOutputSchema,
   templates: z.array(templateSchema).describe("rows take them in turn; empty: numbers from 1"),
   start: z.number().int().optional().describe("the first number, a power of ten; default 1"),
+  key: z.number().int().min(0).optional().describe("numbers are scattered over those of as many digits as start has"),
   missing: z.boolean().optional().describe("there is a field: 0 has a value, 1 is missing"),
 });
 
@@ -47,13 +49,12 @@ export function fitIdentifier(
   random: RandomStream,
 ): IdentifierEncoding {
   const templates = column.kind === "text" ? fitTemplates(column, minCategoryCount, random) : [];
-  const start = column.kind === "number" ? startOf(column.values) : undefined;
   const base = {
     kind: "identifier",
     name: column.name,
     output: identifierOutput(column),
     templates,
-    ...(start === undefined ? {} : { start }),
+    ...(column.kind === "number" ? fitNumbering(column.values, random) : {}),
   } as const;
   return missing || countMissing(column) > 0 ? { ...base, missing: true } : base;
 }
@@ -74,10 +75,10 @@ export function decodeIdentifier(
   presence: FieldData | undefined,
   { rowCount, firstRow }: { readonly rowCount: number; readonly firstRow: number },
 ): Column {
-  const { name, output, templates, start = 1 } = encoding;
+  const { name, output, templates } = encoding;
   const { missingText } = output;
   if (output.kind === "number") {
-    const numbers = Float64Array.from({ length: rowCount }, (_, row) => firstRow + row + start);
+    const numbers = spellNumbers(encoding, rowCount, firstRow);
     return makeNumericColumn(
       name,
       output,
@@ -94,16 +95,29 @@ export function decodeIdentifier(
   return { kind: "text", name, missingText, dictionary, codes };
 }
 
-/** The least number of as many digits as all values have; undefined where they differ or have fewer than four. */
-function startOf(values: Float64Array): number | undefined {
-  const lengths = new Set(
-    Array.from(
-      values.filter((value) => !Number.isNaN(value)),
-      (value) => String(value).length,
-    ),
-  );
-  const [length = 0] = lengths;
-  return lengths.size === 1 && length >= 4 && values.every((value) => !(value < 0)) ? 10 ** (length - 1) : undefined;
+/** What is kept of numbers that all have the same number of digits, four and more. */
+function fitNumbering(values: Float64Array, random: RandomStream): Pick<IdentifierEncoding, "start" | "key"> {
+  const present = values.filter((value) => !Number.isNaN(value));
+  let [low, high] = [Number.POSITIVE_INFINITY, 0];
+  for (const value of present) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  const start = 10 ** (String(low).length - 1);
+  if (present.length === 0 || low < 1000 || high >= 10 * start) return {};
+  return high - low < 2 * present.length ? { start } : { start, key: random.integer(2 ** 32) };
+}
+
+/** The numbers of rows, in turn or scattered by the bijection x -> (x multiplier + key) mod capacity;
+ * rows beyond the capacity have a digit more. */
+function spellNumbers({ start = 1, key }: IdentifierEncoding, rowCount: number, firstRow: number): Float64Array {
+  const capacity = 9 * start;
+  const multiplier = BigInt(coprimeTo(capacity));
+  return Float64Array.from({ length: rowCount }, (_, i) => {
+    const row = firstRow + i;
+    if (key === undefined || row >= capacity) return start + row;
+    return start + Number((BigInt(row) * multiplier + BigInt(key)) % BigInt(capacity));
+  });
 }
 
 function identifierOutput(column: Column): IdentifierEncoding["output"] {

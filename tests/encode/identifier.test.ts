@@ -33,9 +33,16 @@ describe("identifiers", () => {
   });
 
   it("have as many digits as the real numbers, from four on", () => {
-    const encoding = fitIdentifier(numberColumn("id", [20_017, 90_000, 55_555]), false, 5, makeRandom(1));
-    const decoded = decodeIdentifier(encoding, undefined, { rowCount: 2, firstRow: 0 }) as NumberColumn;
-    expect([...decoded.values]).toEqual([10_000, 10_001]);
+    const rows = { rowCount: 12_000, firstRow: 0 };
+    const decode = (real: readonly number[]): number[] => {
+      const encoding = fitIdentifier(numberColumn("id", real), false, 5, makeRandom(1));
+      return [...(decodeIdentifier(encoding, undefined, rows) as NumberColumn).values];
+    };
+    expect(decode([10_017, 10_018, 10_020]).slice(0, 2)).toEqual([10_000, 10_001]);
+    const scattered = decode([2_017, 9_000, 5_555]);
+    expect(new Set(scattered).size).toBe(12_000);
+    expect(scattered.slice(0, 9_000).every((id) => id >= 1_000 && id < 10_000)).toBe(true);
+    expect(scattered[1]! - scattered[0]!).not.toBe(1);
   });
 
   it("are missing where a field says so, which is learned", () => {
