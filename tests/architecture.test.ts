@@ -19,7 +19,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   privacy: [],
   artifact: ["schema", "encode", "constraints", "gan"],
   sample: ["encode", "expressions", "gan", "schema", "table"],
-  evaluate: ["schema", "table"],
+  evaluate: ["schema", "constraints", "table"],
   report: [],
 };
 

@@ -84,5 +84,14 @@ async function auditModel(
   const { evaluate, sample } = await import("../index.js");
   context.onProgress({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
   const synthetic = await sample(model, { ...options, rows: train.rowCount });
-  return evaluate({ train, synthetic, holdout, schema: options.schema, target: options.target }, options);
+  return evaluate(
+    {
+      train,
+      synthetic,
+      holdout,
+      schema: model.constraints === undefined ? options.schema : model.schema,
+      target: options.target,
+    },
+    options,
+  );
 }

@@ -12,6 +12,7 @@ interface ReportFlags extends CommonOptions {
   readonly train: string;
   readonly synthetic: readonly string[];
   readonly holdout?: string;
+  readonly schema?: string;
   readonly target?: string;
   readonly output?: string;
   readonly compat?: "sdmetrics";
@@ -25,6 +26,7 @@ export function makeReportCommand(run: RunCommand): Command {
     .requiredOption("--train <table>", "the real table they were made from")
     .requiredOption("--synthetic <tables...>", "one or several synthetic tables")
     .option("--holdout <table>", "real rows that were not used in making them: gives every figure its ceiling")
+    .option("--schema <file>", "schema.json of the tables: its types are followed, its constraints checked")
     .option("--target <column>", "column whose prediction is compared (default: chosen)")
     .option("-o, --output <folder>", "write report.html and report.json there (several tables: a folder each)")
     .option("--compat <mode>", "sdmetrics: scores as SDMetrics computes them", oneOf("--compat", ["sdmetrics"]))
@@ -50,13 +52,16 @@ async function reportTables(flags: ReportFlags, context: CommandContext): Promis
   const folders = await claimReportFolder(flags.output, flags.synthetic);
   const train = await read(flags.train);
   const holdout = flags.holdout === undefined ? {} : { holdout: await read(flags.holdout) };
+  const { readJsonFile } = await import("./read-config.js");
+  const { validateSchema } = await import("../schema/validate-schema.js");
+  const schema = flags.schema === undefined ? undefined : validateSchema(await readJsonFile(flags.schema));
   const { target, compat } = flags;
   const reports = [];
   let summary = "";
   for (const [at, path] of flags.synthetic.entries()) {
     const synthetic = await read(path);
     const report = await evaluate(
-      { train, synthetic, ...holdout, target, compat },
+      { train, synthetic, ...holdout, schema, target, compat },
       { seed: flags.seed, signal, onProgress },
     );
     const folder = folders?.[at];

@@ -11,7 +11,7 @@ import { planDifferences } from "./plan/plan-differences.js";
 import { planDistinct } from "./plan/plan-distinct.js";
 import { explainedCells, planNulls } from "./plan/plan-nulls.js";
 import { planOneHot } from "./plan/plan-one-hot.js";
-import { requireConstraints } from "./require-constraints.js";
+import { requireConstraints, requireHeld } from "./require-constraints.js";
 import type { FittedConstraints } from "./transform.js";
 
 export interface FitConstraintsOptions {
@@ -24,7 +24,7 @@ export interface FitConstraintsOptions {
  * How the constraints of a schema are kept: what is learned in place of their columns, and how those come back. Undefined
  * where there are none. Tells by notices (N_CONSTRAINT) what each was turned into.
  *
- * Throws what requireConstraints throws, E_CONSTRAINT_CONFLICT where two constraints cannot both be kept, and
+ * Throws what requireConstraints and requireHeld throw, E_CONSTRAINT_CONFLICT where two constraints cannot both be kept, and
  * E_CONSTRAINT_RARE where no combination is in enough rows.
  */
 export function fitConstraints(
@@ -35,6 +35,7 @@ export function fitConstraints(
   const constraints = schema.constraints ?? [];
   if (constraints.length === 0) return undefined;
   requireConstraints(table, schema, constraints);
+  requireHeld(table, constraints);
   const names = new Set(table.columns.map(({ name }) => name));
   const plan: Plan = { table, schema, constraints, minCategoryCount, transforms: [], owners: new Map(), names };
   planCombinations(plan);

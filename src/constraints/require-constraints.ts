@@ -13,8 +13,8 @@ import { nameConstraint } from "./name-constraint.js";
 import { columnOf } from "./numeric-column.js";
 
 /**
- * Throws where a schema's constraints cannot be kept: E_CONSTRAINT_COLUMN (unknown, named twice, or not learned),
- * E_CONSTRAINT_KIND, E_CONSTRAINT_BOUND, E_EXPRESSION_*, and E_CONSTRAINT_BROKEN where the table itself breaks one.
+ * Throws where a schema's constraints make no sense: E_CONSTRAINT_COLUMN (unknown, named twice, or not learned),
+ * E_CONSTRAINT_KIND, E_EXPRESSION_*.
  */
 export function requireConstraints(table: Table, schema: TableSchema, constraints: readonly Constraint[]): void {
   for (const [index, constraint] of constraints.entries()) {
@@ -22,6 +22,10 @@ export function requireConstraints(table: Table, schema: TableSchema, constraint
     for (const name of namesOf(constraint, table, where)) requireLearned(table, schema, name, constraint, where);
     requireKinds(constraint, table, where);
   }
+}
+
+/** Throws E_CONSTRAINT_BROKEN where the table breaks a constraint, and E_CONSTRAINT_BOUND. */
+export function requireHeld(table: Table, constraints: readonly Constraint[]): void {
   for (const [index, { violations, rows, firstRows }] of checkConstraints(table, constraints).entries()) {
     if (violations === 0) continue;
     const where = `schema.constraints[${index}]`;

@@ -14,6 +14,7 @@ import { makeScoredTables, whyOmitted } from "./make-scored-tables.js";
 import { evaluatePrivacy } from "./privacy/evaluate-privacy.js";
 import { releasePolicy } from "./privacy/release-policy.js";
 import type { Report } from "./report-schema.js";
+import { scoreConstraints } from "./score-constraints.js";
 import { scoreUtility, UTILITY_ROWS } from "./utility/score-utility.js";
 import { makeVerdict } from "./verdict.js";
 
@@ -44,7 +45,7 @@ export interface EvaluateOptions {
  * Audits a synthetic table against the table it was made from and, better, against held-out rows: fidelity, utility,
  * privacy, whether it may be released, and a verdict in plain words. Works on anybody's tables, no model needed. The same
  * input and stream give the same report. Throws E_EVALUATE_ROWS, E_EVALUATE_NO_COLUMN, E_EVALUATE_TARGET, E_DATA_COLUMNS,
- * E_DATA_COLUMN_KIND, E_SCHEMA_*, E_INTERRUPTED.
+ * E_DATA_COLUMN_KIND, E_SCHEMA_*, E_CONSTRAINT_*, E_INTERRUPTED.
  */
 export async function evaluateTables(input: EvaluateInput, options: EvaluateOptions): Promise<Report> {
   const { random, onProgress, signal } = options;
@@ -61,6 +62,7 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
   const structure = structureSimilarity(input.train, input.synthetic);
   const keys = keyUniqueness(synthetic, schema);
   const fidelity = { ...scores, diagnostic: scoreDiagnostic(tables.train, tables.synthetic, structure, keys) };
+  const constraints = scoreConstraints(train, synthetic, schema);
   stage("utility", "training models on synthetic and on real rows");
   const utility = await scoreUtility(tables, { target: input.target, random: random.fork("utility"), ...run });
   const privacy = await evaluatePrivacy({
@@ -80,6 +82,7 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
       omitted: [...omitted],
     },
     fidelity,
+    ...(constraints === undefined ? {} : { constraints }),
     utility,
     privacy,
     release: releasePolicy(privacy),

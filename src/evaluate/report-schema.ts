@@ -113,6 +113,10 @@ export const reportSchema = z.strictObject({
     columns: z.array(columnScoreSchema),
     pairs: z.array(pairScoreSchema),
   }),
+  /** Of each constraint of the schema, the share of the rows it speaks of that hold it; absent where the schema has none. */
+  constraints: z
+    .array(z.strictObject({ name: z.string(), kind: z.string(), synthetic: figureSchema, real: figureSchema }))
+    .optional(),
   utility: z.strictObject({
     target: z.string().optional(),
     metric: z.enum(["AUC", "R2"]).optional(),

@@ -37,7 +37,8 @@ export async function share(table: Table, options: ShareOptions = {}): Promise<S
   if (diverged !== undefined) throw divergedAt("a loss", diverged.step, diverged.phase);
   options.onProgress?.({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
   const synthetic = await sample(model, { ...options, rows: table.rowCount });
-  const { schema, target } = options;
+  const { target } = options;
+  const schema = model.constraints === undefined ? options.schema : model.schema;
   const report = await evaluate({ train, synthetic, holdout, schema, target }, options);
   return { model, train, holdout, synthetic, report };
 }

@@ -4,6 +4,7 @@ import { fitDomain, intervalAxis } from "../charts/interval-axis.js";
 import { type ScoreBar, scoreBars } from "../charts/score-bars.js";
 import { formatPercent, formatScore, formatTick } from "../format.js";
 import { type Html, html, nameHtml } from "../html.js";
+import { constraintsTable } from "./constraints.js";
 import { absent, figureTable } from "./figure-table.js";
 import { section } from "./section.js";
 
@@ -13,6 +14,7 @@ export function usefulnessSection(report: Report): Html {
   return section("usefulness", "Usefulness and detection", lead, [
     html`<div class="pair"><div class="panel">${utilityPanel(report)}</div><div class="panel">${detectionPanel(report)}</div></div>`,
     html`<details open><summary>Every fidelity figure</summary>${fidelityTable(report)}</details>`,
+    constraintsTable(report),
   ]);
 }
 

@@ -1,0 +1,29 @@
+import { type ConstraintCheck, checkConstraints } from "../constraints/check-constraints.js";
+import { nameConstraint } from "../constraints/name-constraint.js";
+import { requireConstraints } from "../constraints/require-constraints.js";
+import type { TableSchema } from "../schema/table-schema.js";
+import type { Table } from "../table/table.js";
+import { makeFigure, unavailable } from "./figure.js";
+import type { Figure, Report } from "./report-schema.js";
+
+/**
+ * How far each constraint of a schema holds on both sides: the share of the rows that it speaks of. Combinations are those of the
+ * training table. Undefined where the schema has none. Throws E_CONSTRAINT_COLUMN, E_CONSTRAINT_KIND, E_EXPRESSION_*.
+ */
+export function scoreConstraints(train: Table, synthetic: Table, schema: TableSchema): Report["constraints"] {
+  const constraints = schema.constraints ?? [];
+  if (constraints.length === 0) return undefined;
+  for (const table of [train, synthetic]) requireConstraints(table, schema, constraints);
+  const real = checkConstraints(train, constraints);
+  return checkConstraints(synthetic, constraints, train).map((check, at) => ({
+    name: nameConstraint(check.constraint),
+    kind: check.constraint.kind,
+    synthetic: heldShare(check),
+    real: heldShare(real[at]!),
+  }));
+}
+
+function heldShare({ rows, violations }: ConstraintCheck): Figure {
+  if (rows === 0) return unavailable("a column that it needs is missing in every row");
+  return makeFigure((rows - violations) / rows, { n: rows });
+}
