@@ -1,4 +1,5 @@
 export type { SynthModel } from "./artifact/model.js";
+export { findConstraints } from "./constraints/find/find-constraints.js";
 export { type ErrorDetails, type ErrorKind, SynthError } from "./core/errors.js";
 export type { OnProgress, ProgressEvent } from "./core/progress.js";
 export { VERSION as version } from "./core/version.js";
@@ -25,6 +26,7 @@ export { writeTable } from "./io/write-table.js";
 export type { EngineName } from "./runtime/program.js";
 export { chooseRounds, type Rounds } from "./sample/choose-rounds.js";
 export type { Mix } from "./sample/plan-mix.js";
+export type { Constraint } from "./schema/constraint-schema.js";
 export { inferSchema } from "./schema/infer-schema.js";
 export type { ColumnSchema, ColumnType, TableSchema } from "./schema/table-schema.js";
 export type { BooleanColumn, Column, DateColumn, NumberColumn, NumberFormat, TextColumn } from "./table/column.js";

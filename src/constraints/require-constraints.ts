@@ -33,7 +33,7 @@ export function requireHeld(table: Table, constraints: readonly Constraint[]): v
     throw dataError(
       "E_CONSTRAINT_BROKEN",
       `${where} (${nameConstraint(constraints[index]!)}) is broken by ${violations} of ${rows} rows (row numbers: ${list})`,
-      { where: `${where}, row ${firstRows[0]}`, hint: "correct the rows, or take the constraint out of the schema" },
+      { where, hint: "correct the rows, or take the constraint out of the schema" },
     );
   }
 }

@@ -52,6 +52,7 @@ const MIN_TRIED = 200 * CHUNK_ROWS;
 export async function* sampleChunks(model: SynthModel, options: SampleChunksOptions = {}): AsyncGenerator<Table> {
   const rows = options.rows ?? model.schema.rowCount;
   const wanted = rowsOfShard(rows, options.shard);
+  if (options.shard !== undefined) tellUniqueInShard(model, options.onProgress);
   const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("sample");
   const plan = planConditions(await readConditions(model, options.where), model.encoding, remadeColumns(model));
   const strata = options.mix === undefined ? undefined : planMix(options.mix, plan, model.encoding, rows);
@@ -89,6 +90,16 @@ function rowsOfShard(rows: number, shard: Shard | undefined): RowSpan {
     throw usageError("E_USAGE_SHARD", `a shard is one of 1/n to n/n; got ${index}/${count}`, { where: "shard" });
   }
   return { first: Math.floor((rows * (index - 1)) / count), end: Math.floor((rows * index) / count) };
+}
+
+/** Uniqueness is the one constraint that looks at other rows: a shard does not know those of the others. */
+function tellUniqueInShard({ constraints }: SynthModel, onProgress: SampleChunksOptions["onProgress"]): void {
+  for (const one of constraints?.transforms ?? []) {
+    if (one.kind !== "distinct" || one.nudged.length === 0) continue;
+    const names = one.columns.map((name) => `"${name}"`).join(", ");
+    const message = `${names} are unique within a shard only; draw the sample in one part to have them unique in all rows`;
+    onProgress?.({ kind: "notice", code: "N_UNIQUE_IN_SHARD", message });
+  }
 }
 
 /** Columns whose values the constraints may change: levels do not tell what becomes of them. */

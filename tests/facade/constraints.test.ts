@@ -26,6 +26,9 @@ describe("a model of a table with constraints", () => {
     expect(rows.columns.map(({ name, kind }) => [name, kind])).toEqual(
       table.columns.map(({ name, kind }) => [name, kind]),
     );
+    const events: ProgressEvent[] = [];
+    await sample(model, { rows: 60, shard: { index: 2, count: 3 }, onProgress: (event) => events.push(event) });
+    expect(events).toContainEqual(expect.objectContaining({ code: "N_UNIQUE_IN_SHARD" }));
     const loaded = deserializeModel(serializeModel(model));
     expect(loaded.constraints).toEqual(model.constraints);
     expect(await sample(loaded, { rows: 50 })).toEqual(await sample(model, { rows: 50 }));
