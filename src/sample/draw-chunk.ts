@@ -1,6 +1,6 @@
 import { makeRandom, type RandomStream } from "../core/random.js";
 import { type EncodedTable, makeCodes } from "../encode/field.js";
-import { drawNumberWithin, type NumberRanges } from "../encode/number-ranges.js";
+import type { NumberRanges } from "../encode/number-ranges.js";
 import type { QuantileBinsEncoding } from "../encode/quantile-bins.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import type { CompletionEngine } from "../gan/inference/completion-engine.js";
@@ -81,7 +81,7 @@ export async function drawChunk(job: ChunkJob, engine: CompletionEngine, chunk: 
     for (let row = 0; row < rows; row++) codes[row] = values[row]! - start;
     return codes;
   });
-  return { rowCount: rows, fields, numbers: drawRanged(job.ranged, fields, placer?.numbers() ?? [], random) };
+  return { rowCount: rows, fields, numbers: await drawRanged(job.ranged, fields, placer?.numbers() ?? [], random) };
 }
 
 function levelsOfGiven({ fields, codes }: GivenRows, { network }: ChunkJob): KnownFields | undefined {
@@ -90,6 +90,7 @@ function levelsOfGiven({ fields, codes }: GivenRows, { network }: ChunkJob): Kno
   return { fields, levels };
 }
 
+/** Encoders are loaded where they are needed: workers start sooner without them. */
 async function makePlacer(
   { ranged, network }: ChunkJob,
   relations: TableEncoding,
@@ -103,13 +104,14 @@ async function makePlacer(
 }
 
 /** The numbers that are drawn already, and those that must lie within ranges. */
-function drawRanged(
+async function drawRanged(
   ranged: readonly RangedField[],
   fields: EncodedTable["fields"],
   placed: readonly (Float64Array | undefined)[],
   random: RandomStream,
-): readonly (Float64Array | undefined)[] {
+): Promise<readonly (Float64Array | undefined)[]> {
   if (ranged.length === 0) return placed;
+  const { drawNumberWithin } = await import("../encode/number-ranges.js");
   const numbers = fields.map((_, field) => placed[field]);
   for (const { field, encoding, ranges } of ranged) {
     const stream = random.fork("ranges").fork(field);
