@@ -3,7 +3,7 @@ import { usageError } from "../core/errors.js";
 import { suggestName } from "../schema/suggest-name.js";
 
 /** Makes one value. */
-export type Generate = () => string;
+type Generate = () => string;
 
 const PLACEHOLDER = /\{\{(.+?)\}\}/g;
 const CALL = /^([a-zA-Z]+)\.([a-zA-Z0-9]+)(?:\((.*)\))?$/s;

@@ -66,7 +66,7 @@ function detectFrame(texts: readonly string[]): Pick<NumberStyle, "prefix" | "su
 }
 
 /** True for a currency's sign, abbreviation or ISO 4217 code. */
-export function isCurrency(text: string): boolean {
+function isCurrency(text: string): boolean {
   if (!CURRENCY.test(text)) return false;
   return !/^[A-Z]{3}$/.test(text) || Intl.supportedValuesOf("currency").includes(text);
 }

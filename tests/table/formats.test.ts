@@ -33,7 +33,7 @@ describe("parseNumber and formatNumber", () => {
 
   it("count digits after the point with the exponent", () => {
     const texts = ["1", "1.50", ".5", "5.", "1.5e-3", "1.5e3", "1e-400"];
-    expect(texts.map(countDecimals)).toEqual([0, 2, 1, 0, 4, 0, 100]);
+    expect(texts.map((text) => countDecimals(text))).toEqual([0, 2, 1, 0, 4, 0, 100]);
   });
 });
 
