@@ -51,12 +51,15 @@ export function spreadBounds(plan: Plan): Map<string, Bounds> {
   return bounds;
 }
 
-/** A projection for each bounded column that is drawn; what is looked up or combined has the data's values only. */
+/**
+ * A projection for each bounded column that is drawn; what is looked up or combined has the data's values only, and distances
+ * have limits of their own.
+ */
 export function planBounds(plan: Plan, bounds: ReadonlyMap<string, Bounds>): void {
   const declared = new Set(constraintsOf(plan, "range").map(({ column }) => column));
   for (const [column, { low, high }] of bounds) {
     const owner = plan.owners.get(column);
-    const isFree = owner === undefined || owner.kind === "difference";
+    const isFree = owner === undefined || (owner.kind === "difference" && declared.has(column));
     if (owner?.kind === "computed" && owner.formula.kind === "expression" && declared.has(column)) {
       throw conflict(`column "${column}" is computed from others, and cannot be kept in a range besides`);
     }
