@@ -41,7 +41,7 @@ export const tableEncodingSchema: z.ZodType<TableEncoding> = z.strictObject({
 });
 
 /**
- * Learns the encoding of every column of the schema. Tells by notices which columns are left out (N_COLUMN_OMITTED) and
+ * Learns the encoding of every column of the schema. Tells by notices which columns are left out (N_COLUMN_OMITTED) or generated (N_COLUMN_GENERATED) and
  * whose rare categories are folded (N_RARE_FOLDED). Throws E_DATA_NO_ROWS, and E_DATA_MISSING_COLUMN where the table lacks a
  * column of the schema.
  */
@@ -147,6 +147,10 @@ function notify(
   if (encoding.kind === "omitted") {
     const message = `column "${schema.name}" is left out: ${encoding.reason}`;
     onProgress?.({ kind: "notice", code: "N_COLUMN_OMITTED", message, column: schema.name });
+  }
+  if (encoding.kind === "generated") {
+    const message = `column "${schema.name}" is not learned but for where it is missing; ${encoding.generator} makes its values`;
+    onProgress?.({ kind: "notice", code: "N_COLUMN_GENERATED", message, column: schema.name });
   }
   const published = publishedCategories(encoding);
   if (published !== undefined && column.kind === "text") {
