@@ -1,6 +1,7 @@
 import { dataError } from "../core/errors.js";
 import type { Column } from "../table/column.js";
 import { makeTable, type Table } from "../table/table.js";
+import { type CellColumnBuilder, makeCellColumnBuilder } from "./cell-column-builder.js";
 import { type CsvDialect, sniffDialect } from "./csv-dialect.js";
 import { checkHeader } from "./csv-header.js";
 import { tellDialect } from "./csv-notices.js";
@@ -9,7 +10,7 @@ import { inferColumns } from "./infer-columns.js";
 import type { InputSource } from "./input-source.js";
 import type { ReadTableOptions } from "./read-options.js";
 import { openSampler, type RowSampler, tellSampling } from "./row-sampler.js";
-import { longCell, MAX_CELL_CHARACTERS, makeTextColumnBuilder, type TextColumnBuilder } from "./text-column-builder.js";
+import { longCell, MAX_CELL_CHARACTERS } from "./text-column-builder.js";
 import type { TextEncoding } from "./text-decoder.js";
 import { readTextPieces } from "./text-pieces.js";
 
@@ -44,7 +45,7 @@ interface Collector {
   add(text: string, isLast: boolean, encoding: TextEncoding): void;
   /** Says what is not the standard; after `finish`. */
   tell(columns: readonly Column[]): void;
-  finish(): readonly TextColumnBuilder[];
+  finish(): readonly CellColumnBuilder[];
 }
 
 /** Turns pieces of text into columns; the first row that is not blank is the header. */
@@ -53,7 +54,7 @@ function makeCollector(path: string, fallback: string, sampler: RowSampler, opti
   let encoding: TextEncoding = "UTF-8";
   let parser: CsvRowParser | undefined;
   let names: readonly string[] | undefined;
-  let builders: readonly TextColumnBuilder[] = [];
+  let builders: readonly CellColumnBuilder[] = [];
   let rowCount = 0;
   const hasHeader = options.header ?? true;
   return {
@@ -68,7 +69,7 @@ function makeCollector(path: string, fallback: string, sampler: RowSampler, opti
         if (line >= 0) {
           const row = parsed.rows[line]!;
           names = hasHeader ? checkHeader(row, path, parsed.fault?.row === line) : row.map(numberedName);
-          builders = names.map(makeTextColumnBuilder);
+          builders = names.map((name) => makeCellColumnBuilder(name));
           first = hasHeader ? line + 1 : line;
         }
       }
@@ -94,7 +95,7 @@ function addRows(
   parsed: CsvRows,
   first: number,
   names: readonly string[],
-  builders: readonly TextColumnBuilder[],
+  builders: readonly CellColumnBuilder[],
   rowsBefore: number,
   sampler: RowSampler,
 ): number {

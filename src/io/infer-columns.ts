@@ -1,29 +1,29 @@
 import type { Column } from "../table/column.js";
 import type { DecimalMark } from "../table/detect-number-style.js";
-import { type InferredColumn, inferColumn, type RawColumn } from "../table/infer-column.js";
+import type { InferredColumn } from "../table/infer-column.js";
+import type { CellColumnBuilder, CollectedCells } from "./cell-column-builder.js";
 import type { ReadTableOptions } from "./read-options.js";
-import type { TextColumnBuilder } from "./text-column-builder.js";
 
 /**
  * The columns of delimited text, typed one after the other. Numbers whose mark before three digits can be read both ways
  * (`1.234`) follow the decimal mark that other columns of the file prove, where all of those agree. Sends their notices.
  */
 export function inferColumns(
-  builders: readonly TextColumnBuilder[],
+  builders: readonly CellColumnBuilder[],
   order: Uint32Array | undefined,
   options: ReadTableOptions,
 ): readonly Column[] {
   const { missing } = options;
-  const open: { raw: RawColumn; index: number }[] = [];
+  const open: { cells: CollectedCells; index: number }[] = [];
   const inferred = builders.map((builder, index) => {
-    const raw = builder.finish(order);
-    const result = inferColumn(raw, { missing });
-    if (isOpen(result)) open.push({ raw, index });
+    const cells = builder.finish(order);
+    const result = cells.infer({ missing });
+    if (isOpen(result)) open.push({ cells, index });
     return result;
   });
   const decimalMark = provenMark(inferred);
   if (decimalMark !== undefined)
-    for (const { raw, index } of open) inferred[index] = inferColumn(raw, { missing, decimalMark });
+    for (const { cells, index } of open) inferred[index] = cells.infer({ missing, decimalMark });
   for (const { notices } of inferred) for (const notice of notices) options.onProgress?.(notice);
   return inferred.map(({ column }) => column);
 }

@@ -73,7 +73,7 @@ export function makeTextColumnBuilder(name: string): TextColumnBuilder {
 }
 
 /** Codes by first appearance, and the values that they have. */
-function recode(codes: Int32Array, dictionary: readonly string[]): { codes: Int32Array; dictionary: string[] } {
+export function recode(codes: Int32Array, dictionary: readonly string[]): { codes: Int32Array; dictionary: string[] } {
   const newCodes = new Int32Array(dictionary.length).fill(-1);
   const kept: string[] = [];
   const recoded = codes.map((code) => {
