@@ -13,6 +13,7 @@ import { type Column, countMissing, isMissing, takeColumn } from "../table/colum
 import { fillMissing } from "../table/fill-missing.js";
 import { joinRows } from "../table/join-rows.js";
 import { findColumn, makeTable, type Table, takeRows } from "../table/table.js";
+import { drawAgreeing } from "./agreeing-rows.js";
 import { openRowDecoder } from "./decode-rows.js";
 import { learnableRows } from "./learnable-rows.js";
 import { oneDecodedRow } from "./model-columns.js";
@@ -126,23 +127,36 @@ async function drawGiven(
   closed: readonly (readonly number[])[] | undefined,
 ): Promise<Table> {
   const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("complete");
-  const { chunks, order } = groupGiven(await learnableRows(model, given), model.encoding, random.fork("given"));
+  let firstRow = 0;
+  const draw = (rows: Table, pass: number): Promise<Table> => {
+    const from = firstRow;
+    firstRow += rows.rowCount;
+    return drawPass(model, rows, { ...options, closed, random: random.fork(pass), firstRow: from });
+  };
+  return drawAgreeing(model, given, draw, options.onProgress);
+}
+
+interface PassOptions extends CompleteOptions {
+  readonly closed: readonly (readonly number[])[] | undefined;
+  readonly random: RandomStream;
+  /** Number of the pass's first row (0 = first): identifiers of all passes differ. */
+  readonly firstRow: number;
+}
+
+async function drawPass(model: SynthModel, given: Table, options: PassOptions): Promise<Table> {
+  const { random, closed, firstRow, rounds = "auto" } = options;
+  const { encoding } = model;
+  const { chunks, order } = groupGiven(await learnableRows(model, given), encoding, random.fork("given"));
   const decodeRows = await openRowDecoder(model);
-  const decode: RandomStream = random.fork("decode");
+  const decode = random.fork("decode");
   const tables: Table[] = [];
   let done = 0;
-  const draw = { ...runOptions(options), rounds: options.rounds ?? "auto", random: random.fork("fields") };
-  const drawing = drawChunks(model.generator, {
-    ...draw,
-    rows: given.rowCount,
-    encoding: model.encoding,
-    given: chunks,
-    closed,
-  });
-  for await (const encoded of drawing) {
-    tables.push(decodeRows(encoded, decode.fork(tables.length), done));
+  const rows = given.rowCount;
+  const draw = { ...runOptions(options), rows, rounds, encoding, given: chunks, closed, random: random.fork("fields") };
+  for await (const encoded of drawChunks(model.generator, draw)) {
+    tables.push(decodeRows(encoded, decode.fork(tables.length), firstRow + done));
     done += encoded.rowCount;
-    options.onProgress?.({ kind: "progress", stage: "sample", done, total: given.rowCount, unit: "rows" });
+    options.onProgress?.({ kind: "progress", stage: "sample", done, total: rows, unit: "rows" });
   }
   const places = new Uint32Array(order.length);
   for (const [at, row] of order.entries()) places[row] = at;

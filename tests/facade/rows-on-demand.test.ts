@@ -4,7 +4,9 @@ import {
   findColumn,
   fit,
   impute,
+  inferSchema,
   makeTable,
+  type ProgressEvent,
   type SynthModel,
   sample,
   sampleChunks,
@@ -212,6 +214,48 @@ describe("partial rows", () => {
     await expect(sampleLike(model, makeTable([text("size", ["x"])]))).rejects.toMatchObject({
       code: "E_SCHEMA_CONVERSION",
     });
+  });
+});
+
+describe("partial rows under constraints", () => {
+  const cities = each((row) => ["Lyon", "Nice", "Bonn", "Kiel"][row % 4]!);
+  const lands = cities.map((city) => (city === "Lyon" || city === "Nice" ? "France" : "Germany"));
+
+  it("hold them: what goes with the given cells is found, or it is said that nothing does", async () => {
+    const places = makeTable([
+      text(
+        "id",
+        each((row) => `x${row}`),
+      ),
+      text("city", cities),
+      text("land", lands),
+    ]);
+    const constraint = { kind: "functionalDependency" as const, determinants: ["city"], dependent: "land" };
+    const constrained = await fit(places, {
+      maxSteps: 5,
+      schema: { ...inferSchema(places), constraints: [constraint] },
+      settings: [
+        ["model.network.width", 16],
+        ["model.adversarial.enabled", false],
+      ],
+    });
+    const notices: string[] = [];
+    const onProgress = (event: ProgressEvent) => event.kind === "notice" && notices.push(event.code);
+    const given = makeTable([
+      text(
+        "land",
+        each((row) => (row % 2 === 0 ? "France" : "Germany")),
+      ),
+    ]);
+    const rows = await sampleLike(constrained, given, { onProgress });
+    expect(cells(rows, "land")).toEqual(cells(given, "land"));
+    for (const [row, city] of cells(rows, "city").entries()) {
+      expect(["Lyon", "Nice"].includes(city)).toBe(row % 2 === 0);
+    }
+    expect(new Set(cells(rows, "id")).size).toBe(ROWS);
+    expect(notices).toEqual([]);
+    await sampleLike(constrained, makeTable([text("land", ["Spain"])]), { onProgress });
+    expect(notices).toEqual(["N_GIVEN_CONSTRAINTS"]);
   });
 });
 
