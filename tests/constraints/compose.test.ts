@@ -16,9 +16,11 @@ const letters = tens.map((row) => "abc"[row % 3]!);
 
 function fitOn(columns: readonly Column[], constraints: Constraint[], minCategoryCount = 1) {
   const table = makeTable(columns);
-  const overrides = Object.fromEntries(
-    columns.flatMap(({ name, kind }) => (kind === "number" ? [[name, "decimal" as const] as const] : [])),
-  );
+  const overrides: Record<string, "decimal" | "category"> = {};
+  for (const { name, kind } of columns) {
+    if (kind === "number") overrides[name] = "decimal";
+    if (kind === "text" && name !== "id") overrides[name] = "category";
+  }
   const schema = { ...inferSchema(table, { overrides }), constraints };
   return { table, fitted: fitConstraints(table, schema, { minCategoryCount })! };
 }
@@ -134,16 +136,37 @@ describe("constraints that share columns", () => {
 
 describe("what is drawn beyond the data", () => {
   it("draws rare combinations as the commonest one with the same first column", () => {
-    const city = ["Vienna", "Vienna", "Vienna", "Graz", "Berlin", "Berlin"];
-    const state = ["AT", "AT", "AT", "AT", "DE", "DE"];
+    const city = ["Vienna", "Vienna", "Vienna", "Graz", "Berlin", "Berlin", "Hamburg"];
+    const state = ["AT", "AT", "AT", "AT", "DE", "DE", "DE"];
     const { table, fitted } = fitOn(
       [textColumn("state", state), textColumn("city", city)],
       [{ kind: "fixedCombinations", columns: ["state", "city"] }],
       2,
     );
     const back = toConstrained(fitted, toLearnable(fitted, table));
-    expect(textsOf(findColumn(back, "city") as never)).toEqual([...city.slice(0, 3), "Vienna", "Berlin", "Berlin"]);
-    expect(JSON.stringify(fitted)).not.toContain("Graz");
+    expect(textsOf(findColumn(back, "city") as never)).toEqual([
+      ...city.slice(0, 3),
+      "Vienna",
+      ...["Berlin", "Berlin", "Berlin"],
+    ]);
+    expect(JSON.stringify(fitted)).not.toMatch(/Graz|Hamburg/);
+  });
+
+  it("sets the commonest of the rare columns of a one-hot group for all of them", () => {
+    const set = tens.map((row) => (row < 3 ? "b" : row < 4 ? "c" : "a"));
+    const columns = ["a", "b", "c"].map((name) =>
+      booleanColumn(
+        name,
+        set.map((one) => one === name),
+      ),
+    );
+    const { fitted } = fitOn(columns, [{ kind: "oneHot", columns: ["a", "b", "c"] }], 5);
+    const rows = toConstrained(fitted, makeTable([textColumn("a | b | c", ["a", "_RARE_", null])]));
+    expect(rows.columns.map((column) => textsOf(column as never))).toEqual([
+      ["yes", "no", null],
+      ["no", "yes", null],
+      ["no", "no", null],
+    ]);
   });
 
   it("looks a number up at its nearest neighbour, a text without an entry among the rest", () => {

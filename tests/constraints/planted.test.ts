@@ -9,6 +9,7 @@ import { makeRandom } from "../../src/core/random.js";
 import { inferSchema } from "../../src/schema/infer-schema.js";
 import { takeColumn } from "../../src/table/column.js";
 import { makeTable, type Table, takeRows } from "../../src/table/table.js";
+import { numberColumn, textColumn } from "../encode/columns.js";
 import { makePlanted, PLANTED } from "./planted.js";
 
 const ROWS = 2000;
@@ -108,6 +109,21 @@ describe("the search for constraints", () => {
 
   it("proposes nothing that the schema has already", () => {
     expect(findConstraints(table, { ...inferSchema(table), constraints: found })).toEqual([]);
+  });
+
+  it("takes no dependency for one whose determinants are hardly seen twice", () => {
+    const rows = Array.from({ length: 200 }, (_, row) => row);
+    const sparse = makeTable([
+      numberColumn(
+        "key",
+        rows.map((row) => (row < 190 ? row * row : (row - 190) ** 2)),
+      ),
+      textColumn(
+        "value",
+        rows.map((row) => "abcd"[(row < 190 ? row : row - 190) % 4]!),
+      ),
+    ]);
+    expect(findConstraints(sparse, inferSchema(sparse)).map(nameConstraint)).not.toContain("key -> value");
   });
 
   it("finds nothing but bounds in columns that were shuffled", () => {

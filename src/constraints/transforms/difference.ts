@@ -71,8 +71,7 @@ function makePlacer({ output, side, limits }: Difference): (value: number, wall:
   return (value, wall) => {
     const low = isAbove ? Math.max(wall, limits[0]) : limits[0];
     const high = isAbove ? limits[1] : Math.min(wall, limits[1]);
-    const placed = roundToGrid(grid, low <= high ? reflect(value, low, high) : wall);
-    return isAbove ? Math.max(placed, wall) : Math.min(placed, wall);
+    return low <= high ? roundToGrid(grid, reflect(value, low, high)) : wall;
   };
 }
 
