@@ -68,20 +68,21 @@ async function drawRows(
   random: RandomStream,
 ): Promise<EncodedTable> {
   const z = new Float32Array(rows * shape.latent);
-  random.fillNormal(z);
+  random.fork("z").fillNormal(z);
   const condition = new Float32Array(rows * shape.condition);
   const sampler = makeConditionSampler(space, (share) => share);
+  const conditions = random.fork("conditions");
   for (let row = 0; space.width > 0 && row < rows; row++) {
-    const { column, level } = sampler.draw(random);
+    const { column, level } = sampler.draw(conditions);
     condition[row * space.width + space.columns[column]!.start + level] = 1;
   }
   const inputs = space.width > 0 ? { z, condition } : { z };
   const raw = (await program.run(views, inputs)).raw as Float32Array;
   const stride = outputWidth(shape.fields);
   let start = 0;
-  const fields = shape.fields.map((field): FieldData => {
+  const fields = shape.fields.map((field, index): FieldData => {
     const out = field.kind === "discrete" ? makeCodes(field.levels, rows) : new Float32Array(rows);
-    if (field.kind === "discrete") drawLevels(raw, { stride, start, levels: field.levels }, out, random);
+    if (field.kind === "discrete") drawLevels(raw, { stride, start, levels: field.levels }, out, random.fork(index));
     else for (let row = 0; row < rows; row++) out[row] = Math.tanh(raw[row * stride + start]!);
     start += fieldWidth(field);
     return out;
