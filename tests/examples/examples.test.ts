@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { readTable } from "../../src/index.js";
 import { SHARED_FILES } from "../../src/facade/shared-folder.js";
+import { readTable } from "../../src/index.js";
 import { makeTemporaryFolder } from "../cli/temporary-folder.js";
 
 const root = resolve(import.meta.dirname, "../..");
