@@ -1,5 +1,7 @@
-import type { Column } from "../table/column.js";
+import { type Column, isMissing } from "../table/column.js";
+import { makeCellFormatter } from "../table/format-cell.js";
 import type { Table } from "../table/table.js";
+import { isStoredAsText } from "./is-stored-as-text.js";
 
 /** Rows of a row group of Parquet and of a record batch of Arrow. */
 export const GROUP_ROWS = 65_536;
@@ -7,7 +9,7 @@ export const GROUP_ROWS = 65_536;
 /** Consecutive rows of a table, without the dictionaries of the pieces they came in. */
 export interface RowGroup {
   readonly rowCount: number;
-  /** One a column: numbers, times and booleans (0, 1) with NaN as missing, or texts with null as missing; [rows]. */
+  /** One a column: numbers, timestamps and booleans (0, 1) with NaN as missing, or what isStoredAsText with null as missing; [rows]. */
   readonly columns: readonly GroupValues[];
 }
 
@@ -24,7 +26,7 @@ export interface RowGrouper {
 export function makeRowGrouper(columns: readonly Column[], size = GROUP_ROWS): RowGrouper {
   const makeBuffers = () =>
     columns.map((column) =>
-      column.kind === "text" ? new Array<string | null>(size).fill(null) : new Float64Array(size),
+      isStoredAsText(column) ? new Array<string | null>(size).fill(null) : new Float64Array(size),
     );
   let buffers = makeBuffers();
   let filled = 0;
@@ -59,15 +61,13 @@ function copyValues(
   to: Float64Array | (string | null)[],
   at: number,
 ): void {
-  if (column.kind === "text") {
-    for (let row = 0; row < count; row++) {
-      const code = column.codes[from + row]!;
-      to[at + row] = code < 0 ? null : column.dictionary[code]!;
-    }
+  if (isStoredAsText(column)) {
+    const format = makeCellFormatter(column);
+    for (let row = 0; row < count; row++) to[at + row] = isMissing(column, from + row) ? null : format(from + row);
   } else if (column.kind === "boolean") {
     for (let row = 0; row < count; row++) {
       const code = column.codes[from + row]!;
       to[at + row] = code < 0 ? Number.NaN : code;
     }
-  } else (to as Float64Array).set(column.values.subarray(from, from + count), at);
+  } else if ("values" in column) (to as Float64Array).set(column.values.subarray(from, from + count), at);
 }

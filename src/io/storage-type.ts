@@ -1,9 +1,13 @@
 import { dataError } from "../core/errors.js";
 import type { Column } from "../table/column.js";
 import { showsTime } from "../table/date-format.js";
+import { isStoredAsText } from "./is-stored-as-text.js";
 import type { GroupValues } from "./row-groups.js";
 
-/** How a column is stored in Parquet and in Arrow files. Timestamps say whether they are instants (UTC) or local. */
+/**
+ * How a column is stored in Parquet and in Arrow files. Timestamps say whether they are instants (UTC) or local; times of day
+ * and durations are texts in their own format.
+ */
 export type StorageType =
   | { readonly kind: "integer" }
   | { readonly kind: "decimal" }
@@ -27,7 +31,7 @@ export function storageTypeOf(column: Column, values: GroupValues): StorageType 
       return { kind: isWhole ? "integer" : "decimal" };
     }
     case "date":
-      return dateStorage(column.format);
+      return isStoredAsText(column) ? { kind: "text" } : dateStorage(column.format);
     default:
       throw column satisfies never;
   }

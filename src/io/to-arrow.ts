@@ -26,19 +26,23 @@ import {
   type NumberColumn,
   type TextColumn,
 } from "../table/column.js";
-import { showsTime } from "../table/date-format.js";
 import type { Table } from "../table/table.js";
+import { writtenTexts } from "../table/written-texts.js";
+import { isStoredAsText } from "./is-stored-as-text.js";
+import { storageTypeOf } from "./storage-type.js";
 import { toDays, toLongs, toMicroseconds, zeroIfMissing } from "./stored-values.js";
 import { ARROW_METADATA_KEY, describeWrittenForm } from "./written-form.js";
 
 /**
  * The table as an Arrow table of one record batch. Numbers become Int32 or Int64 where all are integers written
  * without decimals, else Float64; dates Date32, or timestamps (milliseconds; microseconds where the format shows them);
- * texts a dictionary of Utf8. Written forms go into the fields' metadata (written-form.ts), so fromArrow gives the
- * same table back.
+ * texts, times of day and durations a dictionary of Utf8. Written forms go into the fields' metadata (written-form.ts),
+ * so fromArrow gives the same table back.
  */
 export function toArrow(table: Table): ArrowTable {
-  const children = table.columns.map((column, index) => toArrowData(column, index));
+  const children = table.columns.map((column, index) =>
+    toArrowData(isStoredAsText(column) ? writtenTexts(column) : column, index),
+  );
   const fields = table.columns.map((column, index) => {
     const metadata = new Map([[ARROW_METADATA_KEY, describeWrittenForm(column)]]);
     return new Field(column.name, children[index]!.type, true, metadata);
@@ -93,15 +97,13 @@ function numberData(column: NumberColumn, common: CommonData): Data {
 }
 
 function dateData(column: DateColumn, common: CommonData): Data<DataType> {
-  const { values, format } = column;
-  if (!showsTime(format)) {
-    return makeData({ type: new DateDay(), ...common, data: toDays(values) });
-  }
-  const zone = /(Z|\+00:00)$/.test(format) ? "UTC" : null;
-  if (!format.includes("SSSS")) {
-    return makeData({ type: new TimestampMillisecond(zone), ...common, data: toLongs(values) });
-  }
-  return makeData({ type: new TimestampMicrosecond(zone), ...common, data: toMicroseconds(values) });
+  const { values } = column;
+  const type = storageTypeOf(column, values);
+  if (type.kind !== "timestamp") return makeData({ type: new DateDay(), ...common, data: toDays(values) });
+  const zone = type.isUtc ? "UTC" : null;
+  return type.unit === "milliseconds"
+    ? makeData({ type: new TimestampMillisecond(zone), ...common, data: toLongs(values) })
+    : makeData({ type: new TimestampMicrosecond(zone), ...common, data: toMicroseconds(values) });
 }
 
 function textData(column: TextColumn, common: CommonData, dictionaryId: number): Data {

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import type { Column } from "../table/column.js";
-import { isDateFormat } from "../table/date-format.js";
+import type { Column, DateColumn, TextColumn } from "../table/column.js";
+import { isDateFormat, parseDate } from "../table/date-format.js";
 import { MAX_DECIMALS } from "../table/number-format.js";
 
 /** The key of an Arrow field's metadata under which a column's written form is kept. */
@@ -64,8 +64,16 @@ export function applyWrittenForms(columns: readonly Column[], metadata: string |
 
 function applyForm(column: Column, described: unknown): Column {
   const form = writtenForm.safeParse(described).data;
-  if (form === undefined || form.kind !== column.kind) return column;
-  return { ...column, ...form } as Column;
+  if (form === undefined) return column;
+  if (form.kind === "date" && column.kind === "text") return readTimes(column, form);
+  return form.kind === column.kind ? ({ ...column, ...form } as Column) : column;
+}
+
+/** Times of day and durations, which are stored as texts (isStoredAsText); the texts where one of them is none. */
+function readTimes(column: TextColumn, form: Omit<DateColumn, "name" | "values">): Column {
+  const times = column.dictionary.map((text) => parseDate(text, form.format));
+  if (times.some(Number.isNaN)) return column;
+  return { ...form, name: column.name, values: Float64Array.from(column.codes, (code) => times[code] ?? Number.NaN) };
 }
 
 function parseJson(text: string | undefined): unknown {

@@ -1,13 +1,12 @@
 import { dataError } from "../core/errors.js";
 import type { BooleanColumn, Column, DateColumn, NumberColumn, TextColumn } from "./column.js";
-import { columnLength, isMissing } from "./column.js";
 import { parseDate } from "./date-format.js";
 import { detectDateFormat } from "./detect-date-format.js";
-import { makeCellFormatter } from "./format-cell.js";
 import { BOOLEAN_SPELLINGS } from "./infer-column.js";
 import { MISSING_AMONG_NUMBERS } from "./missing-text.js";
 import { parseNumber } from "./number-format.js";
 import { findColumn, makeTable, type Table } from "./table.js";
+import { writtenTexts } from "./written-texts.js";
 
 /**
  * A table made comparable with a reference: its columns by name in the reference's order, each of the reference's
@@ -98,22 +97,6 @@ function toBooleans(column: Column, reference: BooleanColumn, what: string): Boo
   const codes = Int32Array.from(values, (value) => (Number.isNaN(value) ? -1 : value));
   const { name, missingText } = column;
   return { kind: "boolean", name, missingText, codes, dictionary: reference.dictionary };
-}
-
-/** The column's cells as they are written, dictionary-coded in order of first appearance; missing stays missing. */
-function writtenTexts(column: Column): TextColumn {
-  if (column.kind === "text") return column;
-  const format = makeCellFormatter(column);
-  const lookup = new Map<string, number>();
-  const codes = new Int32Array(columnLength(column)).fill(-1);
-  for (let row = 0; row < codes.length; row++) {
-    if (isMissing(column, row)) continue;
-    const text = format(row);
-    const code = lookup.get(text) ?? lookup.size;
-    if (code === lookup.size) lookup.set(text, code);
-    codes[row] = code;
-  }
-  return { kind: "text", name: column.name, missingText: column.missingText, codes, dictionary: [...lookup.keys()] };
 }
 
 /**

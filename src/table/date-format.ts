@@ -116,8 +116,9 @@ export function parseDate(text: string, format: string): number {
   }
   if (read.hour > 23 || read.minute > 59 || read.second > 59) return Number.NaN;
   const days = daysFromCivil(read.year, read.month, read.day);
-  const time = read.hour * 3_600_000 + read.minute * 60_000 + read.second * 1000 + read.millisecond;
-  return days * 86_400_000 + time - read.offsetMs;
+  const seconds = read.hour * 3600 + read.minute * 60 + read.second;
+  // the fraction last: what is added before is whole, hence exact
+  return days * 86_400_000 + seconds * 1000 - read.offsetMs + read.millisecond;
 }
 
 /** The written form of a time in milliseconds since 1970 (UTC); what the format does not show is cut off. */
@@ -195,7 +196,7 @@ function readField(read: ReadTime, token: string, text: string): void {
       read.second = Number(text);
       return;
     case "S":
-      read.millisecond = Number(text) * 10 ** (3 - text.length);
+      read.millisecond = Number(text.padEnd(3, "0")) / 10 ** Math.max(0, text.length - 3);
       return;
     case "+":
     case "-":

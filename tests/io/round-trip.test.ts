@@ -3,10 +3,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fromArrow } from "../../src/io/from-arrow.js";
 import { readTable } from "../../src/io/read-table.js";
+import { toArrow } from "../../src/io/to-arrow.js";
 import { writeTable } from "../../src/io/write-table.js";
 import type { Column } from "../../src/table/column.js";
-import { DATE_FORMATS, formatDate, parseDate } from "../../src/table/date-format.js";
+import { DATE_FORMATS, dateMeaning, formatDate, parseDate } from "../../src/table/date-format.js";
+import { DURATION_FORMATS } from "../../src/table/duration-format.js";
 import { BOOLEAN_SPELLINGS } from "../../src/table/infer-column.js";
 import { makeTable, type Table } from "../../src/table/table.js";
 
@@ -25,6 +28,27 @@ describe("writeTable and readTable", () => {
       );
     });
   }
+
+  for (const extension of [".arrow", ".arrows", ".parquet"]) {
+    it(`keep every format of dates, times, durations and numbers through ${extension}`, async () => {
+      const path = join(folder, `formats${extension}`);
+      await fc.assert(
+        fc.asyncProperty(formattedTable(), async (table) => {
+          await writeTable(table, path);
+          expect(await readTable(path)).toEqual(table);
+        }),
+        { numRuns: 100 },
+      );
+    });
+  }
+
+  it("keep every format of dates, times, durations and numbers through Arrow in memory", () => {
+    fc.assert(
+      fc.property(formattedTable(), (table) => {
+        expect(fromArrow(toArrow(table))).toEqual(table);
+      }),
+    );
+  });
 
   it("keep what CSV cannot say through Arrow: blank texts, texts of digits, long integers", async () => {
     const path = join(folder, "odd.arrow");
@@ -55,6 +79,58 @@ function withoutSpelling(table: Table): Table {
 }
 
 const MISSING = ["", "NA", "?", "null"];
+
+const OFFSETS = ["", "+00:00", "+02:00", "-0530", "+1245"];
+
+/** A column of each kind of format, every format with every offset that may follow it; not the form that CSV would say. */
+function formattedTable(): fc.Arbitrary<Table> {
+  const date = fc
+    .tuple(fc.constantFrom(...DATE_FORMATS), fc.constantFrom(...OFFSETS))
+    .map(([format, offset]) => (/:mm(:ss(\.S+)?)?$/.test(format) ? format + offset : format));
+  const time = fc.constantFrom(...DATE_FORMATS.filter((format) => dateMeaning(format) === "time"));
+  const duration = fc.constantFrom(...DURATION_FORMATS);
+  return fc
+    .integer({ min: 2, max: 6 })
+    .chain((rowCount) =>
+      fc
+        .tuple(
+          formattedDates("date", date, rowCount),
+          formattedDates("time", time, rowCount),
+          formattedDates("duration", duration, rowCount),
+          styledNumbers(rowCount),
+        )
+        .map((columns) => makeTable(columns)),
+    );
+}
+
+function formattedDates(name: string, format: fc.Arbitrary<string>, rowCount: number): fc.Arbitrary<Column> {
+  const time = fc.double({ min: Date.UTC(1970, 0, 1), max: Date.UTC(2068, 0, 1), noNaN: true });
+  const shortened = (value: number, form: string) => parseDate(formatDate(value, form), form);
+  return fc.tuple(format, cells(time, rowCount), fc.constantFrom(...MISSING)).map(([form, times, missingText]) => {
+    const values = Float64Array.from(times, (value) => (value === null ? Number.NaN : shortened(value, form)));
+    return { kind: "date", name, missingText, values, format: form } as const;
+  });
+}
+
+function styledNumbers(rowCount: number): fc.Arbitrary<Column> {
+  const format = fc.record(
+    {
+      decimals: fc.integer({ min: 2, max: 4 }),
+      minDecimals: fc.integer({ min: 1, max: 2 }),
+      prefix: fc.constantFrom("$", "EUR ", "€"),
+      suffix: fc.constantFrom("%", " €"),
+      thousands: fc.constantFrom(",", ".", "'", "\u202f"),
+      decimalMark: fc.constant("," as const),
+      negative: fc.constantFrom("parentheses" as const, "after-prefix" as const),
+    },
+    { requiredKeys: ["decimals"] },
+  );
+  const value = fc.integer({ min: -1e9, max: 1e9 }).map((number) => (number === 0 ? 0 : number / 100));
+  return fc.tuple(format, cells(value, rowCount), fc.constantFrom(...MISSING)).map(([form, numbers, missingText]) => {
+    const values = Float64Array.from(numbers, (number) => number ?? Number.NaN);
+    return { kind: "number", name: "number", missingText, values, format: form } as const;
+  });
+}
 
 /** Tables of every kind of column, in the form that typing would give them. */
 function anyTable(): fc.Arbitrary<Table> {
