@@ -36,7 +36,6 @@ export function drawNumberWithin(
     value = drawNumber(encoding, code, random);
   }
   if (isWithin(ranges, value)) return value;
-  const parts = allowedParts(encoding, code, ranges);
   const place = drawEvenly(allowedParts(encoding, code, ranges), encoding, random);
   return place === undefined ? value : fromLattice(encoding.lattice, place);
 }
@@ -63,7 +62,6 @@ function isWithin(ranges: NumberRanges, value: number): boolean {
 function shareWithin(encoding: QuantileBinsEncoding, code: number, ranges: NumberRanges): number {
   const level = encoding.levels[code]!;
   if (typeof level === "number") return isWithin(ranges, fromLattice(encoding.lattice, level)) ? 1 : 0;
-  const parts = allowedParts(encoding, code, ranges);
   if (parts.length === 0) return 0;
   const [low, high] = edgesOf(encoding, code);
   if (parts.length === 1 && parts[0]![0] <= low && parts[0]![1] >= high) return 1;
