@@ -4,7 +4,7 @@ import type { ShareOptions } from "../facade/share.js";
 import type { CommandContext } from "./command-runner.js";
 import type { FitFlags } from "./fit-flags.js";
 import { numberBetween, oneOf, wholeNumber } from "./parse-number.js";
-import { addTableOptions } from "./table-options.js";
+import { addTableOptions, tableOptions } from "./table-options.js";
 
 /** Share of the free memory that training may take. */
 const MEMORY_SHARE = 0.9;
@@ -52,6 +52,7 @@ export async function readFitOptions(flags: FitFlags, context: CommandContext): 
   const { readTable } = await import("../index.js");
   const schema = flags.schema === undefined ? undefined : validateSchema(await readJsonFile(flags.schema));
   const sources = await readConfigSources(flags);
+  const { header, missing } = flags;
   return {
     ...sources,
     schema,
@@ -59,7 +60,7 @@ export async function readFitOptions(flags: FitFlags, context: CommandContext): 
     holdout:
       flags.holdout === undefined
         ? undefined
-        : await readTable(flags.holdout, { signal: context.signal, missing: flags.missing }),
+        : await readTable(flags.holdout, tableOptions({ header, missing }, context)),
     holdoutShare: flags.holdoutShare,
     target: flags.target,
     minutes: flags.minutes,

@@ -13,8 +13,9 @@ import { formatCount, formatDuration } from "./format-text.js";
 import { wholeNumber } from "./parse-number.js";
 import { parseRounds } from "./parse-rounds.js";
 import { requireStdout } from "./require-stdout.js";
+import { addCellOptions, type CellFlags, tableOptions } from "./table-options.js";
 
-interface ImputeFlags extends CommonOptions {
+interface ImputeFlags extends CellFlags, CommonOptions {
   readonly output: string;
   readonly rounds: Rounds;
   readonly seed: number;
@@ -31,7 +32,7 @@ export function makeImputeCommand(run: RunCommand): Command {
     .option("--rounds <n>", "as in `synth sample`", parseRounds, "auto" as const)
     .option("--seed <n>", "same seed, same values", wholeNumber("--seed"), 1)
     .option("--threads <n>", "chunks of rows drawn at once", wholeNumber("--threads", 1, 256));
-  return addCommonOptions(command)
+  return addCommonOptions(addCellOptions(command))
     .addHelpText("after", "\nExample:\n  synth impute data.synth data.csv -o filled.csv")
     .action((model: string, table: string, flags: ImputeFlags) =>
       run(flags, (context) => imputeTable(model, table, flags, context)),
@@ -51,7 +52,7 @@ async function imputeTable(
   const { onProgress, signal } = context;
   const model = await loadModel(path);
   if (!toStdout) await claimTable(flags.output);
-  const table = await readTable(tablePath, { signal, input: context.streams.stdin });
+  const table = await readTable(tablePath, tableOptions(flags, context));
   context.onProgress({ kind: "stage", stage: "sample", message: "filling missing cells" });
   const { rounds, seed } = flags;
   const threads = flags.threads ?? (await defaultThreads());

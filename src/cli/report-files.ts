@@ -1,10 +1,11 @@
 import { access, constants, mkdir } from "node:fs/promises";
-import { basename, extname, join } from "node:path";
+import { join } from "node:path";
 import type { Report } from "../evaluate/report-schema.js";
 import { writeFileAtomically } from "../io/atomic-write.js";
 import { toFileError } from "../io/file-error.js";
 import { renderReport } from "../report/render-report.js";
 import { serializeReport } from "../report/report-json.js";
+import { tableNameOf } from "./table-options.js";
 
 /** The folder of each synthetic table's report, made before any work: one table, the folder itself. Throws E_FILE_*. */
 export async function claimReportFolder(
@@ -32,7 +33,7 @@ export async function writeReport(report: Report, folder: string, title: string,
 
 /** A table's name without its extension; numbered when two tables share it. */
 function nameOf(path: string, at: number, tables: readonly string[]): string {
-  const stem = basename(path, extname(path));
-  const isShared = tables.filter((other) => basename(other, extname(other)) === stem).length > 1;
+  const stem = tableNameOf(path);
+  const isShared = tables.filter((other) => tableNameOf(other) === stem).length > 1;
   return isShared ? `${stem}-${at + 1}` : stem;
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { usageError } from "../core/errors.js";
 import {
   addCommonOptions,
   type CommandContext,
@@ -7,8 +8,9 @@ import {
   type RunCommand,
 } from "./command-runner.js";
 import { oneOf, wholeNumber } from "./parse-number.js";
+import { addCellOptions, type CellFlags, tableOptions } from "./table-options.js";
 
-interface ReportFlags extends CommonOptions {
+interface ReportFlags extends CellFlags, CommonOptions {
   readonly train: string;
   readonly synthetic: readonly string[];
   readonly holdout?: string;
@@ -23,7 +25,7 @@ interface ReportFlags extends CommonOptions {
 export function makeReportCommand(run: RunCommand): Command {
   const command = new Command("report")
     .description("audit synthetic tables, whoever made them; no model needed")
-    .requiredOption("--train <table>", "the real table they were made from")
+    .requiredOption("--train <table>", "the real table they were made from; every table as `synth fit` reads it")
     .requiredOption("--synthetic <tables...>", "one or several synthetic tables")
     .option("--holdout <table>", "real rows that were not used in making them: gives every figure its ceiling")
     .option("--schema <file>", "schema.json of the tables: its types are followed, its constraints checked")
@@ -31,7 +33,7 @@ export function makeReportCommand(run: RunCommand): Command {
     .option("-o, --output <folder>", "write report.html and report.json there (several tables: a folder each)")
     .option("--compat <mode>", "sdmetrics: scores as SDMetrics computes them", oneOf("--compat", ["sdmetrics"]))
     .option("--seed <n>", "same seed, same figures", wholeNumber("--seed"), 1);
-  return addCommonOptions(command)
+  return addCommonOptions(addCellOptions(command))
     .addHelpText(
       "after",
       "\nExample:\n  synth report --train real.csv --synthetic synthetic.csv --holdout unseen.csv -o audit",
@@ -45,10 +47,12 @@ async function reportTables(flags: ReportFlags, context: CommandContext): Promis
   const { claimReportFolder, writeReport } = await import("./report-files.js");
   const { summarizeReport } = await import("./summarize-report.js");
   const { signal, onProgress } = context;
+  const options = tableOptions(flags, context);
   const read = (path: string) => {
     onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
-    return readTable(path, { signal, onProgress });
+    return readTable(path, options);
   };
+  requireOneStdin(flags);
   const folders = await claimReportFolder(flags.output, flags.synthetic);
   const train = await read(flags.train);
   const holdout = flags.holdout === undefined ? {} : { holdout: await read(flags.holdout) };
@@ -73,4 +77,12 @@ async function reportTables(flags: ReportFlags, context: CommandContext): Promis
     json: reports.length === 1 ? reports[0]! : { reports },
     ...(flags.output === undefined ? { text: summary } : { summary }),
   };
+}
+
+/** Stdin holds one table. Throws E_USAGE_CONFLICT. */
+function requireOneStdin({ train, synthetic, holdout }: ReportFlags): void {
+  if ([train, ...synthetic, holdout].filter((path) => path === "-").length < 2) return;
+  throw usageError("E_USAGE_CONFLICT", "only one of the tables can come from stdin", {
+    hint: "give files for the others",
+  });
 }

@@ -5,11 +5,15 @@ import { TABLE_FORMATS, type TableFormat } from "../io/table-format.js";
 import type { CommandContext } from "./command-runner.js";
 import { oneOf, wholeNumber } from "./parse-number.js";
 
-/** What the command line says of the table that it reads, as commander leaves it. */
-export interface TableFlags {
-  readonly format?: TableFormat;
+/** What the command line says of every table that it reads, as commander leaves it. */
+export interface CellFlags {
   readonly header: boolean;
-  readonly missing?: readonly string[];
+  readonly missing?: readonly string[] | undefined;
+}
+
+/** What the command line says of the one table that it reads. */
+export interface TableFlags extends CellFlags {
+  readonly format?: TableFormat;
   readonly maxRows: number;
 }
 
@@ -19,20 +23,24 @@ export const TABLE_ARGUMENT =
 
 const DEFAULT_MAX_ROWS = 1_000_000;
 
-/** Adds the options of reading a table. */
+/** Adds the options of reading one table. */
 export function addTableOptions(command: Command): Command {
-  return addFormatOption(command)
+  return addCellOptions(addFormatOption(command)).option(
+    "--max-rows <n>",
+    "of a larger table draw this many rows (default 1,000,000)",
+    wholeNumber("--max-rows", 1),
+    DEFAULT_MAX_ROWS,
+  );
+}
+
+/** Adds the options of reading tables, each in the format of its name and wholly. */
+export function addCellOptions(command: Command): Command {
+  return command
     .option("--no-header", "the first line of delimited text is a row, not the columns' names")
     .option(
       "--missing <spellings>",
       'how the table spells missing values, e.g. "NA,?,-999" (default: common spellings; empty cells always are)',
       (text: string) => text.split(",").map((spelling) => spelling.trim()),
-    )
-    .option(
-      "--max-rows <n>",
-      "of a larger table draw this many rows (default 1,000,000)",
-      wholeNumber("--max-rows", 1),
-      DEFAULT_MAX_ROWS,
     );
 }
 
@@ -48,7 +56,7 @@ export function addFormatOption(command: Command): Command {
 
 /** readTable's options for what the command line gave. */
 export function tableOptions(
-  flags: TableFlags & { readonly seed?: number },
+  flags: CellFlags & Partial<TableFlags> & { readonly seed?: number },
   context: CommandContext,
 ): ReadTableOptions {
   const { format, header, missing, maxRows, seed } = flags;

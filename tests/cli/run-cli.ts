@@ -1,4 +1,4 @@
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { runSynth } from "../../src/cli/run-synth.js";
 
 export interface CliResult {
@@ -26,11 +26,17 @@ class TextStream extends Writable {
 /** Runs one command line in this process, as the program would, with streams of its own. */
 export async function runCli(
   argv: readonly string[],
-  options: { readonly isTTY?: boolean; readonly signal?: AbortSignal; readonly env?: Record<string, string> } = {},
+  options: {
+    readonly isTTY?: boolean;
+    readonly signal?: AbortSignal;
+    readonly env?: Record<string, string>;
+    readonly stdin?: string | Uint8Array;
+  } = {},
 ): Promise<CliResult> {
   const stdout = new TextStream(false);
   const stderr = new TextStream(options.isTTY ?? false);
   const code = await runSynth(argv, {
+    stdin: Readable.from(options.stdin === undefined ? [] : [options.stdin]),
     stdout,
     stderr,
     env: options.env ?? {},
