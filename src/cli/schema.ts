@@ -32,12 +32,14 @@ export function makeSchemaCommand(run: RunCommand): Command {
 async function describeTable(path: string, flags: SchemaFlags, context: CommandContext): Promise<CommandResult> {
   const { inferSchema, readTable } = await import("../index.js");
   const { addFoundConstraints } = await import("../constraints/find/add-found-constraints.js");
+  const { addNear } = await import("../constraints/find/add-near.js");
   const { writeTextFile } = await import("./output-file.js");
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
   const old = flags.schema === undefined ? undefined : await readSchema(flags.schema);
   const table = await readTable(path, tableOptions(flags, context));
   const inferred = old === undefined ? inferSchema(table) : await updateSchema(old, table, context);
-  const schema = flags.findConstraints === true ? addFoundConstraints(table, inferred, context.onProgress) : inferred;
+  const described = old === undefined ? addNear(table, inferred) : inferred;
+  const schema = flags.findConstraints === true ? addFoundConstraints(table, inferred, context.onProgress) : described;
   if (flags.output !== undefined) await writeTextFile(flags.output, `${JSON.stringify(schema, null, 2)}\n`, context);
   const rows = schema.columns.map((column) => [
     column.name,

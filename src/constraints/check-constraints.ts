@@ -109,6 +109,8 @@ export function makeJudge(constraint: Constraint, table: Table, reference = tabl
       const column = columnOf(table, constraint.column);
       return judgeDerived(column, makeFormula(constraint.expression, table, outputOf(column), null));
     }
+    case "near":
+      return speaking(columnsOf([constraint.column, constraint.reference]), () => true);
     default:
       return constraint satisfies never;
   }

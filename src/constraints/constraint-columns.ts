@@ -22,6 +22,8 @@ export function constraintColumns(constraint: Constraint, table: Table): readonl
       return [constraint.column, ...columnsIn(parseCondition(constraint.when, columnsOfTable(table)))];
     case "derived":
       return [constraint.column, ...columnsIn(parseExpression(constraint.expression, columnsOfTable(table)))];
+    case "near":
+      return [constraint.column, constraint.reference];
     default:
       return constraint satisfies never;
   }

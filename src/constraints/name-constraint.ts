@@ -21,6 +21,8 @@ export function nameConstraint(constraint: Constraint): string {
       return `${constraint.column} missing ${constraint.exactly === false ? "if" : "exactly if"} ${constraint.when}`;
     case "derived":
       return `${constraint.column} = ${constraint.expression}`;
+    case "near":
+      return `${constraint.column} near ${constraint.reference}`;
     default:
       return constraint satisfies never;
   }

@@ -107,6 +107,9 @@ function requireKinds(constraint: Constraint, table: Table, where: string): void
       if (type !== column.kind) throw wrongKind(column.name, where, `a ${type}, as its expression is`);
       return;
     }
+    case "near":
+      requireKind(columnsOf([constraint.column, constraint.reference]), "date", where, "a date");
+      return;
     case "fixedCombinations":
     case "functionalDependency":
     case "unique":

@@ -8,7 +8,7 @@ export const differenceSchema = z.strictObject({
   kind: z.literal("difference"),
   column: z.string(),
   output: columnOutputSchema,
-  side: z.enum(["above", "below"]).describe("of its references"),
+  side: z.enum(["above", "below", "near"]).describe("of its references; near: on either side of the one it has"),
   references: z.array(z.strictObject({ column: z.string(), strict: z.boolean() })),
   unit: z.number().positive().describe("of the distance: 1, or milliseconds"),
   decimals: z.number().int().min(0).describe("of the distance"),

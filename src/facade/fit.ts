@@ -1,5 +1,6 @@
 import type { SynthModel } from "../artifact/model.js";
 import { addFoundConstraints } from "../constraints/find/add-found-constraints.js";
+import { addNear } from "../constraints/find/add-near.js";
 import { fitConstraints } from "../constraints/fit-constraints.js";
 import { makeLearnable } from "../constraints/learnable.js";
 import { dataError, type SynthError, usageError } from "../core/errors.js";
@@ -63,7 +64,7 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   if (options.schema !== undefined) for (const notice of describeDrift(options.schema, table)) onProgress?.(notice);
   const described = options.schema === undefined ? inferSchema(table) : { ...options.schema, rowCount: table.rowCount };
   const prepared = options.schema === undefined ? table : applySchema(table, described);
-  const schema = options.findConstraints ? addFoundConstraints(prepared, described, onProgress) : described;
+  const schema = withConstraints(prepared, described, options);
   onProgress?.({ kind: "stage", stage: "encode", message: "learning how to encode each column" });
   const constraints = fitConstraints(prepared, schema, { ...config.encoding, onProgress });
   const learnable =
@@ -99,6 +100,12 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
     generator,
     seed,
   };
+}
+
+/** Found rules where they are asked for; where no schema says what to follow, dates that are near others. */
+function withConstraints(table: Table, described: TableSchema, { schema, findConstraints, onProgress }: FitOptions) {
+  if (findConstraints) return addFoundConstraints(table, described, onProgress);
+  return schema === undefined ? addNear(table, described) : described;
 }
 
 function requireBudget({ maxSteps, minutes }: FitOptions): void {

@@ -71,6 +71,12 @@ export const constraintSchema = z.discriminatedUnion("kind", [
     expression: z.string().describe("of other columns, e.g. round(price * quantity, 2)"),
     support,
   }),
+  z.strictObject({
+    kind: z.literal("near"),
+    column: z.string().describe("a date that is learned as its distance from the reference, before it or after it"),
+    reference: z.string().describe("another date; no rule is made of it"),
+    support,
+  }),
 ]);
 
 export type Constraint = z.infer<typeof constraintSchema>;

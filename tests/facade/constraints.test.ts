@@ -3,6 +3,7 @@ import { deserializeModel } from "../../src/artifact/load-model.js";
 import { serializeModel } from "../../src/artifact/save-model.js";
 import { checkConstraints } from "../../src/constraints/check-constraints.js";
 import { type FitOptions, fit, inferSchema, type ProgressEvent, sample } from "../../src/index.js";
+import { DAY, makeOrders } from "../constraints/orders.js";
 import { makePlanted, PLANTED } from "../constraints/planted.js";
 
 /** Settings that make a model small enough to be trained within a test. */
@@ -49,6 +50,28 @@ describe("a model of a table with constraints", () => {
     const model = await fit(table, tiny);
     expect(model).not.toHaveProperty("constraints");
     expect(model.encoding.columns.map(({ name }) => name)).toEqual(table.columns.map(({ name }) => name));
+  }, 30_000);
+
+  it("learns dates as their distance from dates near them, without an option and as no rule", async () => {
+    const orders = makeOrders(400);
+    const events: ProgressEvent[] = [];
+    const model = await fit(orders, { ...tiny, onProgress: (event) => events.push(event) });
+    expect(
+      events.flatMap((event) => (event.kind === "notice" && event.code === "N_CONSTRAINT" ? [event.message] : [])),
+    ).toEqual([
+      'column "shipped" is learned as the distance shipped - ordered',
+      'column "delivered" is learned as the distance delivered - shipped',
+    ]);
+    const rows = await sample(deserializeModel(serializeModel(model)), { rows: 300 });
+    const [delivered, shipped, ordered] = rows.columns.map((column) => (column.kind === "date" ? column.values : []));
+    const days = (from: ArrayLike<number>, to: ArrayLike<number>) =>
+      Array.from(to, (value, row) => value / DAY - Math.floor(from[row]! / DAY)).filter((gap) => !Number.isNaN(gap));
+    const inside = (gaps: number[], low: number, high: number) =>
+      gaps.filter((gap) => gap >= low && gap <= high).length;
+    expect(inside(days(ordered!, shipped!), 0, 4)).toBeGreaterThan(290);
+    expect(inside(days(shipped!, delivered!), 1, 8)).toBeGreaterThan(150);
+    const followed = await fit(orders, { ...tiny, schema: inferSchema(orders) });
+    expect(followed).not.toHaveProperty("constraints");
   }, 30_000);
 
   it("is not fitted to a table that breaks one", async () => {

@@ -4,11 +4,12 @@ import type { Table } from "../../table/table.js";
 import { nameConstraint } from "../name-constraint.js";
 import { findConstraints } from "./find-constraints.js";
 
-/** The schema with the constraints that are found in its table. Tells each by a notice (N_CONSTRAINT_FOUND). */
+/** The schema with the constraints that are found in its table. Tells each rule by a notice (N_CONSTRAINT_FOUND). */
 export function addFoundConstraints(table: Table, schema: TableSchema, onProgress?: OnProgress): TableSchema {
   onProgress?.({ kind: "stage", stage: "constraints", message: "looking for rules that every row holds" });
   const found = findConstraints(table, schema);
   for (const constraint of found) {
+    if (constraint.kind === "near") continue;
     const rows = constraint.support?.rows ?? 0;
     const message = `found ${nameConstraint(constraint)}: it holds in all ${rows} rows that it speaks of`;
     onProgress?.({ kind: "notice", code: "N_CONSTRAINT_FOUND", message });

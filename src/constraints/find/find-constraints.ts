@@ -10,6 +10,7 @@ import { findConditionalNulls } from "./find-conditional-nulls.js";
 import { findDependencies } from "./find-dependencies.js";
 import { findFormulas } from "./find-formulas.js";
 import { findInequalities } from "./find-inequalities.js";
+import { findNear } from "./find-near.js";
 import { findOneHotGroups } from "./find-one-hot-groups.js";
 import { findRanges } from "./find-ranges.js";
 import { findUnique } from "./find-unique.js";
@@ -49,12 +50,13 @@ export function findConstraints(table: Table, schema: TableSchema): Constraint[]
   const own = schema.constraints ?? [];
   const known = new Set(own.map(nameConstraint));
   const found: Constraint[] = [];
-  for (const candidate of candidates) {
-    if (known.has(nameConstraint(candidate)) || !canBeKept(few, schema, [...own, ...found, candidate])) continue;
+  const add = (candidate: Constraint): void => {
+    if (known.has(nameConstraint(candidate)) || !canBeKept(few, schema, [...own, ...found, candidate])) return;
     const rows = countHeld(candidate, table);
-    if (rows === undefined) continue;
-    found.push({ ...candidate, support: { holds: rows, rows } });
-  }
+    if (rows !== undefined) found.push({ ...candidate, support: { holds: rows, rows } });
+  };
+  candidates.forEach(add);
+  findNear(table, { ...schema, constraints: [...own, ...found] }).forEach(add);
   return found;
 }
 

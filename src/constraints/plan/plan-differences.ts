@@ -4,7 +4,7 @@ import type { DateColumn, NumberColumn } from "../../table/column.js";
 import { blurredExtremes } from "../blurred-extremes.js";
 import { numericColumnOf } from "../numeric-column.js";
 import type { Difference } from "../transform.js";
-import { addTransform, conflict, freshName, type Plan } from "./plan.js";
+import { addTransform, conflict, constraintsOf, freshName, type Plan } from "./plan.js";
 import { type Bounds, type OrderedPair, orderedPairs } from "./plan-bounds.js";
 import { isInGroup } from "./plan-computed.js";
 
@@ -14,7 +14,8 @@ const ALL_DECIMALS = 100;
 
 /**
  * One difference for each column that an inequality bounds: the higher column is learned as its distance from the lower ones.
- * Where the higher one follows from another constraint, the lower one is learned as its distance from that.
+ * Where the higher one follows from another constraint, the lower one is learned as its distance from that. And one for each date
+ * that is near another one.
  */
 export function planDifferences(plan: Plan, bounds: ReadonlyMap<string, Bounds>): void {
   const pairs = orderedPairs(plan).filter(({ low, high }) => !isInGroup(plan, [low, high]));
@@ -29,6 +30,9 @@ export function planDifferences(plan: Plan, bounds: ReadonlyMap<string, Bounds>)
   }
   for (const [column, own] of references) {
     addDifference(plan, column, hanging.has(column) ? "below" : "above", own, bounds.get(column));
+  }
+  for (const { column, reference } of constraintsOf(plan, "near")) {
+    addDifference(plan, column, "near", new Map([[reference, false]]), bounds.get(column));
   }
 }
 
@@ -61,7 +65,7 @@ function addDifference(
     output: outputOf(target),
     side,
     references: [...own].map(([name, strict]) => ({ column: name, strict })),
-    ...unitOf([target, ...others]),
+    ...unitOf(side === "near" ? [target] : [target, ...others]),
     limits: [Math.max(low, bounds?.low ?? low), Math.min(high, bounds?.high ?? high)],
     learnable: freshName(plan, nameDistance(column, side, [...own.keys()])),
     ...(hasRest ? { rest: freshName(plan, `${column} (alone)`) } : {}),
@@ -70,7 +74,7 @@ function addDifference(
 
 function nameDistance(column: string, side: Difference["side"], references: readonly string[]): string {
   const list = references.join(", ");
-  if (side === "above") return `${column} - ${references.length === 1 ? list : `max(${list})`}`;
+  if (side !== "below") return `${column} - ${references.length === 1 ? list : `max(${list})`}`;
   return `${references.length === 1 ? list : `min(${list})`} - ${column}`;
 }
 

@@ -1,7 +1,8 @@
-import { makeNumericColumn } from "../../encode/column-output.js";
-import type { Column } from "../../table/column.js";
+import { type ColumnOutput, makeNumericColumn, outputOf } from "../../encode/column-output.js";
+import type { Column, DateColumn, NumberColumn } from "../../table/column.js";
+import { formatOffsetMs } from "../../table/date-format.js";
 import { findColumn, type Table } from "../../table/table.js";
-import { gridOf, lowerToGrid, raiseToGrid, roundToGrid } from "../grid.js";
+import { type Grid, gridOf, lowerToGrid, raiseToGrid, roundToGrid } from "../grid.js";
 import { columnOf, numericColumnOf } from "../numeric-column.js";
 import type { Difference } from "../transform.js";
 
@@ -10,7 +11,7 @@ export function learnDifference(transform: Difference, table: Table): Column[] {
   const { output, unit, decimals, learnable, rest } = transform;
   const { values } = numericColumnOf(table, transform.column);
   const { nearest } = referencesOf(transform, table);
-  const sign = transform.side === "above" ? 1 : -1;
+  const sign = transform.side === "below" ? -1 : 1;
   const grid = gridOf({ kind: "number", missingText: "", decimals });
   const distances = values.map((value, row) => roundToGrid(grid, (sign * (value - nearest[row]!)) / unit));
   const distance: Column = {
@@ -35,7 +36,7 @@ export function restoreDifference(transform: Difference, table: Table): Column {
   const others = rest === undefined ? undefined : findColumn(table, rest) && numericColumnOf(table, rest).values;
   const { nearest, walls } = referencesOf(transform, table);
   const place = makePlacer(transform);
-  const sign = transform.side === "above" ? 1 : -1;
+  const sign = transform.side === "below" ? -1 : 1;
   const values = distances.map((distance, row) => {
     const reference = nearest[row]!;
     if (Number.isNaN(reference)) return others?.[row] ?? Number.NaN;
@@ -44,7 +45,10 @@ export function restoreDifference(transform: Difference, table: Table): Column {
   return makeNumericColumn(column, output, values);
 }
 
-/** By row the nearest reference, and the nearest value that the column may have; NaN where all are missing. */
+/**
+ * By row the nearest reference, and the nearest value that the column may have, if its side tells; NaN where all are missing. A
+ * reference of either side counts from the column's unit that it lies in: a date from the day of a timestamp.
+ */
 function referencesOf(transform: Difference, table: Table): { nearest: Float64Array; walls: Float64Array } {
   const grid = gridOf(transform.output);
   const isAbove = transform.side === "above";
@@ -52,7 +56,8 @@ function referencesOf(transform: Difference, table: Table): { nearest: Float64Ar
   const nearest = new Float64Array(table.rowCount).fill(Number.NaN);
   const walls = nearest.slice();
   for (const { column, strict } of transform.references) {
-    const { values } = numericColumnOf(table, columnOf(table, column).name);
+    const reference = numericColumnOf(table, columnOf(table, column).name);
+    const values = transform.side === "near" ? startsOfUnits(reference, transform.output, grid) : reference.values;
     for (let row = 0; row < values.length; row++) {
       const value = values[row]!;
       if (Number.isNaN(value)) continue;
@@ -64,13 +69,22 @@ function referencesOf(transform: Difference, table: Table): { nearest: Float64Ar
   return { nearest, walls };
 }
 
-/** Puts a value on the grid, within the wall and the limits; where both cannot be, the wall counts. */
+/** The beginnings of the units of `output` that a column's values lie in, each by the clock of its own. */
+function startsOfUnits(column: NumberColumn | DateColumn, output: ColumnOutput, grid: Grid): Float64Array {
+  const shift = offsetOf(outputOf(column)) - offsetOf(output);
+  return column.values.map((value) => lowerToGrid(grid, value + shift));
+}
+
+function offsetOf(output: ColumnOutput): number {
+  return output.kind === "date" ? formatOffsetMs(output.format) : 0;
+}
+
+/** Puts a value on the grid, within the wall (where the side tells) and the limits; where both cannot be, the wall counts. */
 function makePlacer({ output, side, limits }: Difference): (value: number, wall: number) => number {
   const grid = gridOf(output);
-  const isAbove = side === "above";
   return (value, wall) => {
-    const low = isAbove ? Math.max(wall, limits[0]) : limits[0];
-    const high = isAbove ? limits[1] : Math.min(wall, limits[1]);
+    const low = side === "above" ? Math.max(wall, limits[0]) : limits[0];
+    const high = side === "below" ? Math.min(wall, limits[1]) : limits[1];
     return low <= high ? roundToGrid(grid, reflect(value, low, high)) : wall;
   };
 }
