@@ -169,6 +169,29 @@ describe("what openTableWriter writes", () => {
     );
   });
 
+  it("has times of day and durations as texts in their own format: Parquet by DuckDB, Arrow by apache-arrow", async () => {
+    const values = Float64Array.of(52_200_000, Number.NaN);
+    const times = makeTable([
+      { kind: "date", name: "time", missingText: "", values, format: "h:mm A" },
+      { kind: "date", name: "duration", missingText: "", values, format: "PTnHnMnS" },
+    ]);
+    await write(times, join(folder, "times.parquet"), [1]);
+    await write(times, join(folder, "times.arrow"), [1]);
+    const connection = await (await DuckDBInstance.create()).connect();
+    const read = await connection.runAndReadAll(`select * from '${join(folder, "times.parquet")}'`);
+    const rows = [
+      { time: "2:30 PM", duration: "PT14H30M" },
+      { time: null, duration: null },
+    ];
+    expect(read.getRowObjectsJson()).toEqual(rows);
+    connection.closeSync();
+    expect(
+      tableFromIPC(readFileSync(join(folder, "times.arrow")))
+        .toArray()
+        .map((row) => row.toJSON()),
+    ).toEqual(rows);
+  });
+
   it("is read back by apache-arrow, batches and all", async () => {
     for (const name of ["t.arrow", "t.arrows"]) {
       await write(table, join(folder, name), [40_000]);
