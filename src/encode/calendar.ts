@@ -98,14 +98,19 @@ export function encodeCalendar(encoding: CalendarEncoding, column: DateColumn): 
 
 /**
  * Values [rows] of the fields' codes; places within bins are drawn. A row whose count is missing is missing. Where another part is
- * missing alone its place is drawn evenly. Days beyond the bounds move by a week.
+ * missing alone its place is drawn evenly. Days beyond the bounds move by a week. `drawnCounts` [rows]: counts that are drawn already.
  */
-export function decodeCalendar(encoding: CalendarEncoding, fields: readonly FieldData[], random: RandomStream): Column {
+export function decodeCalendar(
+  encoding: CalendarEncoding,
+  fields: readonly FieldData[],
+  random: RandomStream,
+  drawnCounts?: Float64Array,
+): Column {
   const { name, output, unit, count, time, low, high } = encoding;
   const [countCodes, ...others] = fields;
   const dayCodes = unit === "day" ? undefined : others.shift();
   const [timeCodes] = others;
-  const counts = valuesOf(decodeQuantileBins(count, countCodes!, random.fork("count")));
+  const counts = drawnCounts ?? valuesOf(decodeQuantileBins(count, countCodes!, random.fork("count")));
   const times = time && timeCodes ? valuesOf(decodeQuantileBins(time, timeCodes, random.fork("time"))) : undefined;
   const draw = random.fork("parts");
   const offset = output.kind === "date" ? formatOffsetMs(output.format) : 0;

@@ -165,7 +165,7 @@ export interface EncodedRows {
   readonly rowCount: number;
   /** Number of the first row (0 = first) in the whole sample. */
   readonly firstRow: number;
-  /** The rows' numbers where they are drawn already, NaN = missing. */
+  /** The rows' numbers (a calendar's counts) where they are drawn already, NaN = missing. */
   readonly numbers?: Float64Array | undefined;
 }
 
@@ -181,7 +181,7 @@ export function decodeColumn(encoding: ColumnEncoding, rows: EncodedRows, random
       if (rows.numbers !== undefined) return makeNumericColumn(encoding.name, encoding.output, rows.numbers);
       return decodeQuantileBins(encoding, assertDefined(first, "a field"), random);
     case "calendar":
-      return decodeCalendar(encoding, rows.fields, random);
+      return decodeCalendar(encoding, rows.fields, random, rows.numbers);
     case "mode-specific":
       return decodeModeSpecific(encoding, assertDefined(first, "a field"), assertDefined(second, "a scalar"));
     case "constant":

@@ -62,6 +62,7 @@ function isWithin(ranges: NumberRanges, value: number): boolean {
 function shareWithin(encoding: QuantileBinsEncoding, code: number, ranges: NumberRanges): number {
   const level = encoding.levels[code]!;
   if (typeof level === "number") return isWithin(ranges, fromLattice(encoding.lattice, level)) ? 1 : 0;
+  const parts = allowedParts(encoding, code, ranges);
   if (parts.length === 0) return 0;
   const [low, high] = edgesOf(encoding, code);
   if (parts.length === 1 && parts[0]![0] <= low && parts[0]![1] >= high) return 1;
@@ -74,6 +75,14 @@ function shareWithin(encoding: QuantileBinsEncoding, code: number, ranges: Numbe
   const half = encoding.lattice === null ? LEAST_SHARE * (high - low) : 0.5;
   const share = parts.reduce((sum, [from, to]) => sum + massBelow(level, to + half) - massBelow(level, from - half), 0);
   return Math.max(LEAST_SHARE, Math.min(1, share));
+}
+
+/** The least and the greatest number that the level `code` can spell; undefined for the missing level. */
+export function numbersOfLevel(encoding: QuantileBinsEncoding, code: number): readonly [number, number] | undefined {
+  const level = encoding.levels[code];
+  if (level === undefined) return undefined;
+  const [low, high] = typeof level === "number" ? [level, level] : edgesOf(encoding, code);
+  return [fromLattice(encoding.lattice, low), fromLattice(encoding.lattice, high)];
 }
 
 /** The least and the greatest place that a bin can spell. */

@@ -1,9 +1,10 @@
 import { dataError, usageError } from "../core/errors.js";
 import { makeRandom } from "../core/random.js";
 import { type ColumnEncoding, decodeColumn, fieldsOfColumn } from "../encode/column-encoding.js";
+import type { GeneratedEncoding } from "../encode/generated.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import { evaluateCondition } from "../expressions/evaluate-expression.js";
-import { columnsIn, type Expression } from "../expressions/expression.js";
+import { columnsIn, type Expression, partsOf } from "../expressions/expression.js";
 import type { ColumnCondition } from "../gan/inference/condition-table.js";
 import { makeTable } from "../table/table.js";
 import type { RangedField } from "./draw-chunk.js";
@@ -14,14 +15,15 @@ export interface ConditionPlan {
   /** What is drawn exactly, at any rarity. */
   readonly conditions: readonly ColumnCondition[];
   readonly ranged: readonly RangedField[];
-  /** What is left to rejection: comparisons of columns with each other, `or` over columns. */
+  /** What is left to rejection: comparisons of columns with each other, `or` over columns, dates within the weeks of a calendar. */
   readonly residual: Expression | undefined;
 }
 
 /**
  * Splits a condition into what the levels of single columns can say and the rest; `remade` columns are not what their levels
- * spell. Throws E_SAMPLE_CONDITION_COLUMN for columns
- * that the model cannot condition on and E_SAMPLE_CONDITION_EMPTY where a constant does not meet it.
+ * spell. Throws E_SAMPLE_CONDITION_COLUMN for columns that the model cannot condition on,
+ * E_SAMPLE_CONDITION_GENERATED where the values of a generator are compared, and E_SAMPLE_CONDITION_EMPTY where a constant does not
+ * meet it.
  */
 export function planConditions(
   condition: Expression | undefined,
@@ -33,7 +35,7 @@ export function planConditions(
   const residual: Expression[] = [];
   for (const part of condition === undefined ? [] : conjunctsOf(condition)) {
     const names = columnsIn(part);
-    for (const name of names) requireConditional(places.get(name)?.encoding);
+    for (const name of names) requireConditional(places.get(name)?.encoding, part);
     const own = byColumn.get(names[0] ?? "");
     if (names.length !== 1 || remade.has(names[0]!)) residual.push(part);
     else if (own === undefined) byColumn.set(names[0]!, [part]);
@@ -48,8 +50,8 @@ export function planConditions(
       continue;
     }
     const mask = place && maskColumn(place.encoding, place.field, joinParts(parts)!);
-    if (mask === undefined) residual.push(...parts);
-    else if (mask.condition !== undefined) conditions.push(mask.condition);
+    if (mask === undefined || mask.isPartial === true) residual.push(...parts);
+    if (mask?.condition !== undefined) conditions.push(mask.condition);
     if (mask?.condition !== undefined && mask.ranged !== undefined) ranged.push(mask.ranged);
   }
   return { conditions, ranged, residual: joinParts(residual) };
@@ -88,7 +90,8 @@ function joinParts(parts: readonly Expression[]): Expression | undefined {
   return { kind: "and", type: "boolean", parts, at: first.at };
 }
 
-function requireConditional(encoding: ColumnEncoding | undefined): void {
+function requireConditional(encoding: ColumnEncoding | undefined, condition: Expression): void {
+  if (encoding?.kind === "generated") requirePresenceOnly(encoding, condition);
   if (encoding?.kind !== "identifier" && encoding?.kind !== "omitted") return;
   const { name } = encoding;
   const why =
@@ -99,6 +102,21 @@ function requireConditional(encoding: ColumnEncoding | undefined): void {
     where: `column "${name}"`,
     hint: "put the condition on another column",
   });
+}
+
+function requirePresenceOnly({ name, missing }: GeneratedEncoding, condition: Expression): void {
+  if (missing && asksPresenceOnly(condition, name)) return;
+  throw usageError("E_SAMPLE_CONDITION_GENERATED", `values of column "${name}" are made by a generator, not learned`, {
+    where: `column "${name}"`,
+    hint: missing ? `only \`is null\` and \`is not null\` can be asked of it` : "put the condition on another column",
+  });
+}
+
+/** True where the column stands nowhere but before `is null`. */
+function asksPresenceOnly(expression: Expression, name: string): boolean {
+  if (expression.kind === "column") return expression.name !== name;
+  if (expression.kind === "is-null" && expression.value.kind === "column") return true;
+  return partsOf(expression).every((part) => asksPresenceOnly(part, name));
 }
 
 function requireConstant(encoding: ColumnEncoding, condition: Expression): void {

@@ -22,6 +22,8 @@ const columns: readonly ColumnEncoding[] = [
   { kind: "constant", name: "land", output: text, value: "here" },
   { kind: "identifier", name: "id", output: { kind: "number", missingText: "", decimals: 0 }, templates: [] },
   { kind: "omitted", name: "note", reason: "free text is not learned" },
+  { kind: "generated", name: "mail", output: text, generator: "internet.email", unique: true, missing: true },
+  { kind: "generated", name: "phone", output: text, generator: "phone.number", unique: false, missing: false },
 ];
 const encoding: TableEncoding = { version: 1, columns };
 const known: readonly ExpressionColumn[] = [
@@ -31,6 +33,8 @@ const known: readonly ExpressionColumn[] = [
   { name: "land", type: "text" },
   { name: "id", type: "number" },
   { name: "note", type: "text" },
+  { name: "mail", type: "text" },
+  { name: "phone", type: "text" },
 ];
 const plan = (condition: string, remade?: ReadonlySet<string>) =>
   planConditions(parseCondition(condition, known), encoding, remade);
@@ -90,6 +94,26 @@ describe("conditions become weights of levels", () => {
     expect(() => plan("id = 3 or age = 1")).toThrow(expect.objectContaining({ code: "E_SAMPLE_CONDITION_COLUMN" }));
     expect(() => plan("note is null")).toThrow(/free text is not learned/);
   });
+});
+
+describe("conditions on columns that a generator makes", () => {
+  it("ask whether there is a value, where that is learned", () => {
+    expect(weightsOf("mail is null")).toEqual([[[4, [[0, 1]]]]]);
+    expect(weightsOf("mail is not null")).toEqual([[[4, [[1, 0]]]]]);
+    expect(plan("mail is null or age > 10").residual).toBeDefined();
+  });
+
+  it.each(["mail = 'a@b.c'", "mail is null or mail = 'a@b.c'", "mail != sex", "phone = '1'", "phone is null"])(
+    "are refused where they ask for values: %s",
+    (condition) => {
+      expect(() => plan(condition)).toThrow(
+        expect.objectContaining({
+          code: "E_SAMPLE_CONDITION_GENERATED",
+          message: expect.stringMatching(/^values of column "(mail|phone)" are made by a generator, not learned$/),
+        }),
+      );
+    },
+  );
 });
 
 describe("mixes", () => {
