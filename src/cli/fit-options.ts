@@ -14,7 +14,11 @@ export function addFitOptions(command: Command): Command {
   return addTableOptions(command)
     .option("--preset <name>", "balanced (default) or ctgan")
     .option("--schema <file>", "schema.json to follow instead of inferring one (see `synth schema`)")
-    .option("--find-constraints", "find rules that every row holds, and keep them (see `synth schema`)")
+    .option(
+      "--find-constraints",
+      "keep rules of all kinds that every row holds (default: the clear ones, without --schema)",
+    )
+    .option("--no-find-constraints", "keep no rules but the schema's")
     .option("--config <file>", "JSON file with any part of the configuration")
     .option("--set <path=value>", "one setting, e.g. model.completion.batchSize=250 (repeatable)", collect, [])
     .option(

@@ -22,7 +22,8 @@ export function makeSchemaCommand(run: RunCommand): Command {
     .description("show what is inferred about a table's columns and why")
     .argument("<table>", TABLE_ARGUMENT)
     .option("-o, --output <file>", "write the schema as JSON; edit it and give it to --schema")
-    .option("--find-constraints", "propose rules that every row holds; `synth fit --schema` keeps those that stay in")
+    .option("--find-constraints", "propose rules of all kinds that every row holds, not the clear ones only")
+    .option("--no-find-constraints", "propose no rules")
     .option("--schema <file>", "an earlier schema: what has changed since is told, what was edited in it stays");
   return addCommonOptions(addTableOptions(command))
     .addHelpText("after", "\nExample:\n  synth schema data.csv -o schema.json")
@@ -32,14 +33,16 @@ export function makeSchemaCommand(run: RunCommand): Command {
 async function describeTable(path: string, flags: SchemaFlags, context: CommandContext): Promise<CommandResult> {
   const { inferSchema, readTable } = await import("../index.js");
   const { addFoundConstraints } = await import("../constraints/find/add-found-constraints.js");
-  const { addNear } = await import("../constraints/find/add-near.js");
+  const { ALL_KINDS, CLEAR_KINDS } = await import("../constraints/find/find-constraints.js");
   const { writeTextFile } = await import("./output-file.js");
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
   const old = flags.schema === undefined ? undefined : await readSchema(flags.schema);
   const table = await readTable(path, tableOptions(flags, context));
   const inferred = old === undefined ? inferSchema(table) : await updateSchema(old, table, context);
-  const described = old === undefined ? addNear(table, inferred) : inferred;
-  const schema = flags.findConstraints === true ? addFoundConstraints(table, inferred, context.onProgress) : described;
+  const byDefault = old === undefined ? CLEAR_KINDS : [];
+  const asked = flags.findConstraints ? ALL_KINDS : [];
+  const kinds = flags.findConstraints === undefined ? byDefault : asked;
+  const schema = kinds.length === 0 ? inferred : addFoundConstraints(table, inferred, kinds, context.onProgress);
   if (flags.output !== undefined) await writeTextFile(flags.output, `${JSON.stringify(schema, null, 2)}\n`, context);
   const rows = schema.columns.map((column) => [
     column.name,

@@ -1,6 +1,6 @@
 import type { SynthModel } from "../artifact/model.js";
 import { addFoundConstraints } from "../constraints/find/add-found-constraints.js";
-import { addNear } from "../constraints/find/add-near.js";
+import { ALL_KINDS, CLEAR_KINDS } from "../constraints/find/find-constraints.js";
 import { fitConstraints } from "../constraints/fit-constraints.js";
 import { makeLearnable } from "../constraints/learnable.js";
 import { dataError, type SynthError, usageError } from "../core/errors.js";
@@ -28,7 +28,10 @@ import { DEFAULT_SEED, type RunOptions, runOptions } from "./run-options.js";
 export interface FitOptions extends RunOptions, ConfigSources {
   /** Default: inferred from the table. */
   readonly schema?: TableSchema | undefined;
-  /** Finds constraints that every row holds and keeps them besides those of the schema. Default false. */
+  /**
+   * Finds constraints that every row holds and keeps them besides those of the schema: true, of all kinds; false, none.
+   * Default: those of CLEAR_KINDS where no schema is given, none where one is.
+   */
   readonly findConstraints?: boolean | undefined;
   /** Bound of the training steps of each phase. */
   readonly maxSteps?: number | undefined;
@@ -102,10 +105,11 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   };
 }
 
-/** Found rules where they are asked for; where no schema says what to follow, dates that are near others. */
+/** With found rules: all kinds where they are asked for, the clear ones where neither a schema nor the caller decided. */
 function withConstraints(table: Table, described: TableSchema, { schema, findConstraints, onProgress }: FitOptions) {
-  if (findConstraints) return addFoundConstraints(table, described, onProgress);
-  return schema === undefined ? addNear(table, described) : described;
+  const isWanted = findConstraints ?? schema === undefined;
+  if (!isWanted) return described;
+  return addFoundConstraints(table, described, findConstraints === true ? ALL_KINDS : CLEAR_KINDS, onProgress);
 }
 
 function requireBudget({ maxSteps, minutes }: FitOptions): void {

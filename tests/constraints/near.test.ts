@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { checkConstraints } from "../../src/constraints/check-constraints.js";
-import { addNear } from "../../src/constraints/find/add-near.js";
 import { findConstraints } from "../../src/constraints/find/find-constraints.js";
 import { fitConstraints } from "../../src/constraints/fit-constraints.js";
 import { makeLearnable, toLearnable } from "../../src/constraints/learnable.js";
@@ -26,7 +25,8 @@ const NEAR: Constraint[] = [
 
 function foundIn(columns: readonly Column[], constraints: Constraint[] = []): string[] {
   const table = makeTable(columns);
-  return (addNear(table, { ...inferSchema(table), constraints }).constraints ?? []).map(nameConstraint);
+  const found = findConstraints(table, { ...inferSchema(table), constraints }, ["near"]);
+  return [...constraints, ...found].map(nameConstraint);
 }
 
 function fitOn(table: Table, constraints: Constraint[], minCategoryCount = 1) {
@@ -40,7 +40,7 @@ function valuesOf(table: Table, name: string): number[] {
 describe("dates that follow other dates without a rule", () => {
   it("are found: each by its nearest reference, counted from the finest one", () => {
     expect(foundIn(orders.columns)).toEqual(["shipped near ordered", "delivered near shipped"]);
-    expect(addNear(orders, inferSchema(orders)).constraints?.[0]).toMatchObject({
+    expect(findConstraints(orders, inferSchema(orders), ["near"])[0]).toMatchObject({
       support: { holds: 1000, rows: 1000 },
     });
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { deserializeModel } from "../../src/artifact/load-model.js";
 import { serializeModel } from "../../src/artifact/save-model.js";
 import { checkConstraints } from "../../src/constraints/check-constraints.js";
+import { CLEAR_KINDS } from "../../src/constraints/find/find-constraints.js";
 import { type FitOptions, fit, inferSchema, type ProgressEvent, sample } from "../../src/index.js";
 import { DAY, makeOrders } from "../constraints/orders.js";
 import { makePlanted, PLANTED } from "../constraints/planted.js";
@@ -46,8 +47,16 @@ describe("a model of a table with constraints", () => {
     expect(checkConstraints(rows, PLANTED, table).every(({ violations }) => violations === 0)).toBe(true);
   }, 30_000);
 
+  it("finds the clear kinds unasked where no schema decides, and none where it is told so", async () => {
+    const model = await fit(table, { ...tiny, schema: undefined });
+    const kinds = new Set(model.schema.constraints?.map(({ kind }) => kind));
+    expect([...kinds]).toEqual(expect.arrayContaining(["sum", "derived", "inequality", "functionalDependency"]));
+    expect([...kinds].filter((kind) => !CLEAR_KINDS.includes(kind))).toEqual([]);
+    expect(await fit(table, { ...tiny, findConstraints: false })).not.toHaveProperty("constraints");
+  }, 30_000);
+
   it("has none where the schema has none", async () => {
-    const model = await fit(table, tiny);
+    const model = await fit(table, { ...tiny, schema: inferSchema(table) });
     expect(model).not.toHaveProperty("constraints");
     expect(model.encoding.columns.map(({ name }) => name)).toEqual(table.columns.map(({ name }) => name));
   }, 30_000);
@@ -60,7 +69,7 @@ describe("a model of a table with constraints", () => {
       events.flatMap((event) => (event.kind === "notice" && event.code === "N_CONSTRAINT" ? [event.message] : [])),
     ).toEqual([
       'column "shipped" is learned as the distance shipped - ordered',
-      'column "delivered" is learned as the distance delivered - shipped',
+      'column "delivered" is learned as the distance delivered - max(shipped, ordered)',
     ]);
     const rows = await sample(deserializeModel(serializeModel(model)), { rows: 300 });
     const [delivered, shipped, ordered] = rows.columns.map((column) => (column.kind === "date" ? column.values : []));

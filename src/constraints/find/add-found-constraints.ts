@@ -1,13 +1,19 @@
 import type { OnProgress } from "../../core/progress.js";
+import type { Constraint } from "../../schema/constraint-schema.js";
 import type { TableSchema } from "../../schema/table-schema.js";
 import type { Table } from "../../table/table.js";
 import { nameConstraint } from "../name-constraint.js";
 import { findConstraints } from "./find-constraints.js";
 
-/** The schema with the constraints that are found in its table. Tells each rule by a notice (N_CONSTRAINT_FOUND). */
-export function addFoundConstraints(table: Table, schema: TableSchema, onProgress?: OnProgress): TableSchema {
+/** The schema with the constraints of some kinds that are found in its table. Tells each rule by a notice (N_CONSTRAINT_FOUND). */
+export function addFoundConstraints(
+  table: Table,
+  schema: TableSchema,
+  kinds: readonly Constraint["kind"][],
+  onProgress?: OnProgress,
+): TableSchema {
   onProgress?.({ kind: "stage", stage: "constraints", message: "looking for rules that every row holds" });
-  const found = findConstraints(table, schema);
+  const found = findConstraints(table, schema, kinds);
   for (const constraint of found) {
     if (constraint.kind === "near") continue;
     const rows = constraint.support?.rows ?? 0;

@@ -21,12 +21,30 @@ const MAX_ROWS = 20_000;
 /** Rows on which proposals are tried together. */
 const TRIED_ROWS = 1000;
 
+/** The kinds that cost no likeness and are no accident: a fit keeps them unasked. The others may only be true of these rows. */
+export const CLEAR_KINDS: readonly Constraint["kind"][] = [
+  "sum",
+  "derived",
+  "oneHot",
+  "functionalDependency",
+  "conditionalNull",
+  "inequality",
+  "near",
+];
+export const ALL_KINDS: readonly Constraint["kind"][] = [...CLEAR_KINDS, "fixedCombinations", "unique", "range"];
+
 /**
  * Constraints that every row of a table holds, each with its support, and with enough evidence that it is no accident: among
  * rows whose values were paired at random many would break it. Those that cannot be kept together with the schema's own or with
  * ones before them, or follow from them, are left out. Values that fewer than five rows have are not named.
+ *
+ * @param kinds what to look for. Default: ALL_KINDS
  */
-export function findConstraints(table: Table, schema: TableSchema): Constraint[] {
+export function findConstraints(
+  table: Table,
+  schema: TableSchema,
+  kinds: readonly Constraint["kind"][] = ALL_KINDS,
+): Constraint[] {
   const sample = takeRows(table, spreadRows(table.rowCount));
   const search = makeSearchTable(sample, schema);
   const formulas = findFormulas(search);
@@ -41,11 +59,11 @@ export function findConstraints(table: Table, schema: TableSchema): Constraint[]
     ...groups,
     ...dependencies,
     ...findConditionalNulls(withoutTargets),
-    ...findCombinations(free, dependencies),
-    ...findUnique(search, table),
+    ...(kinds.includes("fixedCombinations") ? findCombinations(free, dependencies) : []),
+    ...(kinds.includes("unique") ? findUnique(search, table) : []),
     ...findInequalities(search, formulas),
     ...findRanges(search),
-  ];
+  ].filter(({ kind }) => kinds.includes(kind));
   const few = takeRows(sample, spreadRows(Math.min(sample.rowCount, TRIED_ROWS)));
   const own = schema.constraints ?? [];
   const known = new Set(own.map(nameConstraint));
@@ -56,7 +74,7 @@ export function findConstraints(table: Table, schema: TableSchema): Constraint[]
     if (rows !== undefined) found.push({ ...candidate, support: { holds: rows, rows } });
   };
   candidates.forEach(add);
-  findNear(table, { ...schema, constraints: [...own, ...found] }).forEach(add);
+  if (kinds.includes("near")) findNear(table, { ...schema, constraints: [...own, ...found] }).forEach(add);
   return found;
 }
 

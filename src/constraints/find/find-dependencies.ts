@@ -6,24 +6,34 @@ type Dependency = ConstraintOf<"functionalDependency">;
 /** Rows that would break a dependency if values were paired at random. */
 const MIN_EXPECTED = 20;
 
+/** Rare values are not published, and what goes with them cannot be looked up: at most this share of the rows may have some. */
+const MAX_RARE_SHARE = 0.01;
+const RARE_ROWS = 5;
+
 /**
  * Columns that one other column determines: the one with the fewest values that does. Determinants that are seen once say
  * nothing, so that many must be seen again.
  */
-export function findDependencies({ columns }: SearchTable): Dependency[] {
+export function findDependencies({ columns, rowsPerSampled }: SearchTable): Dependency[] {
   const coded = columns.filter(({ counts, column }) => counts.length >= 2 && isDiscrete(column.kind));
   return coded.flatMap((dependent, at): Dependency[] => {
     const before = (one: SearchColumn): boolean =>
       one.counts.length > dependent.counts.length ||
       (one.counts.length === dependent.counts.length && coded.indexOf(one) < at);
     const determinants = coded
-      .filter((one) => one !== dependent && before(one) && determines(one, dependent))
+      .filter((one) => one !== dependent && before(one) && isPublished(one, rowsPerSampled))
+      .filter((one) => determines(one, dependent))
       .sort((a, b) => a.counts.length - b.counts.length);
     const [best] = determinants;
     return best === undefined
       ? []
       : [{ kind: "functionalDependency", determinants: [best.name], dependent: dependent.name }];
   });
+}
+
+function isPublished({ counts, present }: SearchColumn, rowsPerSampled: number): boolean {
+  const rare = counts.reduce((sum, count) => sum + (count * rowsPerSampled < RARE_ROWS ? count : 0), 0);
+  return rare <= MAX_RARE_SHARE * present;
 }
 
 function isDiscrete(kind: SearchColumn["column"]["kind"]): boolean {

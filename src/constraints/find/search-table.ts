@@ -21,6 +21,8 @@ export interface SearchColumn {
 /** Rows to search for constraints, and the columns that may have some. */
 export interface SearchTable {
   readonly rowCount: number;
+  /** Rows of the whole table for each of these, 1 and more. */
+  readonly rowsPerSampled: number;
   readonly columns: readonly SearchColumn[];
 }
 
@@ -32,7 +34,7 @@ export function makeSearchTable(table: Table, schema: TableSchema): SearchTable 
     const isLearned = role === "category" || role === "boolean" || role === "number" || role === "date";
     return isLearned && column !== undefined ? [makeSearchColumn(column, described.distinctCount)] : [];
   });
-  return { rowCount: table.rowCount, columns };
+  return { rowCount: table.rowCount, rowsPerSampled: Math.max(1, schema.rowCount / table.rowCount), columns };
 }
 
 /** The chance that two rows drawn at random have the same value. */
