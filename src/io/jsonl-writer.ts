@@ -1,5 +1,7 @@
 import type { Column } from "../table/column.js";
 import { makeCellFormatter } from "../table/format-cell.js";
+import { isPlainStyle } from "../table/number-format.js";
+import { spellLevels } from "./spell-levels.js";
 import type { TableEncoder } from "./table-encoder.js";
 import { makeTextChunker } from "./text-chunker.js";
 
@@ -31,14 +33,12 @@ function makeValueFormatter(column: Column): (row: number) => string {
   if ("codes" in column) {
     const { codes, dictionary } = column;
     const isJson = column.kind === "boolean" && dictionary.join() === "false,true";
-    return (row) => {
-      const code = codes[row]!;
-      if (code < 0) return "null";
-      return isJson ? dictionary[code]! : JSON.stringify(dictionary[code]!);
-    };
+    const level = spellLevels(dictionary, (text) => (isJson ? text : JSON.stringify(text)));
+    return (row) => (codes[row]! < 0 ? "null" : level(codes[row]!));
   }
   const { values } = column;
-  const formatCell = makeCellFormatter(column);
+  const formatCell = makeCellFormatter({ ...column, missingText: "null" });
+  if (column.kind === "number" && isPlainStyle(column.format)) return formatCell;
   return (row) => {
     if (Number.isNaN(values[row]!)) return "null";
     const cell = formatCell(row);

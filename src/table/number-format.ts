@@ -6,6 +6,9 @@ export const MAX_DECIMALS = 100;
 /** Small numbers are written without an exponent in columns of at most this many digits after the point. */
 const MAX_WRITTEN_OUT = 20;
 
+/** A text of at most this many characters, point included, has 15 digits or fewer: no shorter text stands for its number. */
+const SHORT = 16;
+
 const NUMBER = /^(-?)(0|[1-9]\d*|(?=\.\d))(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 const PLAIN: NumberStyle = {};
@@ -41,23 +44,38 @@ export function countDecimals(text: string, style: NumberStyle = PLAIN): number 
  */
 export function formatNumber(value: number, format: NumberFormat): string {
   const plain = formatPlain(value, format);
-  return isPlain(format) ? plain : fromPlain(plain, format);
+  return isPlainStyle(format) ? plain : fromPlain(plain, format);
 }
 
 function formatPlain(value: number, format: NumberFormat): string {
-  const rounded = format.decimals < MAX_DECIMALS ? Number(value.toFixed(format.decimals)) : value;
-  if (rounded === 0) return pad("0", format.minDecimals ?? 0);
+  const { decimals, minDecimals = 0 } = format;
+  if (value === 0) return pad("0", minDecimals);
+  if ((value > 0 || value <= -1) && Math.abs(value) < 1e15 && minDecimals <= decimals && decimals < SHORT) {
+    const fixed = value.toFixed(decimals);
+    if (fixed.length <= SHORT) return dropZeros(fixed, decimals - minDecimals);
+  }
+  const rounded = decimals < MAX_DECIMALS ? Number(value.toFixed(decimals)) : value;
+  if (rounded === 0) return pad("0", minDecimals);
   if (Math.abs(rounded) > Number.MAX_SAFE_INTEGER) return rounded.toExponential();
-  return pad(writeOut(String(rounded), format.decimals), format.minDecimals ?? 0);
+  return pad(writeOut(String(rounded), decimals), minDecimals);
 }
 
-function isPlain({ prefix, suffix, thousands, decimalMark, negative }: NumberStyle): boolean {
+/** Up to `count` zeros at the end of a text with decimals, and the point where none are left. */
+function dropZeros(fixed: string, count: number): string {
+  let end = fixed.length;
+  for (let left = count; left > 0 && fixed.charCodeAt(end - 1) === 48; left--) end--;
+  if (count > 0 && fixed.charCodeAt(end - 1) === 46) end--;
+  return end === fixed.length ? fixed : fixed.slice(0, end);
+}
+
+/** True for numbers with nothing beside their digits, sign and point. */
+export function isPlainStyle({ prefix, suffix, thousands, decimalMark, negative }: NumberStyle): boolean {
   return (prefix ?? suffix ?? thousands ?? decimalMark ?? negative) === undefined;
 }
 
 /** The text as NUMBER spells it; undefined where it is not of the style. */
 function toPlain(text: string, style: NumberStyle): string | undefined {
-  if (isPlain(style)) return text;
+  if (isPlainStyle(style)) return text;
   const { prefix = "", suffix = "", thousands, decimalMark = "." } = style;
   let body = text;
   let sign = "";

@@ -1,11 +1,11 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { ReadTableOptions } from "../../src/io/read-options.js";
 import { readTable } from "../../src/io/read-table.js";
 import { writeTable } from "../../src/io/write-table.js";
-import type { Table } from "../../src/table/table.js";
+import { makeTable, type Table } from "../../src/table/table.js";
 
 const folder = mkdtempSync(join(tmpdir(), "synth-csv-details-"));
 
@@ -28,6 +28,30 @@ describe("encodings of delimited text", () => {
       expect([table.rowCount, codes]).toEqual([60_001, ["N_ENCODING"]]);
       expect(table.columns[0]).toMatchObject({ dictionary: ["abc", `${shift}é`] });
     }
+  });
+});
+
+describe("cells of delimited text", () => {
+  it("are quoted where the delimiter or a quote is in a level, a number, a date or what stands for a missing value", async () => {
+    const values = Float64Array.of(1234, 5, Number.NaN);
+    const table = makeTable([
+      { kind: "number", name: "money", missingText: "", values, format: { decimals: 0, prefix: "$", thousands: "," } },
+      { kind: "number", name: "plain", missingText: "n,a", values, format: { decimals: 1, minDecimals: 1 } },
+      { kind: "date", name: "day", missingText: "", values, format: "MMM D, YYYY" },
+      { kind: "text", name: "level", missingText: "", codes: Int32Array.of(1, 1, 0), dictionary: ["a", 'b, "c"'] },
+    ]);
+    const written = async (extension: string) => {
+      await writeTable(table, join(folder, `quoted${extension}`));
+      return readFileSync(join(folder, `quoted${extension}`), "utf8")
+        .split("\n")
+        .slice(1, 4);
+    };
+    expect(await written(".csv")).toEqual([
+      '"$1,234",1234.0,"Jan 1, 1970","b, ""c"""',
+      '$5,5.0,"Jan 1, 1970","b, ""c"""',
+      ',"n,a",,a',
+    ]);
+    expect((await written(".tsv"))[0]).toBe('$1,234\t1234.0\tJan 1, 1970\t"b, ""c"""');
   });
 });
 

@@ -31,6 +31,22 @@ describe("parseNumber and formatNumber", () => {
     expect(formatNumber(1e20, { decimals: 0 })).toBe("1e+20");
   });
 
+  it("write the shortest text of the rounded number, whatever its size", () => {
+    const value = fc.tuple(fc.double({ min: -10, max: 10, noNaN: true }), fc.integer({ min: -6, max: 14 }));
+    fc.assert(
+      fc.property(value, fc.integer({ min: 0, max: 20 }), ([mantissa, exponent], decimals) => {
+        const number = mantissa * 10 ** exponent;
+        const rounded = Number(number.toFixed(decimals));
+        fc.pre(rounded === 0 || Math.abs(rounded) >= 1e-6); // below, String writes an exponent
+        expect(formatNumber(number, { decimals })).toBe(String(rounded));
+      }),
+      { numRuns: 1000 },
+    );
+    expect(
+      [-0, -0.004, -0.006, 1e-5, 123456789012345.6].map((number) => formatNumber(number, { decimals: 2 })),
+    ).toEqual(["0", "0", "-0.01", "0", "123456789012345.6"]);
+  });
+
   it("count digits after the point with the exponent", () => {
     const texts = ["1", "1.50", ".5", "5.", "1.5e-3", "1.5e3", "1e-400"];
     expect(texts.map((text) => countDecimals(text))).toEqual([0, 2, 1, 0, 4, 0, 100]);
