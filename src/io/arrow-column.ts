@@ -2,14 +2,13 @@ import { isUtf8 } from "node:buffer";
 import { type Data, DataType, TimeUnit, Vector } from "apache-arrow";
 import { dataError } from "../core/errors.js";
 import type { Column, NumberColumn, TextColumn } from "../table/column.js";
-import { formatDate } from "../table/date-format.js";
-import { dateColumn, decimalColumn, numberColumn, shortestDecimal, spellDecimal } from "./typed-columns.js";
+import { dateColumn, decimalColumn, numberColumn, shortestDecimal, spellDecimal, timeColumn } from "./typed-columns.js";
 
 /**
  * A column from the chunks of an Arrow column, checked before (checkArrowData).
  *
  * Integers and floats become numbers (64-bit integers beyond 2^53 - 1, and decimals with such an integer part: texts),
- * dates and timestamps dates (to the microsecond), times of day texts as CSV has them, dictionaries what they hold.
+ * dates, timestamps and times of day dates (to the microsecond), dictionaries what they hold.
  * NaN is a missing value. Errors: E_DATA_ARROW_TYPE for nested, binary and other types, E_DATA_NOT_FINITE,
  * E_DATA_NOT_UTF8; each names the column.
  */
@@ -173,11 +172,11 @@ function readTimestamps(name: string, chunks: readonly Data[], unit: TimeUnit, z
 }
 
 function readTimes(name: string, chunks: readonly Data[], unit: TimeUnit): Column {
-  const fraction = unit === TimeUnit.SECOND ? "" : unit === TimeUnit.MILLISECOND ? ".SSS" : ".SSSSSS";
-  return readTexts(name, chunks, (chunk) => {
+  const values = readValues(chunks, (chunk) => {
     const times = chunk.values as Int32Array | BigInt64Array;
-    return (index) => formatDate(toMilliseconds(BigInt(times[index]!), unit), `HH:mm:ss${fraction}`);
+    return (index) => toMilliseconds(BigInt(times[index]!), unit);
   });
+  return timeColumn(name, values);
 }
 
 /** Milliseconds, with the fraction to the microsecond. */

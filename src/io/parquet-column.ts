@@ -2,7 +2,6 @@ import { isUtf8 } from "node:buffer";
 import type { SchemaElement, TimeUnit } from "hyparquet";
 import { dataError } from "../core/errors.js";
 import type { Column } from "../table/column.js";
-import { formatDate } from "../table/date-format.js";
 import { makeNumberSlots, type NumberSlots } from "./slots.js";
 import { makeTextColumnBuilder } from "./text-column-builder.js";
 import {
@@ -12,6 +11,7 @@ import {
   numberColumn,
   shortestDecimal,
   spellDecimal,
+  timeColumn,
 } from "./typed-columns.js";
 
 /** A value as Parquet stores it, without its logical type; of INT96 the nanoseconds since 1970. */
@@ -26,8 +26,8 @@ export interface ParquetColumnBuilder {
 
 /**
  * Collects a column of a flat schema element: integers, floats and decimals become numbers (64-bit integers and decimals of
- * which one is beyond 2^53 - 1 texts), days and timestamps (INT96 too) dates to the microsecond, times of day texts as CSV
- * has them, strings, enums, JSON, UUIDs and byte arrays that are UTF-8 texts. NaN is a missing value.
+ * which one is beyond 2^53 - 1 texts), days, timestamps (INT96 too) and times of day dates to the microsecond,
+ * strings, enums, JSON, UUIDs and byte arrays that are UTF-8 texts. NaN is a missing value.
  *
  * Errors: E_DATA_PARQUET_TYPE for nested and other types, E_DATA_NOT_FINITE, E_DATA_NOT_UTF8, E_DATA_LONG_CELL.
  */
@@ -54,11 +54,11 @@ export function makeParquetColumnBuilder(element: SchemaElement): ParquetColumnB
       return makeDates(name, isInstant(element) ? "Z" : "", (value) =>
         toMilliseconds(BigInt(value as bigint), unitOf(element)),
       );
-    case "TIME": {
-      const unit = unitOf(element);
-      const format = `HH:mm:ss${unit === "MILLIS" ? ".SSS" : ".SSSSSS"}`;
-      return makeTexts(name, (value) => formatDate(toMilliseconds(BigInt(value as bigint), unit), format));
-    }
+    case "TIME":
+      return makeSlots(
+        (value) => toMilliseconds(BigInt(value as bigint), unitOf(element)),
+        (slots, order) => timeColumn(name, slots.take(order)),
+      );
     case "STRING":
       return makeTexts(name, makeUtf8Reader(name));
     case "UUID":

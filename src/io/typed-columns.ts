@@ -59,8 +59,10 @@ export function shortestDecimal(value: number, digits: number, round: (value: nu
   return value;
 }
 
+const DAY = 86_400_000;
+
 /** Times of the years 0 to 9999, which four digits show. */
-const FIRST_TIME = Date.UTC(2000, 0, 1) - 730_485 * 86_400_000;
+const FIRST_TIME = Date.UTC(2000, 0, 1) - 730_485 * DAY;
 const END_OF_TIME = Date.UTC(10_000, 0, 1);
 
 /**
@@ -78,9 +80,24 @@ export function dateColumn(name: string, values: Float64Array, zone: "" | "Z"): 
   return { kind: "date", name, missingText: "", values, format: pickDateFormat(values, zone) };
 }
 
+/**
+ * A column of times of day in milliseconds since midnight, in the shortest format that shows them all; as on a clock, what is
+ * not within the day (24:00:00) counts from midnight again.
+ */
+export function timeColumn(name: string, values: Float64Array): DateColumn {
+  const times = values.map((value) => value - Math.floor(value / DAY) * DAY);
+  return { kind: "date", name, missingText: "", values: times, format: pickTimeFormat(times) };
+}
+
 function pickDateFormat(values: Float64Array, zone: string): string {
-  const all = (step: number) => values.every((value) => Number.isNaN(value) || value % step === 0);
-  if (all(86_400_000)) return "YYYY-MM-DD";
-  const fraction = all(1000) ? "" : all(1) ? ".SSS" : ".SSSSSS";
-  return `YYYY-MM-DD HH:mm:ss${fraction}${zone}`;
+  return allMultiples(values, DAY) ? "YYYY-MM-DD" : `YYYY-MM-DD ${pickTimeFormat(values)}${zone}`;
+}
+
+function pickTimeFormat(values: Float64Array): string {
+  if (allMultiples(values, 1000)) return "HH:mm:ss";
+  return allMultiples(values, 1) ? "HH:mm:ss.SSS" : "HH:mm:ss.SSSSSS";
+}
+
+function allMultiples(values: Float64Array, step: number): boolean {
+  return values.every((value) => Number.isNaN(value) || value % step === 0);
 }

@@ -78,7 +78,7 @@ describe("readTable on Parquet that DuckDB writes", () => {
       const path = join(folder, `${codec}.parquet`);
       await runDuckDb(`copy (${select}) to '${path}' (format parquet, compression ${codec}, row_group_size 2048)`);
       const table = await readTable(path);
-      expect(table.columns.map(({ kind }) => kind[0]).join("")).toBe("nnnnnnntbddd" + "nttnd");
+      expect(table.columns.map(({ kind }) => kind[0]).join("")).toBe("nnnnnnntbddd" + "ntdnd");
       const ours = spellOurs(table);
       const theirs = await readByDuckDb(path);
       expect(ours.slice(0, 50)).toEqual(theirs.slice(0, 50));
