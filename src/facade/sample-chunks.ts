@@ -11,6 +11,7 @@ import { type DrawOptions, drawChunks } from "../sample/draw-chunks.js";
 import { type ConditionPlan, planConditions } from "../sample/plan-conditions.js";
 import { type Mix, planMix } from "../sample/plan-mix.js";
 import { type Table, takeRows } from "../table/table.js";
+import { anchorsOf } from "./anchors.js";
 import { openRowDecoder } from "./decode-rows.js";
 import { columnsOfModel } from "./model-columns.js";
 import { DEFAULT_SEED, type RunOptions, runOptions } from "./run-options.js";
@@ -54,7 +55,8 @@ export async function* sampleChunks(model: SynthModel, options: SampleChunksOpti
   const wanted = rowsOfShard(rows, options.shard);
   if (options.shard !== undefined) tellUniqueInShard(model, options.onProgress);
   const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("sample");
-  const plan = planConditions(await readConditions(model, options.where), model.encoding, remadeColumns(model));
+  const condition = await readConditions(model, options.where);
+  const plan = planConditions(condition, model.encoding, remadeColumns(model), anchorsOf(model));
   const strata = options.mix === undefined ? undefined : planMix(options.mix, plan, model.encoding, rows);
   const draw: DrawOptions = {
     ...runOptions(options),

@@ -5,7 +5,7 @@ import type { Expression } from "../expressions/expression.js";
 import type { ColumnCondition, FieldCondition } from "../gan/inference/condition-table.js";
 import { formatOffsetMs } from "../table/date-format.js";
 import { allowedNumbers } from "./allowed-numbers.js";
-import type { ColumnMask } from "./mask-column.js";
+import type { ColumnMask } from "./column-mask.js";
 
 /** Dates beyond the bounds of the encoding move by so much. */
 const MOVE_MS = 7 * DAY_MS;

@@ -10,18 +10,8 @@ import type { Expression } from "../expressions/expression.js";
 import type { ColumnCondition } from "../gan/inference/condition-table.js";
 import { makeTable } from "../table/table.js";
 import { allowedNumbers } from "./allowed-numbers.js";
-import type { RangedField } from "./draw-chunk.js";
+import type { ColumnMask } from "./column-mask.js";
 import { maskCalendar } from "./mask-calendar.js";
-
-/** A condition on one column as weights on the levels of its fields. */
-export interface ColumnMask {
-  /** Undefined where every row meets it. */
-  readonly condition: ColumnCondition | undefined;
-  /** Where the numbers within the levels must lie. */
-  readonly ranged?: RangedField;
-  /** Rows that do not meet the condition are left among those that the levels allow. */
-  readonly isPartial?: boolean;
-}
 
 /**
  * What a condition that reads one column only allows of each level of the column's fields, the first of which is `field`.

@@ -7,6 +7,7 @@ import { evaluateCondition } from "../expressions/evaluate-expression.js";
 import { columnsIn, type Expression, partsOf } from "../expressions/expression.js";
 import type { ColumnCondition } from "../gan/inference/condition-table.js";
 import { makeTable } from "../table/table.js";
+import { type Anchor, impliedCondition } from "./anchor.js";
 import type { RangedField } from "./draw-chunk.js";
 import { maskColumn } from "./mask-column.js";
 
@@ -21,7 +22,7 @@ export interface ConditionPlan {
 
 /**
  * Splits a condition into what the levels of single columns can say and the rest; `remade` columns are not what their levels
- * spell. Throws E_SAMPLE_CONDITION_COLUMN for columns that the model cannot condition on,
+ * spell: they are tried, among rows whose `anchors` allow it. Throws E_SAMPLE_CONDITION_COLUMN for columns that the model cannot condition on,
  * E_SAMPLE_CONDITION_GENERATED where the values of a generator are compared, and E_SAMPLE_CONDITION_EMPTY where a constant does not
  * meet it.
  */
@@ -29,6 +30,7 @@ export function planConditions(
   condition: Expression | undefined,
   encoding: TableEncoding,
   remade: ReadonlySet<string> = new Set(),
+  anchors: ReadonlyMap<string, Anchor> = new Map(),
 ): ConditionPlan {
   const places = placeColumns(encoding);
   const byColumn = new Map<string, Expression[]>();
@@ -36,10 +38,9 @@ export function planConditions(
   for (const part of condition === undefined ? [] : conjunctsOf(condition)) {
     const names = columnsIn(part);
     for (const name of names) requireConditional(places.get(name)?.encoding, part);
-    const own = byColumn.get(names[0] ?? "");
-    if (names.length !== 1 || remade.has(names[0]!)) residual.push(part);
-    else if (own === undefined) byColumn.set(names[0]!, [part]);
-    else own.push(part);
+    const [known, isTried] = names.length === 1 ? sayOfLearned(names[0]!, part, remade, anchors) : [undefined, true];
+    if (isTried) residual.push(part);
+    if (known !== undefined) byColumn.set(known.name, [...(byColumn.get(known.name) ?? []), known.condition]);
   }
   const conditions: ColumnCondition[] = [];
   const ranged: RangedField[] = [];
@@ -55,6 +56,20 @@ export function planConditions(
     if (mask?.condition !== undefined && mask.ranged !== undefined) ranged.push(mask.ranged);
   }
   return { conditions, ranged, residual: joinParts(residual) };
+}
+
+/** What a condition on one column says of one that is learned, and whether it must be tried besides. */
+function sayOfLearned(
+  name: string,
+  condition: Expression,
+  remade: ReadonlySet<string>,
+  anchors: ReadonlyMap<string, Anchor>,
+): readonly [{ readonly name: string; readonly condition: Expression } | undefined, boolean] {
+  if (!remade.has(name)) return [{ name, condition }, false];
+  const anchor = anchors.get(name);
+  const implied = anchor && impliedCondition(condition, anchor);
+  if (anchor === undefined || implied === undefined) return [undefined, true];
+  return [sayOfLearned(anchor.reference, implied, remade, anchors)[0], true];
 }
 
 interface ColumnPlace {
