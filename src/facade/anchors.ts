@@ -1,13 +1,15 @@
 import type { SynthModel } from "../artifact/model.js";
-import type { Difference, Transform } from "../constraints/transform.js";
+import { makeColumn } from "../constraints/cells.js";
+import type { Computed, Difference, Transform } from "../constraints/transform.js";
 import type { ColumnEncoding } from "../encode/column-encoding.js";
 import { dateUnitMs } from "../encode/date-unit.js";
 import { rangeOfNumbers } from "../encode/quantile-bins.js";
-import type { Anchor } from "../sample/anchor.js";
+import type { Anchor, DistanceAnchor, LookupAnchor } from "../sample/anchor.js";
+import { makeTable } from "../table/table.js";
 
 type Range = readonly [number, number];
 
-/** By column that is learned as its distance from one other: how it lies to that. Those whose values others change are left out. */
+/** By column that is learned as its distance from one other, or looked up from a text: how it lies to that. Those whose values others change are left out. */
 export function anchorsOf({ constraints, encoding }: SynthModel): ReadonlyMap<string, Anchor> {
   const transforms = constraints?.transforms ?? [];
   const rangeOf = (name: string): Range | undefined => {
@@ -17,8 +19,9 @@ export function anchorsOf({ constraints, encoding }: SynthModel): ReadonlyMap<st
     return maker?.kind === "difference" ? maker.limits : undefined;
   };
   const anchors = transforms.flatMap((one) => {
-    if (one.kind !== "difference" || transforms.some((other) => changes(other, one.column))) return [];
-    const anchor = anchorOf(one, rangeOf);
+    if (one.kind !== "difference" && one.kind !== "computed") return [];
+    if (transforms.some((other) => changes(other, one.column))) return [];
+    const anchor = one.kind === "difference" ? distanceAnchor(one, rangeOf) : lookupAnchor(one);
     return anchor === undefined ? [] : [[one.column, anchor] as const];
   });
   return new Map(anchors);
@@ -30,7 +33,19 @@ function changes(transform: Transform, column: string): boolean {
   return transform.kind === "distinct" && transform.nudged.some((one) => one.column === column);
 }
 
-function anchorOf(
+/** For numbers the nearest entry counts, where none is the same: they have no anchor. */
+function lookupAnchor({ column, output, inputs, formula, rest }: Computed): LookupAnchor | undefined {
+  const [reference, other] = inputs;
+  if (formula.kind !== "lookup" || reference === undefined || other !== undefined || rest !== undefined)
+    return undefined;
+  const texts = formula.entries.map(({ when }) => when[0]);
+  if (!texts.every((text) => typeof text === "string")) return undefined;
+  const cells = [...formula.entries.map(({ value }) => value), formula.otherwise, null];
+  const values = makeTable([makeColumn(column, output, cells.length, (row) => cells[row]!)]);
+  return { kind: "lookup", reference, texts, values };
+}
+
+function distanceAnchor(
   { column, output, side, references, unit, limits, learnable, rest }: Difference,
   rangeOf: (name: string) => Range | undefined,
 ): Anchor | undefined {
@@ -40,6 +55,7 @@ function anchorOf(
   if (distances === undefined || values === undefined) return undefined;
   const offsets = offsetsOf(side, [distances[0] * unit, distances[1] * unit], stepOf(output, unit));
   return {
+    kind: "distance",
     name: column,
     output,
     reference: reference.column,

@@ -3,7 +3,7 @@ import { evaluateCondition } from "../../src/expressions/evaluate-expression.js"
 import { columnsOfTable } from "../../src/expressions/expression-column.js";
 import { parseCondition } from "../../src/expressions/parse-expression.js";
 import { anchorsOf } from "../../src/facade/anchors.js";
-import { type DateColumn, findColumn, fit, type SynthModel, sample, type Table } from "../../src/index.js";
+import { type DateColumn, findColumn, fit, makeTable, type SynthModel, sample, type Table } from "../../src/index.js";
 import { type Anchor, impliedCondition } from "../../src/sample/anchor.js";
 import { DAY, FIRST, makeOrders } from "../constraints/orders.js";
 
@@ -93,5 +93,43 @@ describe("a condition on a date that is learned as its distance from another one
     expect(rows.rowCount).toBe(300);
     for (const value of values(rows, "delivered")) expect([FIRST + 200 * DAY, FIRST + 201 * DAY]).toContain(value);
     expect(new Set(values(rows, "ordered")).size).toBeGreaterThan(100);
+  });
+});
+
+describe("a condition on a column that is looked up from a text", () => {
+  const rows = 600;
+  const cities = ["Bern", "Graz", "Lyon", "Oslo"];
+  const codes = Int32Array.from({ length: rows }, (_, row) => (row % 7 === 6 ? -1 : row % 100 === 0 ? 3 : row % 3));
+  const lands = Float64Array.from(codes, (code) => (code < 0 ? Number.NaN : [41, 43, 33, 47][code]!));
+  const table = makeTable([
+    { kind: "text", name: "city", missingText: "", codes, dictionary: cities },
+    { kind: "number", name: "prefix", missingText: "", values: lands, format: { decimals: 0 } },
+    {
+      kind: "number",
+      name: "size",
+      missingText: "",
+      values: lands.map((_, row) => (row * 7) % 11),
+      format: { decimals: 0 },
+    },
+  ]);
+  const tiny = { maxSteps: 3, settings: [["model.network.width", 16]] as [string, number][] };
+
+  it("is one on the text: rows are drawn at once, however rare they are", async () => {
+    const looked = await fit(table, tiny);
+    expect(looked.constraints?.transforms.map(({ kind }) => kind)).toEqual(["computed"]);
+    const anchor = anchorsOf(looked).get("prefix")!;
+    const ask = (condition: string) => {
+      const implied = impliedCondition(parseCondition(condition, columnsOfTable(table)), anchor);
+      return implied && [...evaluateCondition(implied, table)];
+    };
+    const isCity = (...wanted: string[]) => [...codes].map((code) => (wanted.includes(cities[code]!) ? 1 : 0));
+    expect(ask("prefix = 47")).toEqual(isCity("Oslo"));
+    expect(ask("prefix < 43")).toEqual(isCity("Bern", "Lyon"));
+    for (const vague of ["prefix is not null", "prefix is null"]) expect(ask(vague)).toBeUndefined();
+    const drawn = await sample(looked, { rows: 50, where: "prefix = 47" });
+    const city = findColumn(drawn, "city");
+    expect(city?.kind === "text" && [...city.codes].map((code) => city.dictionary[code])).toEqual(
+      Array(50).fill("Oslo"),
+    );
   });
 });

@@ -1,9 +1,10 @@
 import { SynthError } from "../../core/errors.js";
-import type { Constraint } from "../../schema/constraint-schema.js";
+import type { Constraint, ConstraintOf } from "../../schema/constraint-schema.js";
 import type { TableSchema } from "../../schema/table-schema.js";
 import { type Table, takeRows } from "../../table/table.js";
 import { makeJudge } from "../check-constraints.js";
 import { fitConstraints } from "../fit-constraints.js";
+import { quoteName } from "../formula.js";
 import { nameConstraint } from "../name-constraint.js";
 import { findCombinations } from "./find-combinations.js";
 import { findConditionalNulls } from "./find-conditional-nulls.js";
@@ -58,7 +59,7 @@ export function findConstraints(
     ...formulas,
     ...groups,
     ...dependencies,
-    ...findConditionalNulls(withoutTargets),
+    ...findConditionalNulls(withoutTargets).filter((one) => !dependencies.some((other) => saysNoMore(one, other))),
     ...(kinds.includes("fixedCombinations") ? findCombinations(free, dependencies) : []),
     ...(kinds.includes("unique") ? findUnique(search, table) : []),
     ...findInequalities(search, formulas),
@@ -76,6 +77,15 @@ export function findConstraints(
   candidates.forEach(add);
   if (kinds.includes("near")) findNear(table, { ...schema, constraints: [...own, ...found] }).forEach(add);
   return found;
+}
+
+/** A dependent column is missing where its determinant is. */
+function saysNoMore(
+  { column, when }: ConstraintOf<"conditionalNull">,
+  { determinants, dependent }: ConstraintOf<"functionalDependency">,
+): boolean {
+  const pair = [...determinants, dependent];
+  return pair.includes(column) && pair.some((name) => name !== column && when === `${quoteName(name)} is null`);
 }
 
 function spreadRows(rowCount: number): Uint32Array {
