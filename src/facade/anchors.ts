@@ -9,7 +9,10 @@ import { makeTable } from "../table/table.js";
 
 type Range = readonly [number, number];
 
-/** By column that is learned as its distance from one other, or looked up from a text: how it lies to that. Those whose values others change are left out. */
+/**
+ * By column that is learned as its distance from one other, or looked up from a text: how it lies to that. Those whose values
+ * others change are left out.
+ */
 export function anchorsOf({ constraints, encoding }: SynthModel): ReadonlyMap<string, Anchor> {
   const transforms = constraints?.transforms ?? [];
   const rangeOf = (name: string): Range | undefined => {
@@ -48,7 +51,7 @@ function lookupAnchor({ column, output, inputs, formula, rest }: Computed): Look
 function distanceAnchor(
   { column, output, side, references, unit, limits, learnable, rest }: Difference,
   rangeOf: (name: string) => Range | undefined,
-): Anchor | undefined {
+): DistanceAnchor | undefined {
   const [reference, other] = references;
   if (reference === undefined || other !== undefined) return undefined;
   const [distances, values] = [rangeOf(learnable), rangeOf(reference.column)];
