@@ -11,7 +11,7 @@ import { makeReportCommand } from "./report.js";
 import { makeSampleCommand } from "./sample.js";
 import { makeSchemaCommand } from "./schema.js";
 import { makeShareCommand } from "./share.js";
-import { type Streams, wantsColor } from "./streams.js";
+import { READER_GONE, type Streams, wantsColor } from "./streams.js";
 
 /** Runs one command line (without "node" and the program's name). Returns the exit code; never throws, never exits. */
 export async function runSynth(argv: readonly string[], streams: Streams): Promise<number> {
@@ -24,6 +24,7 @@ export async function runSynth(argv: readonly string[], streams: Streams): Promi
     return exitCode;
   } catch (thrown) {
     if (thrown instanceof CommanderError && thrown.exitCode === 0) return 0; // --help and --version
+    if (streams.signal.reason === READER_GONE) return 0;
     const error = await explain(thrown, argv);
     await printError(error, argv, streams);
     return EXIT_CODES[error.kind];

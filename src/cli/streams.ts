@@ -9,9 +9,12 @@ export interface Streams {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Milliseconds on a clock that only goes forward. */
   readonly now: () => number;
-  /** Aborted when the person presses Ctrl-C. */
+  /** Aborted when the person presses Ctrl-C, or for READER_GONE. */
   readonly signal: AbortSignal;
 }
+
+/** The signal's reason where nobody reads stdout any more: the work ends, and is no failure. */
+export const READER_GONE = Symbol("the reader of stdout has gone");
 
 /** Colours are for terminals that have not said no (https://no-color.org). */
 export function wantsColor(streams: Streams): boolean {
