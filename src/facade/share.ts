@@ -1,6 +1,8 @@
 import type { SynthModel } from "../artifact/model.js";
 import { makeRandom } from "../core/random.js";
 import type { Report } from "../evaluate/report-schema.js";
+import type { ModelConfig } from "../gan/config.js";
+import { resolveConfig } from "../gan/resolve-config.js";
 import { divergedAt } from "../gan/training/diverged.js";
 import { applySchema } from "../schema/apply-schema.js";
 import { conformTable } from "../table/conform-table.js";
@@ -23,6 +25,8 @@ export interface ShareOptions extends FitOptions {
 /** What `share` made; `writeSharedFolder` lays it down. */
 export interface SharedTable {
   readonly model: SynthModel;
+  /** The configuration that was asked for; the model has the one that was planned from it for this table. */
+  readonly requested: ModelConfig;
   readonly train: Table;
   readonly holdout: Table;
   readonly synthetic: Table;
@@ -40,7 +44,7 @@ export async function share(table: Table, options: ShareOptions = {}): Promise<S
   const { target } = options;
   const schema = model.constraints === undefined ? options.schema : model.schema;
   const report = await evaluate({ train, synthetic, holdout, schema, target }, options);
-  return { model, train, holdout, synthetic, report };
+  return { model, requested: resolveConfig(options), train, holdout, synthetic, report };
 }
 
 /**

@@ -88,9 +88,9 @@ async function writeFiles(folder: string, shared: SharedTable, source: string, s
   await write("README.md", readmeOf(shared, source));
 }
 
-function readmeOf({ model, report, synthetic }: SharedTable, source: string): string {
-  const { preset } = model.config;
-  const settings = changedSettings(model.config).map(([path, value]) => ` --set ${path}=${JSON.stringify(value)}`);
+function readmeOf({ model, requested, report, synthetic }: SharedTable, source: string): string {
+  const { preset } = requested;
+  const settings = changedSettings(requested).map(([path, value]) => ` --set ${path}=${JSON.stringify(value)}`);
   return renderReadme(report, {
     name: titleOf(source),
     rows: synthetic.rowCount,

@@ -14,18 +14,19 @@ function generatorOf(fields: number, errors: Readonly<Record<number, number>>) {
 
 describe("choosing rounds", () => {
   const narrow = generatorOf(15, { 2: 0.03, 4: 0.02, 8: 0.0121, 15: 0.012 });
-  const wide = generatorOf(500, { 2: 0.05, 8: 0.03, 16: 0.0214, 64: 0.0202, 500: 0.02 });
+  const wide = generatorOf(1000, { 2: 0.05, 8: 0.03, 16: 0.0214, 64: 0.0202, 1000: 0.02 });
 
-  it("takes one field a round where asked, and by itself up to 40 fields", () => {
+  it("takes one field a round where asked, and by itself up to 600 fields", () => {
     for (const rounds of ["max", "auto", 15, 99] as const) {
       expect(chooseRounds(narrow, rounds)!.chosen.rounds, `${rounds}`).toBe(15);
     }
-    expect(chooseRounds(wide, "max")!.chosen.rounds).toBe(500);
+    expect(chooseRounds(generatorOf(600, { 2: 0.02, 600: 0.02 }), "auto")!.chosen.rounds).toBe(600);
+    expect(chooseRounds(wide, "max")!.chosen.rounds).toBe(1000);
   });
 
   it("takes by itself the fewest rounds that cost a wide table next to nothing", () => {
     expect(chooseRounds(wide, "auto")!.chosen.rounds).toBe(16);
-    expect(chooseRounds(generatorOf(500, { 2: 0.05, 64: 0.03, 500: 0.02 }), "auto")!.chosen.rounds).toBe(500);
+    expect(chooseRounds(generatorOf(1000, { 2: 0.05, 64: 0.03, 1000: 0.02 }), "auto")!.chosen.rounds).toBe(1000);
   });
 
   it("takes the nearest that is prepared, the fewer of two", () => {
