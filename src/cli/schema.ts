@@ -33,16 +33,14 @@ export function makeSchemaCommand(run: RunCommand): Command {
 async function describeTable(path: string, flags: SchemaFlags, context: CommandContext): Promise<CommandResult> {
   const { inferSchema, readTable } = await import("../index.js");
   const { addFoundConstraints } = await import("../constraints/find/add-found-constraints.js");
-  const { ALL_KINDS, CLEAR_KINDS } = await import("../constraints/find/find-constraints.js");
+  const { kindsToFind } = await import("../constraints/find/find-constraints.js");
   const { writeTextFile } = await import("./output-file.js");
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
   const old = flags.schema === undefined ? undefined : await readSchema(flags.schema);
   const table = await readTable(path, tableOptions(flags, context));
   const inferred = old === undefined ? inferSchema(table) : await updateSchema(old, table, context);
-  const byDefault = old === undefined ? CLEAR_KINDS : [];
-  const asked = flags.findConstraints ? ALL_KINDS : [];
-  const kinds = flags.findConstraints === undefined ? byDefault : asked;
-  const schema = kinds.length === 0 ? inferred : addFoundConstraints(table, inferred, kinds, context.onProgress);
+  const kinds = kindsToFind(flags.findConstraints, old !== undefined);
+  const schema = addFoundConstraints(table, inferred, kinds, context.onProgress);
   if (flags.output !== undefined) await writeTextFile(flags.output, `${JSON.stringify(schema, null, 2)}\n`, context);
   const rows = schema.columns.map((column) => [
     column.name,

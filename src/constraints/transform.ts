@@ -134,3 +134,21 @@ export function ownedColumns(transform: Transform): readonly string[] {
       return transform satisfies never;
   }
 }
+
+/** Columns that undoing a transform writes. */
+export function writtenColumns(transform: Transform): readonly string[] {
+  switch (transform.kind) {
+    case "difference":
+    case "computed":
+    case "nulled":
+    case "bounded":
+      return [transform.column];
+    case "combination":
+    case "one-hot":
+      return transform.columns;
+    case "distinct":
+      return transform.nudged.map(({ column }) => column);
+    default:
+      return transform satisfies never;
+  }
+}

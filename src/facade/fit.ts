@@ -1,6 +1,6 @@
 import type { SynthModel } from "../artifact/model.js";
 import { addFoundConstraints } from "../constraints/find/add-found-constraints.js";
-import { ALL_KINDS, CLEAR_KINDS } from "../constraints/find/find-constraints.js";
+import { kindsToFind } from "../constraints/find/find-constraints.js";
 import { fitConstraints } from "../constraints/fit-constraints.js";
 import { makeLearnable } from "../constraints/learnable.js";
 import { dataError, type SynthError, usageError } from "../core/errors.js";
@@ -67,7 +67,8 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   if (options.schema !== undefined) for (const notice of describeDrift(options.schema, table)) onProgress?.(notice);
   const described = options.schema === undefined ? inferSchema(table) : { ...options.schema, rowCount: table.rowCount };
   const prepared = options.schema === undefined ? table : applySchema(table, described);
-  const schema = withConstraints(prepared, described, options);
+  const kinds = kindsToFind(options.findConstraints, options.schema !== undefined);
+  const schema = addFoundConstraints(prepared, described, kinds, onProgress);
   onProgress?.({ kind: "stage", stage: "encode", message: "learning how to encode each column" });
   const constraints = fitConstraints(prepared, schema, { ...config.encoding, onProgress });
   const learnable =
@@ -103,13 +104,6 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
     generator,
     seed,
   };
-}
-
-/** With found rules: all kinds where they are asked for, the clear ones where neither a schema nor the caller decided. */
-function withConstraints(table: Table, described: TableSchema, { schema, findConstraints, onProgress }: FitOptions) {
-  const isWanted = findConstraints ?? schema === undefined;
-  if (!isWanted) return described;
-  return addFoundConstraints(table, described, findConstraints === true ? ALL_KINDS : CLEAR_KINDS, onProgress);
 }
 
 function requireBudget({ maxSteps, minutes }: FitOptions): void {

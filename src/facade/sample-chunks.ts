@@ -1,5 +1,5 @@
 import type { SynthModel } from "../artifact/model.js";
-import { ownedColumns } from "../constraints/transform.js";
+import { writtenColumns } from "../constraints/transform.js";
 import { dataError, usageError } from "../core/errors.js";
 import { makeRandom, type RandomStream } from "../core/random.js";
 import { evaluateCondition } from "../expressions/evaluate-expression.js";
@@ -107,13 +107,7 @@ function tellUniqueInShard({ constraints }: SynthModel, onProgress: SampleChunks
 /** Columns whose values the constraints may change: levels do not tell what becomes of them. */
 function remadeColumns({ constraints }: SynthModel): ReadonlySet<string> {
   const transforms = constraints?.transforms ?? [];
-  return new Set(
-    transforms.flatMap((one) => {
-      const learnable = "learnable" in one ? [one.learnable] : [];
-      if (one.kind === "nulled" || one.kind === "bounded") return [one.column];
-      return one.kind === "distinct" ? one.nudged.map(({ column }) => column) : [...ownedColumns(one), ...learnable];
-    }),
-  );
+  return new Set(transforms.flatMap((one) => [...writtenColumns(one), ...("learnable" in one ? [one.learnable] : [])]));
 }
 
 async function readConditions(

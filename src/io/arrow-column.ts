@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { type Data, DataType, TimeUnit, Vector } from "apache-arrow";
 import { dataError } from "../core/errors.js";
 import type { Column, NumberColumn, TextColumn } from "../table/column.js";
+import { type StoredTimeUnit, toMilliseconds } from "./to-milliseconds.js";
 import { dateColumn, decimalColumn, numberColumn, shortestDecimal, spellDecimal, timeColumn } from "./typed-columns.js";
 
 /**
@@ -166,7 +167,7 @@ function readDates(name: string, chunks: readonly Data[], factor: number, zone: 
 function readTimestamps(name: string, chunks: readonly Data[], unit: TimeUnit, zone: "" | "Z"): Column {
   const values = readValues(chunks, (chunk) => {
     const times = chunk.values as BigInt64Array;
-    return (index) => toMilliseconds(times[index]!, unit);
+    return (index) => toMilliseconds(times[index]!, STORED_UNITS[unit]);
   });
   return dateColumn(name, values, zone);
 }
@@ -174,26 +175,17 @@ function readTimestamps(name: string, chunks: readonly Data[], unit: TimeUnit, z
 function readTimes(name: string, chunks: readonly Data[], unit: TimeUnit): Column {
   const values = readValues(chunks, (chunk) => {
     const times = chunk.values as Int32Array | BigInt64Array;
-    return (index) => toMilliseconds(BigInt(times[index]!), unit);
+    return (index) => toMilliseconds(BigInt(times[index]!), STORED_UNITS[unit]);
   });
   return timeColumn(name, values);
 }
 
-/** Milliseconds, with the fraction to the microsecond. */
-function toMilliseconds(time: bigint, unit: TimeUnit): number {
-  switch (unit) {
-    case TimeUnit.SECOND:
-      return Number(time) * 1000;
-    case TimeUnit.MILLISECOND:
-      return Number(time);
-    case TimeUnit.MICROSECOND:
-      return Number(time / 1000n) + Number(time % 1000n) / 1000;
-    case TimeUnit.NANOSECOND:
-      return Number(time / 1_000_000n) + Number((time % 1_000_000n) / 1000n) / 1000;
-    default:
-      throw unit satisfies never;
-  }
-}
+const STORED_UNITS: Readonly<Record<TimeUnit, StoredTimeUnit>> = {
+  [TimeUnit.SECOND]: "SECONDS",
+  [TimeUnit.MILLISECOND]: "MILLIS",
+  [TimeUnit.MICROSECOND]: "MICROS",
+  [TimeUnit.NANOSECOND]: "NANOS",
+};
 
 function readDictionary(name: string, type: DataType, chunks: readonly Data[]): Column {
   if (DataType.isUtf8(type) || DataType.isLargeUtf8(type) || DataType.isUtf8View(type)) {

@@ -57,6 +57,7 @@ function permissionHint(action: "read" | "write"): string {
   return action === "read" ? "make the file readable for this user" : "choose a folder this user may write to";
 }
 
-function isSystemError(cause: unknown): cause is Error & { readonly code: string } {
+/** True for an error of the operating system, which has a code such as ENOENT. */
+export function isSystemError(cause: unknown): cause is Error & { readonly code: string } {
   return cause instanceof Error && "code" in cause && typeof cause.code === "string" && "syscall" in cause;
 }

@@ -4,6 +4,7 @@ import { dataError } from "../core/errors.js";
 import type { Column } from "../table/column.js";
 import { makeNumberSlots, type NumberSlots } from "./slots.js";
 import { makeTextColumnBuilder } from "./text-column-builder.js";
+import { toMilliseconds } from "./to-milliseconds.js";
 import {
   dateColumn,
   decimalColumn,
@@ -226,20 +227,6 @@ function readHalf([low = 0, high = 0]: Uint8Array): number {
   if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
   const value = exponent === 0 ? fraction * 2 ** -14 : (1 + fraction) * 2 ** (exponent - 15);
   return shortestDecimal(sign * value, 4, Math.fround);
-}
-
-/** Milliseconds, with the fraction to the microsecond. */
-function toMilliseconds(time: bigint, unit: TimeUnit): number {
-  switch (unit) {
-    case "MILLIS":
-      return Number(time);
-    case "MICROS":
-      return Number(time / 1000n) + Number(time % 1000n) / 1000;
-    case "NANOS":
-      return Number(time / 1_000_000n) + Number((time % 1_000_000n) / 1000n) / 1000;
-    default:
-      throw unit satisfies never;
-  }
 }
 
 function unsupported(name: string, what: string): Error {

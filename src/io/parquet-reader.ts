@@ -12,6 +12,7 @@ import { compressors } from "hyparquet-compressors";
 import { dataError, fileError, SynthError, throwIfAborted } from "../core/errors.js";
 import { makeTable, type Table } from "../table/table.js";
 import { checkParquetChunk } from "./check-parquet-chunk.js";
+import { isSystemError } from "./file-error.js";
 import { makeParquetColumnBuilder, type ParquetColumnBuilder, type PhysicalValue } from "./parquet-column.js";
 import { PARQUET_METADATA_KEY } from "./parquet-writer.js";
 import type { ReadTableOptions } from "./read-options.js";
@@ -176,10 +177,6 @@ async function checkChunk(file: AsyncBuffer, { columns, num_rows }: RowGroup, in
 function withoutLogicalTypes(metadata: FileMetaData): FileMetaData {
   const schema = metadata.schema.map(({ converted_type: _, logical_type: __, ...element }) => element);
   return { ...metadata, schema };
-}
-
-function isSystemError(cause: unknown): boolean {
-  return cause instanceof Error && "syscall" in cause;
 }
 
 function notReadable(path: string, cause: unknown): SynthError {

@@ -3,13 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SynthError } from "../../src/core/errors.js";
 import { fromArrow } from "../../src/io/from-arrow.js";
 import { readTable } from "../../src/io/read-table.js";
 import { toArrow } from "../../src/io/to-arrow.js";
 import { writeTable } from "../../src/io/write-table.js";
-import { columnLength } from "../../src/table/column.js";
 import { makeTable } from "../../src/table/table.js";
+import { readsOrRefuses, readsOrRefusesChanged } from "./reads-or-refuses.js";
 
 const folder = mkdtempSync(join(tmpdir(), "synth-damaged-"));
 
@@ -24,17 +23,7 @@ describe("readTable on damaged files", () => {
   it("reads or refuses an Arrow file with any byte changed, and what it reads is a whole table", async () => {
     const whole = join(folder, "whole.arrow");
     await writeTable(table, whole);
-    const bytes = readFileSync(whole);
-    const path = join(folder, "changed.arrow");
-    await fc.assert(
-      fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
-        const changed = Buffer.from(bytes);
-        changed[at] = changed[at]! ^ change;
-        writeFileSync(path, changed);
-        await readsOrRefuses(path);
-      }),
-      { numRuns: 300 },
-    );
+    await readsOrRefusesChanged(whole);
   });
 
   it("reads or refuses any text as CSV, and what it reads is a whole table", async () => {
@@ -123,18 +112,3 @@ describe("writeTable", () => {
     expect(types).toEqual(["Float64", "Dictionary<Int32, Utf8>", "Bool", "Date32<DAY>"]);
   });
 });
-
-async function readsOrRefuses(path: string): Promise<void> {
-  try {
-    const read = await readTable(path);
-    expect(read.rowCount).toBeGreaterThan(0);
-    for (const column of read.columns) {
-      expect(columnLength(column)).toBe(read.rowCount);
-      if (!("codes" in column)) continue;
-      for (const code of column.codes) expect(code < column.dictionary.length && code >= -1).toBe(true);
-    }
-  } catch (cause) {
-    if (!(cause instanceof SynthError)) throw cause;
-    expect(["data", "file"]).toContain(cause.kind);
-  }
-}

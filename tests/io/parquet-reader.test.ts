@@ -2,14 +2,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { SynthError } from "../../src/core/errors.js";
 import { readTable } from "../../src/io/read-table.js";
 import { writeTable } from "../../src/io/write-table.js";
-import { columnLength } from "../../src/table/column.js";
 import { makeCellFormatter } from "../../src/table/format-cell.js";
 import { makeTable, type Table } from "../../src/table/table.js";
+import { readsOrRefusesChanged } from "./reads-or-refuses.js";
 
 /** Files of Impala, Spark, arrow-rs and others (apache/parquet-testing, Apache-2.0). */
 const FOLDER = join(import.meta.dirname, "../../../shared/formats/parquet");
@@ -121,17 +119,7 @@ describe("readTable on damaged Parquet", () => {
   }, async () => {
     const whole = join(folder, "whole.parquet");
     await writeTable(mixedTable(), whole);
-    const bytes = readFileSync(whole);
-    const path = join(folder, "changed.parquet");
-    await fc.assert(
-      fc.asyncProperty(fc.nat(bytes.length - 1), fc.integer({ min: 1, max: 255 }), async (at, change) => {
-        const changed = Buffer.from(bytes);
-        changed[at] = changed[at]! ^ change;
-        writeFileSync(path, changed);
-        await readsOrRefuses(path);
-      }),
-      { numRuns: 300 },
-    );
+    await readsOrRefusesChanged(whole);
   });
 
   it("refuses a file cut anywhere", async () => {
@@ -145,17 +133,6 @@ describe("readTable on damaged Parquet", () => {
     }
   });
 });
-
-async function readsOrRefuses(path: string): Promise<void> {
-  try {
-    const table = await readTable(path);
-    expect(table.rowCount).toBeGreaterThan(0);
-    for (const column of table.columns) expect(columnLength(column)).toBe(table.rowCount);
-  } catch (cause) {
-    if (!(cause instanceof SynthError)) throw cause;
-    expect(["data", "file"]).toContain(cause.kind);
-  }
-}
 
 function numbersTable(rowCount: number): Table {
   const values = Float64Array.from({ length: rowCount }, (_, row) => row);

@@ -12,6 +12,7 @@ export function addFoundConstraints(
   kinds: readonly Constraint["kind"][],
   onProgress?: OnProgress,
 ): TableSchema {
+  if (kinds.length === 0) return schema;
   onProgress?.({ kind: "stage", stage: "constraints", message: "looking for rules that every row holds" });
   const found = findConstraints(table, schema, kinds);
   for (const constraint of found) {

@@ -32,7 +32,13 @@ export const CLEAR_KINDS: readonly Constraint["kind"][] = [
   "inequality",
   "near",
 ];
-export const ALL_KINDS: readonly Constraint["kind"][] = [...CLEAR_KINDS, "fixedCombinations", "unique", "range"];
+const ALL_KINDS: readonly Constraint["kind"][] = [...CLEAR_KINDS, "fixedCombinations", "unique", "range"];
+
+/** The kinds to look for: all or none where the caller says so; else the clear ones, unless a schema was written down. */
+export function kindsToFind(asked: boolean | undefined, hasSchema: boolean): readonly Constraint["kind"][] {
+  if (asked === undefined) return hasSchema ? [] : CLEAR_KINDS;
+  return asked ? ALL_KINDS : [];
+}
 
 /**
  * Constraints that every row of a table holds, each with its support, and with enough evidence that it is no accident: among
@@ -63,7 +69,7 @@ export function findConstraints(
     ...(kinds.includes("fixedCombinations") ? findCombinations(free, dependencies) : []),
     ...(kinds.includes("unique") ? findUnique(search, table) : []),
     ...findInequalities(search, formulas),
-    ...findRanges(search),
+    ...(kinds.includes("range") ? findRanges(search) : []),
   ].filter(({ kind }) => kinds.includes(kind));
   const few = takeRows(sample, spreadRows(Math.min(sample.rowCount, TRIED_ROWS)));
   const own = schema.constraints ?? [];

@@ -1,4 +1,4 @@
-import type { Transform } from "../transform.js";
+import { type Transform, writtenColumns } from "../transform.js";
 import { conflict } from "./plan.js";
 
 /** Of two transforms that write one column the lower one is undone first. */
@@ -23,24 +23,6 @@ export function orderTransforms(transforms: readonly Transform[]): Transform[] {
     ordered.push(next);
   }
   return ordered;
-}
-
-/** Columns that undoing a transform writes. */
-export function writtenColumns(transform: Transform): readonly string[] {
-  switch (transform.kind) {
-    case "difference":
-    case "computed":
-    case "nulled":
-    case "bounded":
-      return [transform.column];
-    case "combination":
-    case "one-hot":
-      return transform.columns;
-    case "distinct":
-      return transform.nudged.map(({ column }) => column);
-    default:
-      return transform satisfies never;
-  }
 }
 
 /** Columns that undoing a transform reads in their final form. */

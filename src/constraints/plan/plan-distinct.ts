@@ -1,8 +1,8 @@
 import { roleOf } from "../../schema/column-role.js";
 import { blurredExtremes } from "../blurred-extremes.js";
 import { columnOf } from "../numeric-column.js";
-import type { Distinct } from "../transform.js";
-import { readColumns, writtenColumns } from "./order-transforms.js";
+import { type Distinct, writtenColumns } from "../transform.js";
+import { readColumns } from "./order-transforms.js";
 import { addTransform, conflict, constraintsOf, type Plan } from "./plan.js";
 import type { Bounds } from "./plan-bounds.js";
 
