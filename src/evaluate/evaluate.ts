@@ -73,7 +73,7 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
     ...(signal === undefined ? {} : { signal }),
   });
   const report: Omit<Report, "verdict"> = {
-    version: 1,
+    version: 2,
     tables: {
       train: { rows: train.rowCount },
       synthetic: { rows: synthetic.rowCount },

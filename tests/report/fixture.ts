@@ -16,7 +16,7 @@ export function makeReport(options: FixtureOptions = {}): Report {
   const names = Array.from({ length: count }, (_, i) => options.names?.[i] ?? NAMES[i] ?? `measurement_${i + 1}`);
   const columns = names.map((name, i) => makeColumn(name, i, holdout));
   return {
-    version: 1,
+    version: 2,
     tables: {
       train: { rows: 32561 },
       synthetic: { rows: 32561 },
