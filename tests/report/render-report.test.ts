@@ -59,7 +59,7 @@ describe("renderReport", () => {
   it("sorts columns by score, the worst first", () => {
     const order = [...page.matchAll(/<article class="card column \w+" data-name="([^"]*)"/g)].map((match) => match[1]);
     expect(order.slice(0, 3)).toEqual(["occupation", "income", "interviewed"]);
-    expect(order.at(-1)).toBe("age");
+    expect(order.at(-1)).toBe("race");
     expect(order).toHaveLength(14);
   });
 

@@ -21,7 +21,7 @@ describe("serializeReport", () => {
 
   it("starts with the version and ends with a line end", () => {
     const text = serializeReport(makeReport());
-    expect(text.startsWith('{\n  "version": 1,\n  "tables"')).toBe(true);
+    expect(text.startsWith('{\n  "version": 2,\n  "tables"')).toBe(true);
     expect(text.endsWith("}\n")).toBe(true);
   });
 
