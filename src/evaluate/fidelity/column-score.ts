@@ -1,5 +1,6 @@
 import type { ColumnScore } from "../report-schema.js";
 import type { ScoredTables, ScoredValues } from "../scored-table.js";
+import { columnGroups } from "./column-groups.js";
 import { shapeMetric } from "./column-shape.js";
 import { columnDistribution } from "./distribution.js";
 import { type Samples, similarityFigure } from "./samples.js";
@@ -23,6 +24,7 @@ export function columnScore(
     score: similarityFigure(shapes, samples, presentCount(synthetic), reason),
     missing: { real: missingShare(real), synthetic: missingShare(synthetic) },
     distribution: columnDistribution(tables, at),
+    groups: [...columnGroups(tables, at).labels],
   };
 }
 
