@@ -2,6 +2,7 @@ import { Command, CommanderError } from "commander";
 import { SynthError } from "../core/errors.js";
 import { VERSION } from "../core/version.js";
 import { makeBenchCommand } from "./bench.js";
+import { makeCheckCommand } from "./check.js";
 import { makeCommandRunner } from "./command-runner.js";
 import { EXIT_CODES } from "./exit-code.js";
 import { makeFitCommand } from "./fit.js";
@@ -47,6 +48,7 @@ function makeProgram(streams: Streams, setExitCode: (code: number) => void): Com
     makeSampleCommand,
     makeImputeCommand,
     makeReportCommand,
+    makeCheckCommand,
     makeSchemaCommand,
     makeInspectCommand,
     makeBenchCommand,

@@ -1,0 +1,58 @@
+import type { Figure, Report } from "../evaluate/report-schema.js";
+
+/** A figure of a report and how it is addressed. */
+export interface NamedFigure {
+  /**
+   * The ways to its place, each a list of steps, the first the way to write it: ["fidelity", "overall"],
+   * ["fidelity", "columns:age", "score"]. What stands in a list is named after a colon; a pair by both columns, in any order.
+   */
+  readonly ways: readonly (readonly string[])[];
+  readonly figure: Figure;
+}
+
+/** Every figure of a report, in the report's order; plain numbers (rows, shares of missing values) are figures without an interval. */
+export function listFigures({ version, method, ...rest }: Report): NamedFigure[] {
+  return Object.entries(rest).flatMap(([key, value]) => figuresBelow(value, [[key]]));
+}
+
+/** The way to a figure in one text: "fidelity.columns:age.score". */
+export function pathOf({ ways }: NamedFigure): string {
+  return ways[0]!.join(".");
+}
+
+type Ways = readonly (readonly string[])[];
+
+function figuresBelow(value: unknown, ways: Ways): NamedFigure[] {
+  if (typeof value === "number") return [{ ways, figure: { value } }];
+  if (value === null) return [{ ways, figure: { status: "unavailable", reason: "it could not be computed" } }];
+  if (Array.isArray(value)) return value.flatMap((element) => figuresOfElement(element, ways));
+  if (!isRecord(value)) return [];
+  if (isFigure(value)) return [{ ways, figure: value }];
+  return Object.entries(value).flatMap(([key, inner]) => figuresBelow(inner, step(ways, key)));
+}
+
+function figuresOfElement(element: unknown, ways: Ways): NamedFigure[] {
+  if (!isRecord(element)) return [];
+  const named = namesOf(element).flatMap((name) => ways.map((way) => [...way.slice(0, -1), `${way.at(-1)}:${name}`]));
+  return named.length === 0 ? [] : figuresBelow(element, named);
+}
+
+/** What an element of a list is called: a pair by both columns in either order; empty where it has no name. */
+function namesOf({ columns, name, target, model, metric }: Readonly<Record<string, unknown>>): string[] {
+  if (Array.isArray(columns)) return [columns.join(","), columns.toReversed().join(",")];
+  return [name, target, model, metric].filter((word) => typeof word === "string").slice(0, 1);
+}
+
+/** One step on; the score of a column or pair is also what the column or pair itself stands for. */
+function step(ways: Ways, key: string): Ways {
+  const further = ways.map((way) => [...way, key]);
+  return key === "score" ? [...further, ...ways] : further;
+}
+
+function isFigure(value: Readonly<Record<string, unknown>>): value is Figure {
+  return typeof value.value === "number" || value.status === "unavailable";
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
