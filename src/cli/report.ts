@@ -7,6 +7,7 @@ import {
   type CommonOptions,
   type RunCommand,
 } from "./command-runner.js";
+import { defaultThreads } from "./fit-options.js";
 import { oneOf, wholeNumber } from "./parse-number.js";
 import { addCellOptions, type CellFlags, tableOptions } from "./table-options.js";
 
@@ -66,7 +67,7 @@ async function reportTables(flags: ReportFlags, context: CommandContext): Promis
     const synthetic = await read(path);
     const report = await evaluate(
       { train, synthetic, ...holdout, schema, target, compat },
-      { seed: flags.seed, signal, onProgress },
+      { seed: flags.seed, threads: await defaultThreads(), signal, onProgress },
     );
     const folder = folders?.[at];
     if (folder !== undefined) await writeReport(report, folder, basename(path), signal);

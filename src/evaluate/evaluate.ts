@@ -1,21 +1,19 @@
 import { dataError, throwIfAborted } from "../core/errors.js";
 import type { OnProgress } from "../core/progress.js";
 import type { RandomStream } from "../core/random.js";
-import { applySchema } from "../schema/apply-schema.js";
-import { inferSchema } from "../schema/infer-schema.js";
 import type { TableSchema } from "../schema/table-schema.js";
-import { conformTable } from "../table/conform-table.js";
-import { findColumn, type Table } from "../table/table.js";
+import type { Table } from "../table/table.js";
+import { alignTables } from "./align-tables.js";
 import { MAX_COMBINATIONS } from "./fidelity/accuracy.js";
 import { C2ST_ROWS } from "./fidelity/classifier-test.js";
 import { keyUniqueness, scoreDiagnostic, structureSimilarity } from "./fidelity/diagnostic.js";
-import { scoreFidelity } from "./fidelity/score-fidelity.js";
-import { makeScoredTables, whyOmitted } from "./make-scored-tables.js";
-import { evaluatePrivacy } from "./privacy/evaluate-privacy.js";
+import { makeScoredTables } from "./make-scored-tables.js";
 import { releasePolicy } from "./privacy/release-policy.js";
 import type { Report } from "./report-schema.js";
+import { runAudit } from "./run-audit.js";
 import { scoreConstraints } from "./score-constraints.js";
-import { scoreUtility, UTILITY_ROWS } from "./utility/score-utility.js";
+import { chooseTarget } from "./utility/choose-target.js";
+import { UTILITY_ROWS } from "./utility/score-utility.js";
 import { makeVerdict } from "./verdict.js";
 
 /** What is compared. */
@@ -37,6 +35,8 @@ export interface EvaluateOptions {
   readonly random: RandomStream;
   /** Stands in the report's `method`, so that a reader can repeat the audit. */
   readonly seed?: number | undefined;
+  /** Parts of the audit that run at once, at most; default 1. The report does not depend on it. */
+  readonly threads?: number | undefined;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -44,44 +44,36 @@ export interface EvaluateOptions {
 /**
  * Audits a synthetic table against the table it was made from and, better, against held-out rows: fidelity, utility,
  * privacy, whether it may be released, and a verdict in plain words. Works on anybody's tables, no model needed. The same
- * input and stream give the same report. Throws E_EVALUATE_ROWS, E_EVALUATE_NO_COLUMN, E_EVALUATE_TARGET, E_DATA_COLUMNS,
- * E_DATA_COLUMN_KIND, E_SCHEMA_*, E_CONSTRAINT_*, E_INTERRUPTED.
+ * input and stream give the same report. Columns that the tables do not share are told and left out. Throws
+ * E_EVALUATE_ROWS, E_EVALUATE_NO_COLUMN, E_EVALUATE_TARGET, E_SCHEMA_*, E_CONSTRAINT_*, E_INTERRUPTED.
  */
 export async function evaluateTables(input: EvaluateInput, options: EvaluateOptions): Promise<Report> {
-  const { random, onProgress, signal } = options;
-  const run = { onProgress, signal };
+  const { random, onProgress, signal, threads } = options;
   requireRows(input);
-  const stage = (name: string, message: string): void => onProgress?.({ kind: "stage", stage: name, message });
-  const { train, synthetic, holdout, schema } = prepareTables(input);
-  const sides = { train, synthetic, ...(holdout === undefined ? {} : { holdout }) };
-  const { tables, omitted } = makeScoredTables(sides, schema);
-  const names = tables.columns.map((column) => column.name);
-  stage("fidelity", "comparing distributions and relations");
-  const scores = await scoreFidelity(tables, { random: random.fork("fidelity"), compat: input.compat, ...run });
+  onProgress?.({ kind: "stage", stage: "audit", message: "auditing the synthetic table" });
+  const { differences, unchecked, ...aligned } = alignTables(input);
+  const { train, synthetic, holdout, schema } = aligned;
+  const { tables, omitted } = makeScoredTables(aligned, schema);
+  chooseTarget(tables, input.target);
+  const constraints = scoreConstraints(train, synthetic, schema, unchecked);
+  const { target, compat } = input;
+  const job = { ...aligned, seed: random.fork("audit").uint32(), target, compat };
+  const { fidelity, detection, utility, privacy } = await runAudit(job, { threads, onProgress, signal });
   throwIfAborted(signal);
   const structure = structureSimilarity(input.train, input.synthetic);
   const keys = keyUniqueness(synthetic, schema);
-  const fidelity = { ...scores, diagnostic: scoreDiagnostic(tables.train, tables.synthetic, structure, keys) };
-  const constraints = scoreConstraints(train, synthetic, schema);
-  stage("utility", "training models on synthetic and on real rows");
-  const utility = await scoreUtility(tables, { target: input.target, random: random.fork("utility"), ...run });
-  const privacy = await evaluatePrivacy({
-    ...sides,
-    columns: names,
-    random: random.fork("privacy"),
-    ...(onProgress === undefined ? {} : { onProgress }),
-    ...(signal === undefined ? {} : { signal }),
-  });
+  const diagnostic = scoreDiagnostic(tables.train, tables.synthetic, structure, keys);
   const report: Omit<Report, "verdict"> = {
     version: 2,
     tables: {
       train: { rows: train.rowCount },
       synthetic: { rows: synthetic.rowCount },
       ...(holdout === undefined ? {} : { holdout: { rows: holdout.rowCount } }),
-      columns: train.columns.length,
+      columns: tables.columns.length,
       omitted: [...omitted],
+      differences: [...differences],
     },
-    fidelity,
+    fidelity: { ...fidelity, c2st: detection, diagnostic },
     ...(constraints === undefined ? {} : { constraints }),
     utility,
     privacy,
@@ -100,32 +92,6 @@ function requireRows(input: EvaluateInput): void {
       hint: "give tables with one row or more",
     });
   }
-}
-
-interface PreparedTables {
-  readonly train: Table;
-  readonly synthetic: Table;
-  readonly holdout: Table | undefined;
-  readonly schema: TableSchema;
-}
-
-/** Training as the schema has it, the other tables as training. */
-function prepareTables(input: EvaluateInput): PreparedTables {
-  const schema = input.schema ?? inferSchema(input.train);
-  const train = input.schema === undefined ? input.train : applySchema(input.train, input.schema);
-  return {
-    train,
-    synthetic: conform(input.synthetic, train, schema, "the synthetic table"),
-    holdout: input.holdout === undefined ? undefined : conform(input.holdout, train, schema, "the holdout table"),
-    schema,
-  };
-}
-
-/** A table like the training one. What no score covers may be missing: a generator may leave out free text. */
-function conform(table: Table, train: Table, schema: TableSchema, what: string): Table {
-  const unscored = new Set(schema.columns.filter((column) => whyOmitted(column) !== undefined).map(({ name }) => name));
-  const columns = train.columns.filter(({ name }) => !unscored.has(name) || findColumn(table, name) !== undefined);
-  return conformTable(table, { ...train, columns }, what);
 }
 
 function describeMethod(input: EvaluateInput, options: EvaluateOptions): Report["method"] {

@@ -1,23 +1,15 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { SHARE_ENV, Worker } from "node:worker_threads";
-import { type ErrorKind, SynthError, throwIfAborted } from "../core/errors.js";
+import { SynthError, throwIfAborted } from "../core/errors.js";
+import { type PackedError, unpackError } from "../core/packed-error.js";
 import type { EncodedTable } from "../encode/field.js";
 import type { ChunkJob } from "./draw-chunk.js";
 
 /** What a worker answers to a chunk's number. */
 export type WorkerReply =
   | { readonly kind: "rows"; readonly chunk: number; readonly rows: EncodedTable }
-  | {
-      readonly kind: "error";
-      readonly error: {
-        readonly kind: ErrorKind;
-        readonly code: string;
-        readonly message: string;
-        readonly hint?: string;
-        readonly where?: string;
-      };
-    };
+  | { readonly kind: "error"; readonly error: PackedError };
 
 /** Sent in place of a chunk's number: asks a worker to end. */
 export const STOP = "stop";
@@ -107,7 +99,7 @@ function openPool(job: ChunkJob, workers: number): Pool {
     thread.on("error", (cause) => fail(brokenWorker(cause)));
     thread.on("exit", () => fail(brokenWorker(undefined)));
     thread.on("message", (reply: WorkerReply) => {
-      if (reply.kind === "error") return fail(errorOf(reply));
+      if (reply.kind === "error") return fail(unpackError(reply.error));
       busy.set(thread, busy.get(thread)! - 1);
       drawn.set(reply.chunk, reply.rows);
       wake();
@@ -149,10 +141,6 @@ function endThread(thread: Worker): Promise<void> {
     thread.once("exit", () => resolve());
     thread.postMessage(STOP);
   });
-}
-
-function errorOf({ error }: Extract<WorkerReply, { kind: "error" }>): SynthError {
-  return new SynthError(error.kind, error.code, error.message, error);
 }
 
 function brokenWorker(cause: unknown): SynthError {

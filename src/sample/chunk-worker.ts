@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { assertDefined, SynthError } from "../core/errors.js";
+import { packError } from "../core/packed-error.js";
 import { BATCH_ROWS } from "../gan/inference/completion-engine.js";
 import { openGraphEngine } from "../gan/inference/graph-engine.js";
 import { STOP, type WorkerReply } from "./chunk-pool.js";
@@ -34,7 +35,7 @@ async function answer(chunk: number): Promise<void> {
     );
     port.postMessage({ kind: "rows", chunk, rows } satisfies WorkerReply, [...new Set(buffers)] as ArrayBuffer[]);
   } catch (error) {
-    port.postMessage({ kind: "error", error: describe(error) } satisfies WorkerReply);
+    port.postMessage({ kind: "error", error: packError(error, "E_SAMPLE_WORKER") } satisfies WorkerReply);
   }
 }
 
@@ -43,14 +44,4 @@ async function close(): Promise<void> {
   port.close();
   const opened = await engine.catch(() => undefined);
   await opened?.dispose();
-}
-
-/** Errors lose their class on the way. */
-function describe(error: unknown) {
-  if (error instanceof SynthError) {
-    const { kind, code, message, hint, where } = error;
-    return { kind, code, message, ...(hint !== undefined && { hint }), ...(where !== undefined && { where }) };
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  return { kind: "defect" as const, code: "E_SAMPLE_WORKER", message };
 }

@@ -12,7 +12,6 @@ import type { PairBins } from "./pair-codes.js";
 import { pairScore, whyLeftOut } from "./pair-score.js";
 import { makePairTrendScorer, type PairTrend } from "./pair-trend.js";
 import { makeSamples, references, type Samples, similarityFigure } from "./samples.js";
-import { scoreDetection } from "./score-detection.js";
 import { meanSimilarity } from "./similarity.js";
 
 export interface FidelityOptions {
@@ -26,14 +25,14 @@ export interface FidelityOptions {
 type Fidelity = Report["fidelity"];
 
 /**
- * Every fidelity score but the diagnostic one. Intervals: 95 %, by the delete-a-group jackknife over ten groups of
+ * Every fidelity score but the diagnostic ones and detection. Intervals: 95 %, by the delete-a-group jackknife over ten groups of
  * synthetic rows, training taken as given. Ceilings: the same score of held-out rows, as many as there are synthetic rows
  * where there are so many; else `matched` is the synthetic table's score cut to the held-out rows' number.
  */
 export async function scoreFidelity(
   tables: ScoredTables,
   options: FidelityOptions,
-): Promise<Omit<Fidelity, "diagnostic">> {
+): Promise<Omit<Fidelity, "diagnostic" | "c2st">> {
   const { random } = options;
   const samples = makeSamples(tables, random);
   const shapes = tables.train.columns.map((column, at) =>
@@ -49,7 +48,6 @@ export async function scoreFidelity(
     columnShapes: similarityFigure(shapeMeans, samples, n, "no column could be scored"),
     pairTrends: similarityFigure(trendMeans, samples, n, "no pair of columns could be scored"),
     overall: similarityFigure(overall, samples, n, "nothing could be scored"),
-    c2st: await scoreDetection(tables, options),
     accuracy: accuracyFigures(tables, samples, random.fork("combinations")),
     columns: tables.columns.map((_, at) => columnScore(tables, samples, at, shapes[at]!)),
     pairs: trends.map((trend) => pairScore(tables, samples, trend, options.compat)),

@@ -1,0 +1,75 @@
+import type { OnProgress } from "../core/progress.js";
+import { makeRandom } from "../core/random.js";
+import type { TableSchema } from "../schema/table-schema.js";
+import type { Table } from "../table/table.js";
+import { scoreDetection } from "./fidelity/score-detection.js";
+import { scoreFidelity } from "./fidelity/score-fidelity.js";
+import { makeScoredTables } from "./make-scored-tables.js";
+import { evaluatePrivacy } from "./privacy/evaluate-privacy.js";
+import type { Report } from "./report-schema.js";
+import { scoreUtility } from "./utility/score-utility.js";
+
+/** What every part of an audit looks at: aligned tables and plain options, so that it can be sent to a thread. */
+export interface AuditJob {
+  readonly train: Table;
+  readonly synthetic: Table;
+  readonly holdout?: Table;
+  readonly schema: TableSchema;
+  /** Each part draws from streams of this seed. */
+  readonly seed: number;
+  readonly target?: string | undefined;
+  readonly compat?: "sdmetrics" | undefined;
+}
+
+/** What the parts of an audit find. */
+export interface AuditResults {
+  readonly fidelity: Awaited<ReturnType<typeof scoreFidelity>>;
+  readonly detection: Report["fidelity"]["c2st"];
+  readonly utility: Report["utility"];
+  readonly privacy: Report["privacy"];
+}
+
+export type AuditPart = keyof AuditResults;
+
+/** How to report progress and how to be stopped. */
+export interface PartRun {
+  readonly onProgress?: OnProgress | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One part of an audit, which needs none of the others: the same job, the same result, in whichever thread and order. */
+export async function runAuditPart<Part extends AuditPart>(
+  part: Part,
+  job: AuditJob,
+  run: PartRun,
+): Promise<AuditResults[Part]> {
+  return PARTS[part](job, run);
+}
+
+type Parts = { readonly [Part in AuditPart]: (job: AuditJob, run: PartRun) => Promise<AuditResults[Part]> };
+
+const PARTS: Parts = {
+  fidelity: async (job, run) =>
+    scoreFidelity(scoredTables(job), { random: streamOf(job, "fidelity"), compat: job.compat, ...run }),
+  detection: async (job, run) => scoreDetection(scoredTables(job), { random: streamOf(job, "detection"), ...run }),
+  utility: async (job, run) =>
+    scoreUtility(scoredTables(job), { target: job.target, random: streamOf(job, "utility"), ...run }),
+  privacy: async ({ train, synthetic, holdout, ...job }, { onProgress, signal }) =>
+    evaluatePrivacy({
+      train,
+      synthetic,
+      ...(holdout === undefined ? {} : { holdout }),
+      columns: scoredTables({ train, synthetic, ...job }).columns.map(({ name }) => name),
+      random: streamOf(job, "privacy"),
+      ...(onProgress === undefined ? {} : { onProgress }),
+      ...(signal === undefined ? {} : { signal }),
+    }),
+};
+
+function scoredTables({ train, synthetic, holdout, schema }: Omit<AuditJob, "seed">) {
+  return makeScoredTables({ train, synthetic, ...(holdout === undefined ? {} : { holdout }) }, schema).tables;
+}
+
+function streamOf(job: Pick<AuditJob, "seed">, part: AuditPart) {
+  return makeRandom(job.seed).fork(part);
+}
