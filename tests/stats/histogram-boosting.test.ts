@@ -1,10 +1,5 @@
-import { existsSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { makeRandom } from "../../src/core/random.js";
-import { makeScoredTables } from "../../src/evaluate/make-scored-tables.js";
-import type { ScoredTables } from "../../src/evaluate/scored-table.js";
-import { readTable } from "../../src/io/read-table.js";
-import { inferSchema } from "../../src/schema/infer-schema.js";
 import { auc } from "../../src/stats/auc.js";
 import type { BoosterFeature } from "../../src/stats/feature-bins.js";
 import { fitBooster, predictBooster } from "../../src/stats/histogram-boosting.js";
@@ -230,63 +225,6 @@ describe("fitBooster refuses", () => {
   it("predictions for another number of features", () => {
     const booster = fitBooster([number([1, 2])], [0, 1], { loss: "squared" });
     expect(() => predictBooster(booster, [])).toThrow(expect.objectContaining({ code: "E_BOOSTER_FEATURES" }));
-  });
-});
-
-const ADULT = "../shared/data/adult.csv";
-
-describe.skipIf(!existsSync(ADULT))("fitBooster on UCI Adult (skipped: ../shared/data/adult.csv is missing)", () => {
-  // scikit-learn 1.9.1 without early stopping, by tests/evaluate/known-answers/make-sklearn-answers.py:
-  // AUC of income .9273, macro AUC of relationship after 20 rounds .9203, R2 of hours-per-week .2844.
-  let tables: ScoredTables;
-  beforeAll(async () => {
-    const train = await readTable(ADULT);
-    const holdout = await readTable("../shared/data/adult-holdout.csv");
-    tables = makeScoredTables({ train, synthetic: train, holdout }, inferSchema(train)).tables;
-  });
-
-  function split(name: string) {
-    const at = tables.columns.findIndex((column) => column.name === name);
-    const featuresOf = (side: "train" | "holdout") => tables[side]!.columns.filter((_, column) => column !== at);
-    const targetOf = (side: "train" | "holdout") => {
-      const column = tables[side]!.columns[at]!;
-      return Float64Array.from(column.kind === "number" ? column.values : column.codes);
-    };
-    return { at, featuresOf, targetOf };
-  }
-
-  it("is as good as scikit-learn's HistGradientBoostingClassifier: AUC .9273 +- .003", () => {
-    const { featuresOf, targetOf } = split("income");
-    const booster = fitBooster(featuresOf("train"), targetOf("train"), { loss: "logistic" });
-    const value = auc(predictBooster(booster, featuresOf("holdout")), targetOf("holdout"));
-    expect(Math.abs(value - 0.9273)).toBeLessThan(0.003);
-  });
-
-  it("is as good with six classes: macro AUC .9203 +- .003 after 20 rounds", () => {
-    const { featuresOf, targetOf, at } = split("relationship");
-    const classes = tables.columns[at]!.dictionary.length;
-    const booster = fitBooster(featuresOf("train"), targetOf("train"), { loss: "softmax", classes, iterations: 20 });
-    const scores = predictBooster(booster, featuresOf("holdout"));
-    const truth = targetOf("holdout");
-    let sum = 0;
-    for (let k = 0; k < classes; k++) {
-      const own = truth.map((_, row) => scores[row * classes + k]!);
-      sum += auc(
-        own,
-        truth.map((value) => (value === k ? 1 : 0)),
-      );
-    }
-    expect(Math.abs(sum / classes - 0.9203)).toBeLessThan(0.003);
-  });
-
-  it("is as good as scikit-learn's HistGradientBoostingRegressor: R2 .284 +- .01", () => {
-    const { featuresOf, targetOf } = split("hours-per-week");
-    const booster = fitBooster(featuresOf("train"), targetOf("train"), { loss: "squared" });
-    const truth = targetOf("holdout");
-    const mean = truth.reduce((sum, value) => sum + value, 0) / truth.length;
-    const total = truth.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-    const value = 1 - residual(truth, predictBooster(booster, featuresOf("holdout"))) / total;
-    expect(Math.abs(value - 0.2844)).toBeLessThan(0.01);
   });
 });
 
