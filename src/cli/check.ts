@@ -5,8 +5,8 @@ import { addCommonOptions, type CommandResult, type CommonOptions, type RunComma
 import { collectRules, type Rule } from "./parse-rule.js";
 
 interface CheckFlags extends CommonOptions {
-  readonly min: readonly Rule[];
-  readonly max: readonly Rule[];
+  readonly min?: readonly Rule[];
+  readonly max?: readonly Rule[];
   readonly shareable?: boolean;
 }
 
@@ -30,8 +30,8 @@ export function makeCheckCommand(run: RunCommand): Command {
   const command = new Command("check")
     .description("hold the figures of reports against limits, to gate a pipeline")
     .argument("<reports...>", "one or several report.json, made by `synth report` or `synth share`")
-    .option("--min <figure=limit>", "the figure must be at least this; repeat it", collectRules("min"), [])
-    .option("--max <figure=limit>", "the figure must be at most this; repeat it", collectRules("max"), [])
+    .option("--min <figure=limit>", "the figure must be at least this; repeat it", collectRules("min"))
+    .option("--max <figure=limit>", "the figure must be at most this; repeat it", collectRules("max"))
     .option("--shareable", "the release policy must be met");
   return addCommonOptions(command)
     .addHelpText("after", HELP)
@@ -43,14 +43,14 @@ A figure is written as its path in report.json, or as the end of it where no oth
   fidelity.overall, overall          c2st.holdout                   dcrShare
   columns:age                        the score of a column          columns:age.missing.difference
   pairs:age,income                   the score of a pair            everyColumn:age.synthetic
-A figure that is unavailable keeps no limit. Exit code 1: a limit is not kept.
+A figure that is unavailable fails. Exit code 1: a limit is not kept, a line says which and by how much.
 
 Examples:
   synth check audit/report.json --min overall=0.95 --max dcrShare=0.52
   synth check audit/*/report.json --max c2st.holdout=0.6 --min columns:age=0.97 --shareable`;
 
 async function checkReports(paths: readonly string[], flags: CheckFlags): Promise<CommandResult> {
-  const rules = [...flags.min, ...flags.max];
+  const rules = [...(flags.min ?? []), ...(flags.max ?? [])];
   if (rules.length === 0 && flags.shareable !== true) {
     throw usageError("E_USAGE_RULE", "there is no limit to check", {
       hint: "give --min figure=limit, --max figure=limit or --shareable",

@@ -12,8 +12,8 @@ export interface Rule {
  * Collects `--min figure=limit` or `--max figure=limit`: the limit stands after the last "=", since a column's name may hold
  * one. Throws E_USAGE_RULE.
  */
-export function collectRules(bound: Rule["bound"]): (text: string, rules: readonly Rule[]) => Rule[] {
-  return (text, rules) => {
+export function collectRules(bound: Rule["bound"]): (text: string, rules?: readonly Rule[]) => Rule[] {
+  return (text, rules = []) => {
     const at = text.lastIndexOf("=");
     const [key, number] = [text.slice(0, at).trim(), text.slice(at + 1).trim()];
     const limit = Number(number);

@@ -1,4 +1,4 @@
-import type { Figure } from "../evaluate/report-schema.js";
+import type { Figure, Report } from "../evaluate/report-schema.js";
 
 /** How a figure is coloured and worded. The report's verdict is the evaluation's; this only helps the eye find a card. */
 export interface Assessment {
@@ -7,15 +7,47 @@ export interface Assessment {
 }
 
 /**
- * A similarity score against its ceiling, by as many synthetic rows as the ceiling has where that was computed: within 2
- * points good, within 7 caution. Without a ceiling the same distances are taken from 1.
+ * How much a similarity score lacks of its ceiling, by as many synthetic rows as the ceiling has where that was computed; of 1
+ * where there is no ceiling. Below 0: better than the ceiling. Undefined where there is no score.
+ */
+export function errorAgainstCeiling(figure: Figure): number | undefined {
+  return figure.value === undefined ? undefined : (figure.ceiling ?? 1) - (figure.matched ?? figure.value);
+}
+
+/** How a verdict's level is said. */
+export const VERDICT_WORDS = {
+  good: "Good",
+  caution: "Use with caution",
+  bad: "Do not rely on it",
+} as const satisfies Record<Report["verdict"]["level"], string>;
+
+/**
+ * A similarity score by its distance from the ceiling (from 1 without one): up to 2 points good, up to 7 caution. Better than
+ * the ceiling by more than chance explains is no success but a question.
  */
 export function assessScore(figure: Figure): Assessment {
-  if (figure.value === undefined) return UNKNOWN;
-  const gap = (figure.ceiling ?? 1) - (figure.matched ?? figure.value);
-  if (gap <= 0 && figure.ceiling !== undefined) return { level: "good", word: "As close as held-out rows" };
-  if (gap <= 0.02) return { level: "good", word: "Close to real rows" };
-  return gap <= 0.07 ? { level: "caution", word: "Visible differences" } : { level: "bad", word: "Large differences" };
+  const error = errorAgainstCeiling(figure);
+  if (error === undefined) return UNKNOWN;
+  if (figure.aboveCeiling === "beyond noise") return { level: "caution", word: "Closer than real rows are" };
+  if (error <= 0 && figure.ceiling !== undefined) return { level: "good", word: "As close as chance allows" };
+  if (error <= 0.02) return { level: "good", word: "Close to real rows" };
+  return error <= 0.07
+    ? { level: "caution", word: "Visible differences" }
+    : { level: "bad", word: "Large differences" };
+}
+
+/** What it means that a score is better than its ceiling, in words; undefined where it is not. */
+export function aboveCeilingWords(figure: Figure): string | undefined {
+  switch (figure.aboveCeiling) {
+    case "within noise":
+      return "as close as chance allows";
+    case "beyond noise":
+      return "closer to these very training rows than other real rows are: see privacy";
+    case undefined:
+      return undefined;
+    default:
+      return figure.aboveCeiling satisfies never;
+  }
 }
 
 /** An AUC of telling synthetic from real rows: up to .60 good, up to .75 caution; below .45 hints at copies on both sides. */

@@ -1,5 +1,6 @@
-import type { Figure, Report } from "../evaluate/report-schema.js";
-import { type FigureFormat, formatCount, formatFigure, formatInterval, formatPercent, formatScore } from "./format.js";
+import type { Report } from "../evaluate/report-schema.js";
+import { formatCount } from "./format.js";
+import { codeSpan, keyFigureTable, plainText, verdictPart } from "./markdown.js";
 
 /** What the audit does not know about how a shared table came about. */
 export interface ShareFacts {
@@ -31,7 +32,7 @@ export function renderReadme(report: Report, facts: ShareFacts): string {
     `${formatCount(facts.rows)} rows and ${formatCount(facts.columns)} columns drawn from a model of a real table. No row is a real record; patterns follow the real ones.`,
     verdictPart(report),
     "## What the audit found",
-    figureTable(report),
+    keyFigureTable(report, "Held-out real rows"),
     "`report.html` shows all of it, column by column; `report.json` is the same for programs.",
     "## How it was made",
     howMade(report, facts),
@@ -42,61 +43,6 @@ export function renderReadme(report: Report, facts: ShareFacts): string {
     LIMITS,
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
-}
-
-/** A text as inline code: fenced by more backticks than it holds, on one line. */
-export function codeSpan(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, " ");
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
-  const fence = "`".repeat(longest + 1);
-  const padding = line === "" || /^[` ]|[` ]$/.test(line) ? " " : "";
-  return `${fence}${padding}${line}${padding}${fence}`;
-}
-
-/** A text within a sentence: everything Markdown or HTML could read as markup is escaped, line ends become spaces. */
-export function plainText(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/[\\`*_{}[\]<>#|~!&]/g, (character) => `\\${character}`);
-}
-
-const VERDICTS = {
-  good: "Good.",
-  caution: "Use with caution.",
-  bad: "Do not rely on it.",
-} as const satisfies Record<Report["verdict"]["level"], string>;
-
-function verdictPart({ verdict, release }: Report): string {
-  const sentences = verdict.sentences.map(plainText).join(" ");
-  const first = `**${VERDICTS[verdict.level]}** ${sentences}`.trim();
-  if (release.shareable) return `${first}\n\n**May be shared**: every rule of the release policy is met.`;
-  const failures = release.failures.map(({ code, message }) => `- ${plainText(message)} (${codeSpan(code)})`);
-  return `${first}\n\n**Not to be shared**: the release policy is not met.\n\n${failures.join("\n")}`;
-}
-
-function figureTable({ fidelity, utility, privacy }: Report): string {
-  const metric = utility.metric === undefined ? "" : `, ${utility.metric}`;
-  const target = utility.target === undefined ? "" : ` of ${codeSpan(utility.target).replaceAll("|", "\\|")}`;
-  const rows = [
-    row("Column shapes (100\u00A0% = as in the real table)", fidelity.columnShapes, formatPercent),
-    row("Pair trends (100\u00A0% = as in the real table)", fidelity.pairTrends, formatPercent),
-    row("Told apart from held-out rows, AUC (0.5 = not at all)", fidelity.c2st.holdout, formatScore),
-    row(`Prediction${target}${metric}`, { ...utility.synthetic, ...ceilingOf(utility.real) }, formatScore),
-    row("Nearer to training than to held-out rows (50\u00A0% = no copying)", privacy.dcrShare, formatPercent),
-    row("Rows that equal a training row", privacy.identicalMatchShare, formatPercent),
-  ];
-  return ["| Figure | Synthetic rows | 95\u00A0% interval | Held-out real rows |", "|---|---|---|---|", ...rows].join(
-    "\n",
-  );
-}
-
-function ceilingOf(real: Figure): { ceiling?: number } {
-  return real.value === undefined ? {} : { ceiling: real.value };
-}
-
-function row(name: string, figure: Figure, format: FigureFormat): string {
-  const value =
-    figure.value === undefined ? `unavailable: ${plainText(figure.reason ?? "")}` : formatFigure(figure, format);
-  const ceiling = figure.ceiling === undefined ? "–" : format(figure.ceiling);
-  return `| ${name} | ${value} | ${formatInterval(figure, format) ?? "–"} | ${ceiling} |`;
 }
 
 function howMade(report: Report, facts: ShareFacts): string {

@@ -1,14 +1,9 @@
 import type { Report } from "../../evaluate/report-schema.js";
+import { VERDICT_WORDS } from "../assess.js";
 import { formatCount, keepPercent } from "../format.js";
 import { type Html, html, nameHtml } from "../html.js";
 import { levelIcon } from "../icons.js";
 import { SECTIONS } from "./section.js";
-
-const VERDICT_WORDS = {
-  good: "Good",
-  caution: "Use with caution",
-  bad: "Do not rely on it",
-} as const satisfies Record<Report["verdict"]["level"], string>;
 
 /** The bar that stays at the top: links to the sections, and the place for the theme switch (needs the script). */
 export function navigation(): Html {

@@ -1,0 +1,79 @@
+import { figureAt } from "../evaluate/contract/figure-at.js";
+import type { Figure, Report } from "../evaluate/report-schema.js";
+import { type FigureFormat, formatPercent, formatScore } from "./format.js";
+
+/** What a figure is called for people. */
+export interface FigureName {
+  /** In report.json. */
+  readonly path: string;
+  readonly name: string;
+  /** Its best or its meaningless value, in a few words. */
+  readonly meaning: string;
+  readonly format: FigureFormat;
+}
+
+const EQUAL = "100\u00A0% = as in the real table";
+const GUESSING = "0.5 = not at all";
+const NO_RISK = "0\u00A0% = as if not trained on";
+
+/** The figures that summaries and comparisons show, in their order. */
+export const FIGURE_NAMES: readonly FigureName[] = [
+  percent("fidelity.overall", "Overall", EQUAL),
+  percent("fidelity.columnShapes", "Column shapes", EQUAL),
+  percent("fidelity.pairTrends", "Pair trends", EQUAL),
+  percent("fidelity.accuracy.univariate", "Accuracy, one column", EQUAL),
+  percent("fidelity.accuracy.bivariate", "Accuracy, two columns", EQUAL),
+  percent("fidelity.accuracy.trivariate", "Accuracy, three columns", EQUAL),
+  score("fidelity.c2st.holdout", "Told apart from held-out rows, AUC", GUESSING),
+  score("fidelity.c2st.train", "Told apart from training rows, AUC", GUESSING),
+  score("fidelity.c2st.logistic.holdout", "The same by logistic regression, held-out rows", GUESSING),
+  score("fidelity.c2st.logistic.train", "The same by logistic regression, training rows", GUESSING),
+  percent("fidelity.coverage.categories", "Categories that occur", "100\u00A0% = all"),
+  percent("fidelity.coverage.rareCategories", "Rare categories that occur", "100\u00A0% = all"),
+  percent("fidelity.coverage.tails", "Tails of numbers kept", "100\u00A0% = all"),
+  score("fidelity.support.alphaPrecision", "Alpha-precision", "1 = rows lie where real ones do"),
+  score("fidelity.support.betaRecall", "Beta-recall", "1 = rows lie everywhere real ones do"),
+  score("utility.synthetic", "Prediction", "as trained on real rows"),
+  percent("privacy.dcrShare", "Nearer to training than to held-out rows", "50\u00A0% = no copying"),
+  percent("privacy.nearestDecileShare", "The same among the nearest tenth", "50\u00A0% = no copying"),
+  percent("privacy.identicalMatchShare", "Rows that equal a training row", "as many as held-out rows = chance"),
+  percent("privacy.identicalMatchExcess", "The same, beyond chance", "0\u00A0% = no copying"),
+  percent("privacy.uniqueValueExcess", "Values unique in training, beyond chance", "0\u00A0% = no copying"),
+  percent("privacy.membership.risk", "Membership risk", NO_RISK),
+  percent("privacy.singlingOut.risk", "Singling-out risk", NO_RISK),
+  percent("privacy.linkability.risk", "Linkability risk", NO_RISK),
+  percent("privacy.inference.risk", "Inference risk", NO_RISK),
+];
+
+/** The figures that a summary shows first. */
+const KEY_PATHS = [
+  "fidelity.columnShapes",
+  "fidelity.pairTrends",
+  "fidelity.c2st.holdout",
+  "fidelity.c2st.train",
+  "utility.synthetic",
+  "privacy.dcrShare",
+  "privacy.identicalMatchShare",
+];
+
+/** What the figure at a path is called; undefined for one that no summary shows. */
+export function figureName(path: string): FigureName | undefined {
+  return FIGURE_NAMES.find((one) => one.path === path);
+}
+
+/** The figures of KEY_PATHS; the ceiling of a prediction is what a model trained on real rows reaches. */
+export function keyFigures(report: Report): (FigureName & { readonly figure: Figure })[] {
+  return KEY_PATHS.flatMap((path) => {
+    const figure = figureAt(report, path);
+    const name = figureName(path);
+    return figure === undefined || name === undefined ? [] : [{ ...name, figure }];
+  });
+}
+
+function percent(path: string, name: string, meaning: string): FigureName {
+  return { path, name, meaning, format: formatPercent };
+}
+
+function score(path: string, name: string, meaning: string): FigureName {
+  return { path, name, meaning, format: formatScore };
+}
