@@ -7,6 +7,8 @@ import { scoreFidelity } from "./fidelity/score-fidelity.js";
 import { makeScoredTables } from "./make-scored-tables.js";
 import { evaluatePrivacy } from "./privacy/evaluate-privacy.js";
 import type { Report } from "./report-schema.js";
+import type { ScoredTables } from "./scored-table.js";
+import { splitTrain, type TrainHalves } from "./split-train.js";
 import { scoreUtility } from "./utility/score-utility.js";
 
 /** What every part of an audit looks at: aligned tables and plain options, so that it can be sent to a thread. */
@@ -49,8 +51,11 @@ export async function runAuditPart<Part extends AuditPart>(
 type Parts = { readonly [Part in AuditPart]: (job: AuditJob, run: PartRun) => Promise<AuditResults[Part]> };
 
 const PARTS: Parts = {
-  fidelity: async (job, run) =>
-    scoreFidelity(scoredTables(job), { random: streamOf(job, "fidelity"), compat: job.compat, ...run }),
+  fidelity: async (job, run) => {
+    const tables = scoredTables(job);
+    const halves = halvesOf(job, tables);
+    return scoreFidelity(tables, { random: streamOf(job, "fidelity"), halves, compat: job.compat, ...run });
+  },
   detection: async (job, run) => scoreDetection(scoredTables(job), { random: streamOf(job, "detection"), ...run }),
   utility: async (job, run) =>
     scoreUtility(scoredTables(job), { target: job.target, random: streamOf(job, "utility"), ...run }),
@@ -68,6 +73,11 @@ const PARTS: Parts = {
 
 function scoredTables({ train, synthetic, holdout, schema }: Omit<AuditJob, "seed">) {
   return makeScoredTables({ train, synthetic, ...(holdout === undefined ? {} : { holdout }) }, schema).tables;
+}
+
+/** Training in halves, where no row was held out: the same ones for every part. */
+function halvesOf(job: AuditJob, tables: ScoredTables): TrainHalves | undefined {
+  return splitTrain(tables, makeRandom(job.seed).fork("halves"));
 }
 
 function streamOf(job: Pick<AuditJob, "seed">, part: AuditPart) {

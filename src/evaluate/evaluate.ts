@@ -12,6 +12,7 @@ import { releasePolicy } from "./privacy/release-policy.js";
 import type { Report } from "./report-schema.js";
 import { runAudit } from "./run-audit.js";
 import { scoreConstraints } from "./score-constraints.js";
+import { MIN_SPLIT_ROWS } from "./split-train.js";
 import { chooseTarget } from "./utility/choose-target.js";
 import { UTILITY_ROWS } from "./utility/score-utility.js";
 import { makeVerdict } from "./verdict.js";
@@ -72,6 +73,7 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
       columns: tables.columns.length,
       omitted: [...omitted],
       differences: [...differences],
+      ceilings: holdout !== undefined ? "holdout" : train.rowCount < MIN_SPLIT_ROWS ? "none" : "split",
     },
     fidelity: { ...fidelity, c2st: detection, diagnostic },
     ...(constraints === undefined ? {} : { constraints }),

@@ -1,20 +1,15 @@
 import { quantileSorted } from "simple-statistics";
 import type { RandomStream } from "../../core/random.js";
-import { totalVariation } from "../../stats/total-variation.js";
+import { countBelow } from "../../stats/sorted-search.js";
 import type { ScoredTable, ScoredValues } from "../scored-table.js";
+import { countJoint, jointSimilarity } from "./joint-counts.js";
+import { mapReferences, meanSimilarity, type Sample, type Similarity } from "./similarity.js";
 
 /** Mean of 1 - total variation distance over columns, pairs and triples; NaN where there is none. */
 export interface Accuracy {
-  readonly univariate: number;
-  readonly bivariate: number;
-  readonly trivariate: number;
-}
-
-/** A column in at most 12 bins, which ones being decided on the training table. */
-interface BinnedColumn {
-  readonly train: Uint8Array;
-  /** [samples] of [rows] */
-  readonly samples: readonly Uint8Array[];
+  readonly univariate: Similarity;
+  readonly bivariate: Similarity;
+  readonly trivariate: Similarity;
 }
 
 /** Ten bins, other, missing. */
@@ -33,18 +28,23 @@ export const MAX_COMBINATIONS = 1000;
  */
 export function scoreAccuracy(
   train: ScoredTable,
-  samples: readonly ScoredTable[],
+  samples: readonly Sample[],
   random: RandomStream,
 ): readonly Accuracy[] {
-  const columns = train.columns.map((column, at) =>
-    binColumn(
-      column,
-      samples.map((sample) => sample.columns[at]!),
-    ),
-  );
+  const coders = train.columns.map(makeCoder);
+  const codeTable = (table: ScoredTable): BinnedTable => ({
+    rowCount: table.rowCount,
+    columns: table.columns.map((column, at) => coders[at]!(column)),
+  });
+  const references = mapReferences(samples, codeTable);
+  const sides = samples.map(({ table, reference, groups }) => ({
+    table: codeTable(table),
+    reference: references.get(reference)!,
+    groups,
+  }));
   const scores = [1, 2, 3].map((size) => {
-    const sets = combinations(columns.length, size, random.fork(size));
-    return samples.map((_, sample) => meanOverlap(columns, sets, sample));
+    const sets = combinations(train.columns.length, size, random.fork(size));
+    return meanOverlaps(sides, [...references.values()], sets);
   });
   return samples.map((_, at) => ({
     univariate: scores[0]![at]!,
@@ -53,29 +53,45 @@ export function scoreAccuracy(
   }));
 }
 
-function meanOverlap(columns: readonly BinnedColumn[], sets: readonly (readonly number[])[], sample: number): number {
-  if (sets.length === 0) return Number.NaN;
-  let sum = 0;
-  for (const set of sets) {
-    const chosen = set.map((at) => columns[at]!);
-    const real = countJoint(chosen.map((column) => column.train));
-    const other = countJoint(chosen.map((column) => column.samples[sample]!));
-    sum += 1 - totalVariation(real, other);
-  }
-  return sum / sets.length;
+/** Columns in at most 12 bins each. */
+interface BinnedTable {
+  readonly rowCount: number;
+  /** [columns] of [rows] */
+  readonly columns: readonly Uint8Array[];
 }
 
-function countJoint(columns: readonly Uint8Array[]): Float64Array {
-  const counts = new Float64Array(CODES ** columns.length);
-  const [a, b, c] = columns;
-  const rows = a!.length;
-  for (let row = 0; row < rows; row++) {
-    let cell = a![row]!;
-    if (b !== undefined) cell = cell * CODES + b[row]!;
-    if (c !== undefined) cell = cell * CODES + c[row]!;
-    counts[cell] = counts[cell]! + 1;
+interface BinnedSample {
+  readonly table: BinnedTable;
+  readonly reference: BinnedTable;
+  readonly groups: Uint8Array | undefined;
+}
+
+/** The mean overlap of each sample with its reference over sets of columns. */
+function meanOverlaps(
+  samples: readonly BinnedSample[],
+  references: readonly BinnedTable[],
+  sets: readonly (readonly number[])[],
+): Similarity[] {
+  const parts: Similarity[][] = samples.map(() => []);
+  for (const set of sets) {
+    const size = CODES ** set.length;
+    const counts = new Map(references.map((table) => [table, countJoint(jointCodes(table, set), size, undefined)]));
+    samples.forEach(({ table, reference, groups }, at) => {
+      const sample = countJoint(jointCodes(table, set), size, groups);
+      parts[at]!.push(jointSimilarity(counts.get(reference)!.whole, sample));
+    });
   }
-  return counts;
+  return parts.map(meanSimilarity);
+}
+
+/** The cell of each row in the joint table of one to three columns, [rows]. */
+function jointCodes({ rowCount, columns }: BinnedTable, set: readonly number[]): Uint8Array | Uint16Array {
+  const [a, b, c] = set.map((at) => columns[at]!);
+  if (b === undefined) return a!;
+  const cells = new Uint16Array(rowCount);
+  if (c === undefined) for (let row = 0; row < rowCount; row++) cells[row] = a![row]! * CODES + b[row]!;
+  else for (let row = 0; row < rowCount; row++) cells[row] = (a![row]! * CODES + b[row]!) * CODES + c[row]!;
+  return cells;
 }
 
 /** All sets of `size` columns where they are few, else as many as allowed at random. */
@@ -104,28 +120,22 @@ function allSets(count: number, size: number, first: number): number[][] {
   return sets;
 }
 
-function binColumn(train: ScoredValues, samples: readonly ScoredValues[]): BinnedColumn {
-  const code = train.kind === "number" ? numberCoder(train.values) : categoryCoder(train.codes, train.levels);
-  return { train: code(train), samples: samples.map(code) };
+/** Codes of a column's values on any side; which bins there are is decided on the training column. */
+function makeCoder(train: ScoredValues): (side: ScoredValues) => Uint8Array {
+  return train.kind === "number" ? numberCoder(train.values) : categoryCoder(train.codes, train.levels);
 }
 
 function numberCoder(train: Float64Array): (side: ScoredValues) => Uint8Array {
   const sorted = Array.from(train.filter((value) => !Number.isNaN(value)).sort());
   const shares = Array.from({ length: TOP - 1 }, (_, i) => (i + 1) / TOP);
-  const edges = sorted.length === 0 ? [] : shares.map((share) => quantileSorted(sorted, share));
-  return (side) => Uint8Array.from(side.kind === "number" ? side.values : [], (value) => binOf(edges, value));
-}
-
-function binOf(edges: readonly number[], value: number): number {
-  if (Number.isNaN(value)) return MISSING;
-  let bin = 0;
-  while (bin < edges.length && edges[bin]! < value) bin++;
-  return bin;
+  const edges = Float64Array.from(sorted.length === 0 ? [] : shares.map((share) => quantileSorted(sorted, share)));
+  const binOf = (value: number): number => (Number.isNaN(value) ? MISSING : countBelow(edges, value));
+  return (side) => Uint8Array.from(side.kind === "number" ? side.values : [], binOf);
 }
 
 function categoryCoder(train: Int32Array, levels: number): (side: ScoredValues) => Uint8Array {
   const counts = new Uint32Array(levels);
-  for (const code of train) if (code >= 0) counts[code] = counts[code]! + 1;
+  for (const code of train) if (code >= 0) counts[code]!++;
   const order = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
   const binOfLevel = new Uint8Array(levels).fill(OTHER);
   for (let bin = 0; bin < Math.min(TOP, levels); bin++) binOfLevel[order[bin]!] = bin;

@@ -1,4 +1,6 @@
+import { countAtMost } from "../../stats/sorted-search.js";
 import type { ScoredValues } from "../scored-table.js";
+import type { Codes } from "./joint-counts.js";
 
 /** How numbers are cut for ContingencySimilarity. */
 export type PairBins =
@@ -10,7 +12,7 @@ export type PairBins =
 /** A column as small codes, missing included. */
 export interface PairCodes {
   /** [rows], 0..levels-1 */
-  readonly codes: Int32Array;
+  readonly codes: Codes;
   readonly levels: number;
 }
 
@@ -19,29 +21,34 @@ const BINS = 10;
 /** Codes of a column for contingency tables. `real` is the training table's column, whose edges count. */
 export function pairCodes(column: ScoredValues, real: ScoredValues, bins: PairBins): PairCodes {
   if (column.kind === "category") {
-    return { codes: column.codes.map((code) => (code < 0 ? column.levels : code)), levels: column.levels + 1 };
+    const { levels } = column;
+    const codes = makeCodes(column.codes.length, levels + 1);
+    for (let row = 0; row < codes.length; row++) codes[row] = column.codes[row]! < 0 ? levels : column.codes[row]!;
+    return { codes, levels: levels + 1 };
   }
   if (bins === "sdmetrics") return sdmetricsCodes(column.values);
   const edges = equalWidthEdges(real.kind === "number" ? real.values : column.values);
   const inner = edges.subarray(1, BINS);
-  return { codes: Int32Array.from(column.values, (value) => digitize(inner, value, BINS)), levels: BINS + 1 };
+  return { codes: Uint8Array.from(column.values, (value) => digitize(inner, value, BINS)), levels: BINS + 1 };
+}
+
+/** Room for codes below `levels`. */
+function makeCodes(rows: number, levels: number): Codes {
+  return levels <= 1 << 8 ? new Uint8Array(rows) : levels <= 1 << 16 ? new Uint16Array(rows) : new Int32Array(rows);
 }
 
 /** numpy.digitize on the column's own edges: values under the maximum in 0..9, the maximum and missing in 10. */
 function sdmetricsCodes(values: Float64Array): PairCodes {
   const edges = equalWidthEdges(values);
   return {
-    codes: Int32Array.from(values, (value) => Math.max(0, digitize(edges, value, BINS + 1) - 1)),
+    codes: Uint8Array.from(values, (value) => Math.max(0, digitize(edges, value, BINS + 1) - 1)),
     levels: BINS + 1,
   };
 }
 
 /** How many edges are at most `value`; `missing` for NaN. */
 function digitize(edges: Float64Array, value: number, missing: number): number {
-  if (Number.isNaN(value)) return missing;
-  let count = 0;
-  while (count < edges.length && edges[count]! <= value) count++;
-  return count;
+  return Number.isNaN(value) ? missing : countAtMost(edges, value);
 }
 
 /** 11 edges from the smallest to the largest value; one distinct value has a range of 1 around it (numpy.histogram_bin_edges). */

@@ -1,26 +1,27 @@
 import { cramersV } from "../../stats/cramers-v.js";
-import { JACKKNIFE_GROUPS } from "../../stats/jackknife.js";
-import { addToMoments, correlationOf, makeMoments, originOf, type PairMoments } from "../../stats/pair-moments.js";
+import { type LeaveOutCorrelations, leaveOutCorrelations } from "../../stats/leave-out-correlations.js";
 import { pearsonCorrelation } from "../../stats/pearson-correlation.js";
 import type { ScoredTable } from "../scored-table.js";
-import { cellSimilarity, cellsOfRows, countCells, makeCellIndex } from "./contingency.js";
+import { type Association, correlationRatioOf, knownCramersV } from "./association.js";
+import { indexCells } from "./contingency.js";
+import { countJoint, jointSimilarity } from "./joint-counts.js";
 import { type PairBins, type PairCodes, pairCodes } from "./pair-codes.js";
-import type { Sample, Similarity } from "./similarity.js";
+import { mapReferences, type Sample, type Similarity } from "./similarity.js";
 
-/** One pair of columns: how alike its association is in each sample and in the training table. */
+/** One pair of columns: how alike its association is in each sample and in the sample's reference. */
 export interface PairTrend {
   /** Positions of the two columns. */
   readonly columns: readonly [number, number];
   readonly metric: "CorrelationSimilarity" | "ContingencySimilarity";
   /** [samples] */
   readonly similarities: readonly Similarity[];
-  /** Pearson's correlation or Cramer's V in the training table; NaN where it cannot be computed. */
-  readonly real: number;
-  /** The same of each sample, [samples]. */
-  readonly associations: readonly number[];
+  /** In training and in the first sample. */
+  readonly association: Association;
+  /** By which SDMetrics leaves pairs out: Pearson's correlation or, with numbers cut and missing as a category, Cramer's V in training; NaN where it cannot be computed. */
+  readonly strength: number;
 }
 
-/** Scores pairs of columns of the samples against the training table; columns are coded once. */
+/** Scores pairs of columns of the samples against their references; columns are coded once. */
 export interface PairTrendScorer {
   score(a: number, b: number): PairTrend;
 }
@@ -28,88 +29,80 @@ export interface PairTrendScorer {
 /**
  * CorrelationSimilarity 1 - |r_real - r_sample| / 2 for two numbers (Pearson, rows where both are known), for every other
  * pair ContingencySimilarity 1 - 1/2 sum |p_ij - q_ij| with numbers cut into bins and missing as a category of its own.
+ * @param samples the first one's reference is `train`
  */
 export function makePairTrendScorer(train: ScoredTable, samples: readonly Sample[], bins: PairBins): PairTrendScorer {
-  const code = (table: ScoredTable): PairCodes[] =>
-    table.columns.map((column, at) => pairCodes(column, train.columns[at]!, bins));
-  const trainCodes = code(train);
-  const sampleCodes = samples.map((sample) => code(sample.table));
+  const tables = [...new Set([train, ...samples.flatMap(({ reference, table }) => [reference, table])])];
+  const codes: CodedTables = new Map(
+    tables.map((table) => [table, table.columns.map((column, at) => pairCodes(column, train.columns[at]!, bins))]),
+  );
   return {
     score(a, b) {
       const numeric = train.columns[a]!.kind === "number" && train.columns[b]!.kind === "number";
-      return numeric
-        ? correlationTrend(train, samples, a, b)
-        : contingencyTrend(trainCodes, sampleCodes, samples, a, b);
+      return numeric ? correlationTrend(train, samples, a, b) : contingencyTrend(train, codes, samples, a, b);
     },
   };
 }
 
+/** The coded columns of each table. */
+type CodedTables = ReadonlyMap<ScoredTable, readonly PairCodes[]>;
+
 function contingencyTrend(
-  train: readonly PairCodes[],
-  sampleCodes: readonly (readonly PairCodes[])[],
+  train: ScoredTable,
+  codes: CodedTables,
   samples: readonly Sample[],
   a: number,
   b: number,
 ): PairTrend {
-  const index = makeCellIndex(levelsOf(a, train, sampleCodes), levelsOf(b, train, sampleCodes));
-  const trainCells = cellsOfRows(index, train[a]!, train[b]!);
-  const cells = sampleCodes.map((codes) => cellsOfRows(index, codes[a]!, codes[b]!));
-  const real = countCells(trainCells, index.size());
-  const counts = cells.map((side) => countCells(side, index.size()));
+  const index = indexCells([...codes.values()].map((columns) => [columns[a]!, columns[b]!]));
+  const cellsOf = new Map([...codes.keys()].map((table, at) => [table, index.cellsOf[at]!]));
+  const count = (table: ScoredTable, groups?: Uint8Array) => countJoint(cellsOf.get(table)!, index.size, groups);
+  const references = mapReferences(samples, (table) => count(table).whole);
+  const counts = samples.map(({ table, groups }) => count(table, groups));
+  const real = references.get(train)!;
+  const missing = [codes.get(train)![a]!.levels - 1, codes.get(train)![b]!.levels - 1] as const;
   return {
     columns: [a, b],
     metric: "ContingencySimilarity",
-    similarities: samples.map((sample, at) => cellSimilarity(real, counts[at]!, cells[at]!, sample.groups)),
-    real: cramersV(index.cells(real)),
-    associations: counts.map((side) => cramersV(index.cells(side))),
+    similarities: samples.map(({ reference }, at) => jointSimilarity(references.get(reference)!, counts[at]!)),
+    association: isMixed(train, a, b)
+      ? mixedAssociation(train, samples[0]!.table, a, b)
+      : {
+          measure: "cramersV",
+          real: knownCramersV(index, real, missing),
+          synthetic: knownCramersV(index, counts[0]!.whole, missing),
+        },
+    strength: cramersV(index.withPlaces(real)),
   };
 }
 
-function levelsOf(column: number, train: readonly PairCodes[], samples: readonly (readonly PairCodes[])[]): number {
-  return Math.max(train[column]!.levels, ...samples.map((codes) => codes[column]!.levels));
+function isMixed(train: ScoredTable, a: number, b: number): boolean {
+  return train.columns[a]!.kind !== train.columns[b]!.kind;
+}
+
+function mixedAssociation(train: ScoredTable, synthetic: ScoredTable, a: number, b: number): Association {
+  const [real, drawn] = [train, synthetic].map(({ columns }) => correlationRatioOf(columns[a]!, columns[b]!));
+  return { measure: "correlationRatio", real: real!, synthetic: drawn! };
 }
 
 function correlationTrend(train: ScoredTable, samples: readonly Sample[], a: number, b: number): PairTrend {
-  const real = pearsonCorrelation(numbersOf(train, a), numbersOf(train, b));
-  const parts = samples.map((sample) => correlations(sample, a, b));
+  const references = mapReferences(samples, (table) => pearsonCorrelation(numbersOf(table, a), numbersOf(table, b)));
+  const parts = samples.map(({ table, groups }) =>
+    leaveOutCorrelations(numbersOf(table, a), numbersOf(table, b), groups),
+  );
+  const real = references.get(train)!;
   return {
     columns: [a, b],
     metric: "CorrelationSimilarity",
-    similarities: parts.map(({ whole, leaveOut }) => ({
-      value: 1 - Math.abs(real - whole) / 2,
-      leaveOut: leaveOut.some(Number.isNaN) ? [] : leaveOut.map((part) => 1 - Math.abs(real - part) / 2),
-    })),
-    real,
-    associations: parts.map(({ whole }) => whole),
+    similarities: samples.map(({ reference }, at) => correlationSimilarity(references.get(reference)!, parts[at]!)),
+    association: { measure: "pearson", real, synthetic: parts[0]!.whole },
+    strength: real,
   };
 }
 
-/** The sample's correlation, whole and without each jackknife group. */
-function correlations(sample: Sample, a: number, b: number): { whole: number; leaveOut: number[] } {
-  const x = numbersOf(sample.table, a);
-  const y = numbersOf(sample.table, b);
-  const { groups } = sample;
-  if (groups === undefined) return { whole: pearsonCorrelation(x, y), leaveOut: [] };
-  const originX = originOf(x);
-  const originY = originOf(y);
-  const parts = Array.from({ length: JACKKNIFE_GROUPS }, () => makeMoments(originX, originY));
-  for (let row = 0; row < x.length; row++) addToMoments(parts[groups[row]!]!, x[row]!, y[row]!);
-  const whole = sumMoments(parts, -1);
-  return { whole: correlationOf(whole), leaveOut: parts.map((_, group) => correlationOf(sumMoments(parts, group))) };
-}
-
-function sumMoments(parts: readonly PairMoments[], without: number): PairMoments {
-  const sum = makeMoments(parts[0]!.originX, parts[0]!.originY);
-  parts.forEach((part, group) => {
-    if (group === without) return;
-    sum.count += part.count;
-    sum.x += part.x;
-    sum.y += part.y;
-    sum.xx += part.xx;
-    sum.yy += part.yy;
-    sum.xy += part.xy;
-  });
-  return sum;
+function correlationSimilarity(real: number, { whole, leaveOut }: LeaveOutCorrelations): Similarity {
+  const similarity = (sample: number): number => 1 - Math.abs(real - sample) / 2;
+  return { value: similarity(whole), leaveOut: leaveOut.some(Number.isNaN) ? [] : leaveOut.map(similarity) };
 }
 
 function numbersOf(table: ScoredTable, column: number): Float64Array {

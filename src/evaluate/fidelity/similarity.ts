@@ -8,11 +8,21 @@ export interface Similarity {
   readonly leaveOut: readonly number[];
 }
 
-/** One table that is compared with the training table. */
+/** One table that is compared with real rows. */
 export interface Sample {
   readonly table: ScoredTable;
+  /** The real rows it is compared with: the training table, or one half of it. */
+  readonly reference: ScoredTable;
   /** Jackknife group of each row, [rows]; undefined: no interval. */
   readonly groups: Uint8Array | undefined;
+}
+
+/** What each of the real tables that the samples are compared with gives. */
+export function mapReferences<Value>(
+  samples: readonly Sample[],
+  measure: (reference: ScoredTable) => Value,
+): ReadonlyMap<ScoredTable, Value> {
+  return new Map([...new Set(samples.map(({ reference }) => reference))].map((table) => [table, measure(table)]));
 }
 
 /** The mean of those that could be computed, group by group; NaN where none could. */

@@ -7,7 +7,13 @@ const train = people(2000, "train");
 
 function accuracy(real: Table, sample: Table) {
   const tables = scored(real, sample);
-  return scoreAccuracy(tables.train, [tables.synthetic], stream("accuracy"))[0]!;
+  const side = { table: tables.synthetic, reference: tables.train, groups: undefined };
+  const [score] = scoreAccuracy(tables.train, [side], stream("accuracy"));
+  return {
+    univariate: score!.univariate.value,
+    bivariate: score!.bivariate.value,
+    trivariate: score!.trivariate.value,
+  };
 }
 
 describe("scoreAccuracy", () => {

@@ -21,7 +21,11 @@ function category(levels: number, ...codes: number[]): ScoredValues {
 
 function trendsOf(real: typeof train, synthetic: typeof train): Record<string, number> {
   const tables = scored(real, synthetic);
-  const scorer = makePairTrendScorer(tables.train, [{ table: tables.synthetic, groups: undefined }], "real-edges");
+  const scorer = makePairTrendScorer(
+    tables.train,
+    [{ table: tables.synthetic, reference: tables.train, groups: undefined }],
+    "real-edges",
+  );
   const names = tables.columns.map((column) => column.name);
   return Object.fromEntries(
     names.flatMap((a, i) =>
@@ -94,10 +98,14 @@ describe("pair trends", () => {
       { rowCount: 3, columns: [real, numbers("b", [1, 2, 3])] },
       { rowCount: 3, columns: [real, numbers("b", [3, 2, 1])] },
     );
-    const scorer = makePairTrendScorer(tables.train, [{ table: tables.synthetic, groups: undefined }], "real-edges");
+    const scorer = makePairTrendScorer(
+      tables.train,
+      [{ table: tables.synthetic, reference: tables.train, groups: undefined }],
+      "real-edges",
+    );
     const trend = scorer.score(0, 1);
     expect(trend.similarities[0]!.value).toBe(0);
-    expect([trend.real, trend.associations[0]]).toEqual([1, -1]);
+    expect([trend.strength, trend.association.synthetic]).toEqual([1, -1]);
   });
 
   it("take a missing value as a category of its own (by hand: half of the rows differ)", () => {
@@ -124,15 +132,15 @@ describe("pair trends", () => {
       { a: "category", b: "category" },
     );
     const scorer = makePairTrendScorer(
-      { rowCount: 1800, columns: tables.train.columns },
-      [{ table: tables.synthetic, groups: jackknifeGroups(1800, stream("sparse")) }],
+      tables.train,
+      [{ table: tables.synthetic, reference: tables.train, groups: jackknifeGroups(1800, stream("sparse")) }],
       "real-edges",
     );
     const trend = scorer.score(0, 1);
     // 448 of 1,800 rows have another pair: v0's own two rows keep theirs.
     expect(trend.similarities[0]!.value).toBeCloseTo(1 - 448 / 1800, 12);
     expect(trend.similarities[0]!.leaveOut).toHaveLength(10);
-    expect(trend.real).toBeCloseTo(1, 12);
+    expect(trend.strength).toBeCloseTo(1, 12);
   });
 
   it.each([
@@ -142,7 +150,11 @@ describe("pair trends", () => {
     const groups = jackknifeGroups(fresh.rowCount, stream("groups"))!;
     const tables = scored(train, fresh);
     const at = [a, b].map((name) => tables.columns.findIndex((column) => column.name === name));
-    const scorer = makePairTrendScorer(tables.train, [{ table: tables.synthetic, groups }], "real-edges");
+    const scorer = makePairTrendScorer(
+      tables.train,
+      [{ table: tables.synthetic, reference: tables.train, groups }],
+      "real-edges",
+    );
     const { leaveOut } = scorer.score(at[0]!, at[1]!).similarities[0]!;
     const kept = takeRows(
       fresh,
