@@ -1,0 +1,131 @@
+import type { Comparison } from "./contract/comparison-schema.js";
+import { figureAt } from "./contract/figure-at.js";
+import { unavailable } from "./figure.js";
+import type { Figure, Report } from "./report-schema.js";
+
+/** One of the tables to compare. */
+export interface ComparedTable {
+  readonly name: string;
+  /** Where its report lies, relative to the comparison. */
+  readonly folder?: string | undefined;
+  readonly report: Report;
+}
+
+type Better = Comparison["figures"][number]["better"];
+
+/** The figures that are compared, and which value of each is better. */
+const COMPARED: readonly (readonly [path: string, better: Better])[] = [
+  ["fidelity.overall", "higher"],
+  ["fidelity.columnShapes", "higher"],
+  ["fidelity.pairTrends", "higher"],
+  ["fidelity.accuracy.univariate", "higher"],
+  ["fidelity.accuracy.bivariate", "higher"],
+  ["fidelity.accuracy.trivariate", "higher"],
+  ["fidelity.c2st.holdout", "nearer to 0.5"],
+  ["fidelity.c2st.train", "nearer to 0.5"],
+  ["fidelity.c2st.logistic.holdout", "nearer to 0.5"],
+  ["fidelity.c2st.logistic.train", "nearer to 0.5"],
+  ["fidelity.coverage.categories", "higher"],
+  ["fidelity.coverage.rareCategories", "higher"],
+  ["fidelity.coverage.tails", "higher"],
+  ["fidelity.support.alphaPrecision", "higher"],
+  ["fidelity.support.betaRecall", "higher"],
+  ["utility.synthetic", "higher"],
+  ["privacy.dcrShare", "nearer to 0.5"],
+  ["privacy.nearestDecileShare", "nearer to 0.5"],
+  ["privacy.identicalMatchExcess", "lower"],
+  ["privacy.uniqueValueExcess", "lower"],
+  ["privacy.membership.risk", "lower"],
+  ["privacy.singlingOut.risk", "lower"],
+  ["privacy.linkability.risk", "lower"],
+  ["privacy.inference.risk", "lower"],
+];
+
+/**
+ * Lays the reports of several synthetic tables side by side; all must be audits against the same real rows. A table is marked
+ * better than another only where their intervals do not overlap, which is stricter than a test of the difference.
+ */
+export function compareReports(tables: readonly ComparedTable[]): Comparison {
+  const reports = tables.map(({ report }) => report);
+  const { train, holdout, ceilings } = reports[0]!.tables;
+  return {
+    version: 1,
+    real: {
+      trainRows: train.rows,
+      ...(holdout === undefined ? {} : { holdoutRows: holdout.rows }),
+      ...(ceilings === undefined ? {} : { ceilings }),
+    },
+    tables: tables.map(({ name, folder, report }) => ({
+      name,
+      ...(folder === undefined ? {} : { folder }),
+      rows: report.tables.synthetic.rows,
+      verdict: report.verdict.level,
+      shareable: report.release.shareable,
+    })),
+    figures: COMPARED.flatMap(([path, better]) => compareFigures(reports, path, better)),
+    columns: compareColumns(reports),
+    pairs: comparePairs(reports),
+  };
+}
+
+function compareFigures(reports: readonly Report[], path: string, better: Better): Comparison["figures"] {
+  const found = reports.map((report) => figureAt(report, path));
+  if (found.every((figure) => figure === undefined)) return [];
+  const values = found.map((figure) => figure ?? unavailable("its report does not have it"));
+  return [{ path, better, values, best: clearlyBest(values, better) }];
+}
+
+function compareColumns(reports: readonly Report[]): Comparison["columns"] {
+  const known = reports.map(({ fidelity }) => new Map(fidelity.columns.map((column) => [column.name, column.score])));
+  const names = [...new Set(known.flatMap((columns) => [...columns.keys()]))];
+  return names.map((name) => {
+    const values = known.map((columns) => columns.get(name) ?? unavailable("the table does not have this column"));
+    return { name, values, nearest: highest(values), best: clearlyBest(values, "higher") };
+  });
+}
+
+function comparePairs(reports: readonly Report[]): Comparison["pairs"] {
+  const known = reports.map(
+    ({ fidelity }) => new Map(fidelity.pairs.map((pair) => [JSON.stringify(pair.columns), pair])),
+  );
+  const pairs = new Map(known.flatMap((scores) => [...scores]));
+  return [...pairs].map(([key, { columns }]) => {
+    const values = known.map((scores) => scores.get(key)?.score ?? unavailable("the table does not have both columns"));
+    return { columns, values, nearest: highest(values), best: clearlyBest(values, "higher") };
+  });
+}
+
+/** The position of the highest value, the first of equal ones; null where there is none. */
+function highest(figures: readonly Figure[]): number | null {
+  const values = figures.map(({ value }) => value ?? Number.NEGATIVE_INFINITY);
+  const top = Math.max(...values);
+  return top === Number.NEGATIVE_INFINITY ? null : values.indexOf(top);
+}
+
+/** Those that no other is clearly better than, where one is clearly worse than another; else none. */
+function clearlyBest(figures: readonly Figure[], better: Better): number[] {
+  const ranges = figures.map((figure) => goodness(figure, better));
+  const isBeaten = ranges.map(
+    (own) => own !== undefined && ranges.some((other) => other !== undefined && other[0] > own[1]),
+  );
+  if (!isBeaten.includes(true)) return [];
+  return ranges.flatMap((own, at) => (own === undefined || isBeaten[at] ? [] : [at]));
+}
+
+/** A figure's interval turned so that higher is better; undefined where it has none. */
+function goodness({ value, low, high }: Figure, better: Better): readonly [number, number] | undefined {
+  if (value === undefined || low === undefined || high === undefined) return undefined;
+  switch (better) {
+    case "higher":
+      return [low, high];
+    case "lower":
+      return [-high, -low];
+    case "nearer to 0.5": {
+      const ends = [Math.abs(low - 0.5), Math.abs(high - 0.5)];
+      const nearest = low <= 0.5 && high >= 0.5 ? 0 : Math.min(...ends);
+      return [-Math.max(...ends), -nearest];
+    }
+    default:
+      return better satisfies never;
+  }
+}
