@@ -82,6 +82,12 @@ export function formatCeiling(figure: Figure, format: FigureFormat): string | un
   return `ceiling ${format(figure.ceiling)}${same}`;
 }
 
+/** A correlation or another association in -1..1, two decimals; words where it cannot be computed. */
+export function formatAssociation(value: number | null | undefined): string {
+  if (value === null || value === undefined) return "not computable";
+  return minus(value.toFixed(2).replace(/^-0\.00$/, "0.00"));
+}
+
 /** A sentence in which no line can break between a number and its percent sign. */
 export function keepPercent(sentence: string): string {
   return sentence.replace(/(\d) %/g, `$1${PERCENT}`);

@@ -27,7 +27,21 @@ export function trustedHtml(text: string): Html {
  * line ends, lone surrogates) become U+FFFD, so that what is shown is what a parser sees.
  */
 export function escapeHtml(text: string): string {
-  return text.replace(FORBIDDEN, "\uFFFD").replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? "");
+  return visibleText(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? "");
+}
+
+/** The text with every character that HTML forbids made visible as U+FFFD. */
+export function visibleText(text: string): string {
+  return text.replace(FORBIDDEN, "\uFFFD");
+}
+
+/**
+ * A value as JSON for a `<script type="application/json">`: a block of data, which a browser does not run. No `<` is left in it,
+ * so that no text can end the element or open a comment.
+ */
+export function jsonBlock(id: string, value: unknown): Html {
+  const text = JSON.stringify(value).replace(/</g, "\\u003c");
+  return html`<script type="application/json" id="${id}">${trustedHtml(text)}</script>`;
 }
 
 /** A column's or category's name, isolated so that right-to-left marks in it cannot reorder the text around it. */

@@ -1,15 +1,13 @@
 import { COLUMNS } from "./script/columns.js";
-import { COMMON } from "./script/common.js";
-import { FRAME } from "./script/frame.js";
 import { PAIRS } from "./script/pairs.js";
 import { PICTURE } from "./script/picture.js";
-import { TOOLTIP } from "./script/tooltip.js";
+import { SCRIPT_BASICS } from "./script-basics.js";
 
 /**
  * What the page can do beyond being read: filter, order and open columns, choose pairs, switch the theme, show tooltips at
  * once. Everything else works without it. It only ever writes text, never markup.
  */
 export const SCRIPT = `"use strict";
-(() => {${COMMON}${FRAME}${COLUMNS}${TOOLTIP}  if (find("pair-data")) {${PICTURE}${PAIRS}  }
+(() => {${SCRIPT_BASICS}${COLUMNS}  if (find("pair-data")) {${PICTURE}${PAIRS}  }
 })();
 `;

@@ -1,4 +1,4 @@
-import { formatPercent, truncateLabels } from "../format.js";
+import { truncateLabels } from "../format.js";
 import { type Html, html } from "../html.js";
 import { coordinate, linearScale } from "./linear-scale.js";
 import { svg } from "./svg.js";
@@ -33,7 +33,8 @@ export function categoryBars(label: string, data: CategoryData, rows: number): H
     LABEL_UNITS,
   );
   const bars = names.map((name, row) => categoryRow(name, row, pitch, data, length));
-  return svg(WIDTH, shown * pitch + 4, label, "categories", bars);
+  const cuts = Array.from({ length: shown + 1 }, (_, row) => row * pitch + 2).join(" ");
+  return svg(WIDTH, shown * pitch + 4, label, "categories", bars, html` data-axis="y" data-cuts="${cuts}"`);
 }
 
 function categoryRow(
@@ -48,7 +49,7 @@ function categoryRow(
   const real = data.real[row] ?? 0;
   const synthetic = data.synthetic[row] ?? 0;
   const holdout = data.holdout?.[row];
-  return html`<g><title>${rowTitle(data.labels[row] ?? "", real, synthetic, holdout)}</title><rect class="hit" x="0" y="${y}" width="${WIDTH}" height="${pitch}"/><text class="name" x="${BARS.left - 8}" y="${middle + 4}" text-anchor="end">${shown}</text>${bar("real", middle, pitch - 6, length(real))}${bar("synthetic", middle, pitch * 0.3, length(synthetic))}${holdout !== undefined && holdoutTick(BARS.left + length(holdout), middle, pitch - 4)}<text class="figures" x="${WIDTH - 2}" y="${middle + 4}" text-anchor="end">${shortPercent(real)} → ${shortPercent(synthetic)}</text></g>`;
+  return html`<text class="name" x="${BARS.left - 8}" y="${middle + 4}" text-anchor="end">${shown}</text>${bar("real", middle, pitch - 6, length(real))}${bar("synthetic", middle, pitch * 0.3, length(synthetic))}${holdout !== undefined && holdoutTick(BARS.left + length(holdout), middle, pitch - 4)}<text class="figures" x="${WIDTH - 2}" y="${middle + 4}" text-anchor="end">${shortPercent(real)} → ${shortPercent(synthetic)}</text>`;
 }
 
 function bar(kind: "real" | "synthetic", middle: number, thickness: number, length: number): Html {
@@ -62,9 +63,4 @@ function holdoutTick(x: number, middle: number, height: number): Html {
 function shortPercent(share: number): string {
   if (share > 0 && share < 0.0005) return "<0.1";
   return (share * 100).toFixed(share >= 0.9995 ? 0 : 1);
-}
-
-function rowTitle(name: string, real: number, synthetic: number, holdout: number | undefined): string {
-  const last = holdout === undefined ? "" : `, held-out ${formatPercent(holdout)}`;
-  return `${name === "" ? "(empty)" : name}: real ${formatPercent(real)}, synthetic ${formatPercent(synthetic)}${last}`;
 }

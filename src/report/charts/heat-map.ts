@@ -4,12 +4,17 @@ import { paletteClass } from "./diverging-palette.js";
 import { coordinate } from "./linear-scale.js";
 import { svg } from "./svg.js";
 
+/** How a cell is drawn, so that kinds of measures differ in shape. */
+export type CellShape = "square" | "rounded" | "round";
+
 export interface HeatMapCell {
   readonly row: number;
   readonly column: number;
-  /** Null where it cannot be computed. */
+  /** What its colour says; null where it cannot be computed. */
   readonly value: number | null;
-  readonly title: string;
+  /** Written into the cell where cells are large enough. */
+  readonly text: string;
+  readonly shape: CellShape;
 }
 
 export interface HeatMapData {
@@ -32,24 +37,35 @@ export interface HeatMapGeometry {
 
 const FONT_SIZE = 11;
 const LABEL_UNITS = 18;
+/** Cells of at least this pitch have their value written in them. */
+const TEXT_PITCH = 24;
 
 /**
  * A symmetric matrix as its lower triangle. Each column's name stands on the diagonal, at the head of its column of cells and
- * at the end of its row of cells, so that one upright label serves both.
+ * at the end of its row of cells, so that one upright label serves both. Cells of one colour are one path, which keeps maps of
+ * a thousand cells small; the page's script finds the cell under the pointer by the pitch.
  */
 export function heatMap(label: string, data: HeatMapData): Html {
   const geometry = heatMapGeometry(data.names);
-  const drawn = data.cells.map((cell) => drawCell(cell, geometry, data.limit));
   const shown = shortNames(data.names);
   const names = data.names.map((name, i) => drawName(name, shown[i]!, i, geometry));
-  return svg(geometry.width, geometry.height, label, `heat-map size-${sizeClass(data.names.length)}`, [drawn, names]);
+  const texts =
+    geometry.pitch < TEXT_PITCH ? undefined : data.cells.map((cell) => drawText(cell, geometry, data.limit));
+  return svg(
+    geometry.width,
+    geometry.height,
+    label,
+    "heat-map",
+    [drawCells(data, geometry), texts, names],
+    html` data-pitch="${coordinate(geometry.pitch)}"`,
+  );
 }
 
 /** Geometry for columns of these names: cells as large as the width allows with every name written out at the diagonal. */
 export function heatMapGeometry(names: readonly string[]): HeatMapGeometry {
-  const width = { small: 340, medium: 520, large: 900 }[sizeClass(names.length)];
+  const width = { small: 480, medium: 560, large: 900 }[sizeClass(names.length)];
   const room = shortNames(names).map((name, i) => (width - labelWidth(name)) / Math.max(i, 1));
-  const pitch = Math.min(34, width / Math.max(names.length, 1), ...room);
+  const pitch = Math.min(40, width / Math.max(names.length, 1), ...room);
   const gap = pitch > 12 ? 1.5 : 0.75;
   return {
     width,
@@ -60,23 +76,46 @@ export function heatMapGeometry(names: readonly string[]): HeatMapGeometry {
   };
 }
 
-/** How wide a map is set: three side by side, two, or one a row. */
+/** How wide a map is set: two side by side, or one a row. */
 export function sizeClass(count: number): "small" | "medium" | "large" {
   if (count <= 14) return "small";
   return count <= 24 ? "medium" : "large";
 }
 
-function drawCell(cell: HeatMapCell, geometry: HeatMapGeometry, limit: number): Html {
+function drawCells(data: HeatMapData, geometry: HeatMapGeometry): Html[] {
+  const paths = new Map<string, string>();
+  for (const cell of data.cells) {
+    const name = paletteClass(cell.value, data.limit);
+    paths.set(name, (paths.get(name) ?? "") + cellPath(cell, geometry));
+  }
+  return [...paths].map(([name, path]) => html`<path class="${name}" d="${path}"/>`);
+}
+
+function cellPath(cell: HeatMapCell, geometry: HeatMapGeometry): string {
+  const size = coordinate(geometry.size);
   const x = coordinate(cell.column * geometry.pitch);
   const y = coordinate(cell.row * geometry.pitch);
-  const size = coordinate(geometry.size);
-  return html`<rect class="${paletteClass(cell.value, limit)}" x="${x}" y="${y}" width="${size}" height="${size}"><title>${cell.title}</title></rect>`;
+  if (cell.shape === "square") return `M${x} ${y}h${size}v${size}h-${size}z`;
+  if (cell.shape === "round") {
+    const radius = coordinate(geometry.size / 2);
+    return `M${x} ${coordinate(y + radius)}a${radius} ${radius} 0 1 1 ${size} 0a${radius} ${radius} 0 1 1 -${size} 0z`;
+  }
+  const radius = coordinate(size * 0.28);
+  const side = coordinate(size - 2 * radius);
+  const corner = (dx: string, dy: string) => `a${radius} ${radius} 0 0 1 ${dx}${radius} ${dy}${radius}`;
+  return `M${coordinate(x + radius)} ${y}h${side}${corner("", "")}v${side}${corner("-", "")}h-${side}${corner("-", "-")}v-${side}${corner("", "-")}`;
+}
+
+function drawText(cell: HeatMapCell, geometry: HeatMapGeometry, limit: number): Html {
+  const x = coordinate(cell.column * geometry.pitch + geometry.size / 2);
+  const y = coordinate(cell.row * geometry.pitch + geometry.size / 2 + 3.5);
+  return html`<text class="on ${paletteClass(cell.value, limit)}" x="${x}" y="${y}">${cell.text}</text>`;
 }
 
 function drawName(name: string, shown: string, index: number, geometry: HeatMapGeometry): Html {
   const x = coordinate(index * geometry.pitch + 2);
   const y = coordinate((index + 0.5) * geometry.pitch + geometry.fontSize * 0.33);
-  return html`<text x="${x}" y="${y}" font-size="${coordinate(geometry.fontSize)}">${shown}<title>${name}</title></text>`;
+  return html`<text x="${x}" y="${y}" font-size="${coordinate(geometry.fontSize)}">${shown}${shown !== name && html`<title>${name}</title>`}</text>`;
 }
 
 function shortNames(names: readonly string[]): string[] {

@@ -43,15 +43,16 @@ export function histogramChart(label: string, data: HistogramData): Html {
       PLOT.bottom,
     );
   const [real, synthetic, holdout] = heights as [number[], number[], number[] | undefined];
-  return svg(WIDTH, HEIGHT, label, "histogram", [
+  const body = [
     html`<path class="real-area" d="${path(real)}"/>`,
     holdout !== undefined && html`<path class="holdout-line" d="${path(holdout)}"/>`,
     html`<path class="synthetic-line" d="${path(synthetic)}"/>`,
     html`<path class="axis" d="M${PLOT.left} ${PLOT.bottom}H${PLOT.right}"/>`,
     axisLabels(geometry, data.edges, x),
     top.cutBin === undefined ? undefined : cutNote(data, top.cutBin, edges),
-    binTooltips(data, edges),
-  ]);
+  ];
+  const cuts = edges.map((edge) => Math.round(edge)).join(" ");
+  return svg(WIDTH, HEIGHT, label, "histogram", body, html` data-axis="x" data-cuts="${cuts}"`);
 }
 
 /** Edges that are ascending numbers keep their distances; others (dates as written) get bins of equal width. */
@@ -134,18 +135,4 @@ function cutNote(data: HistogramData, bin: number, edges: readonly number[]): Ht
   const shares = seriesOf(data).map((series) => formatPercent(series[bin]!));
   const zigzag = `M${coordinate(left - 3)} ${PLOT.top + 9}L${coordinate(right + 3)} ${PLOT.top + 5}`;
   return html`<path class="axis-cut" d="${zigzag}"/><text class="note" x="${coordinate(onLeft ? right + 6 : left - 6)}" y="${PLOT.top + 4}" text-anchor="${onLeft ? "start" : "end"}">axis cut: real ${shares[0]}, synthetic ${shares[1]}</text>`;
-}
-
-function binTooltips(data: HistogramData, edges: readonly number[]): Html[] {
-  return data.real.map((real, bin) => {
-    const x = edges[bin]!;
-    const width = coordinate(edges[bin + 1]! - x);
-    return html`<rect class="hit" x="${coordinate(x)}" y="${PLOT.top}" width="${width}" height="${PLOT.bottom - PLOT.top}"><title>${binTitle(data, bin, real)}</title></rect>`;
-  });
-}
-
-function binTitle(data: HistogramData, bin: number, real: number): string {
-  const holdout = data.holdout === undefined ? "" : `, held-out ${formatPercent(data.holdout[bin] ?? 0)}`;
-  const synthetic = formatPercent(data.synthetic[bin] ?? 0);
-  return `${data.edges[bin]} to ${data.edges[bin + 1]}: real ${formatPercent(real)}, synthetic ${synthetic}${holdout}`;
 }

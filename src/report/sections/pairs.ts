@@ -1,126 +1,90 @@
-import type { PairScore, Report } from "../../evaluate/report-schema.js";
-import { PALETTE_LEVELS } from "../charts/diverging-palette.js";
-import { type HeatMapCell, heatMap, sizeClass } from "../charts/heat-map.js";
-import { formatFigure, formatPercent } from "../format.js";
+import type { ColumnScore, PairScore, Report } from "../../evaluate/report-schema.js";
+import { assessScore, errorAgainstCeiling } from "../assess.js";
+import { formatAssociation, formatCeiling, formatFigure, formatPercent } from "../format.js";
 import { type Html, html, nameHtml } from "../html.js";
+import { levelIcon } from "../icons.js";
+import { MEASURE_NAMES, measureOf } from "./association.js";
+import { pairData } from "./pair-data.js";
+import { pairMaps } from "./pair-maps.js";
+import { PICTURE_KEY, pairPicture } from "./pair-picture.js";
 import { section } from "./section.js";
-import { dataTable } from "./table.js";
 
+/** Pairs that are drawn without the script, and in print. */
 const WORST_PAIRS = 10;
 
-interface Matrix {
-  readonly heading: string;
-  readonly what: string;
-  readonly limit: number;
-  readonly value: (pair: PairScore) => number | null;
-}
-
-/** Associations of every two columns: real, synthetic, difference; and the pairs that differ most. */
+/** Every two columns: maps of error and association, the pairs that differ most, and any pair's own picture. */
 export function pairsSection(report: Report): Html {
-  const { pairs } = report.fidelity;
+  const { pairs, columns } = report.fidelity;
   const lead =
-    "Do columns move together as in the real table? Equal pictures on both sides mean yes; the third map shows where not.";
+    "Do columns move together as in the real table? Choose a cell of a map, or a pair from the list, to see how its rows are spread on both sides.";
   if (pairs.length === 0)
     return section("pairs", "Pairs of columns", lead, html`<p class="empty">No pair of columns could be compared.</p>`);
-  const names = report.fidelity.columns.map((column) => column.name);
-  const maps = matrices(pairs).map((matrix) => drawMatrix(matrix, names, pairs));
+  const sorted = pairs.toSorted((a, b) => rank(b) - rank(a));
   return section("pairs", "Pairs of columns", lead, [
-    html`<div class="maps ${sizeClass(names.length)}">${maps}</div>`,
-    html`<p class="fine">Association is Pearson's correlation for two numeric columns (−1 to 1) and Cramér's V otherwise (0 to 1). Point at a cell for its figures. Dashed outline: not computable.</p>`,
-    worstPairs(pairs),
+    pairMaps(
+      pairs,
+      columns.map((column) => column.name),
+    ),
+    html`<p class="fine">Square cells: Pearson’s correlation of two numbers (−1 to 1). Rounded cells: correlation ratio of a number and a category (0 to 1). Round cells: Cramér’s V of two categories (0 to 1). Dashed outline: not computable.</p>`,
+    worstPairs(sorted, columns),
+    pairBrowser(),
+    dialog(),
+    pairData(sorted, columns),
   ]);
 }
 
-function matrices(pairs: readonly PairScore[]): Matrix[] {
-  const differences = pairs.map((pair) => Math.abs(difference(pair) ?? 0));
-  return [
-    { heading: "Real", what: "association in real rows", limit: 1, value: (pair) => pair.association.real },
-    {
-      heading: "Synthetic",
-      what: "association in synthetic rows",
-      limit: 1,
-      value: (pair) => pair.association.synthetic,
-    },
-    {
-      heading: "Difference",
-      what: "synthetic minus real",
-      limit: differenceLimit(Math.max(...differences)),
-      value: difference,
-    },
-  ];
+function rank(pair: PairScore): number {
+  return errorAgainstCeiling(pair.score) ?? Number.NEGATIVE_INFINITY;
 }
 
-/** The strongest colour of the difference map: never below .2, so that noise does not look like a finding. */
-export function differenceLimit(largest: number): number {
-  return [0.2, 0.5, 1].find((limit) => largest <= limit) ?? 2;
-}
-
-function difference(pair: PairScore): number | null {
-  const { real, synthetic } = pair.association;
-  return real === null || synthetic === null ? null : synthetic - real;
-}
-
-function drawMatrix(matrix: Matrix, names: readonly string[], pairs: readonly PairScore[]): Html {
-  const label = `Heat map, ${matrix.what}, of ${names.length} columns; ${extremes(matrix, pairs)}`;
-  const map = heatMap(label, { names, cells: triangle(matrix, names, pairs), limit: matrix.limit });
-  return html`<figure class="map"><figcaption><h3>${matrix.heading}</h3><span>${matrix.what}</span></figcaption><div class="scroll" tabindex="0" role="region" aria-label="${matrix.heading}: heat map">${map}</div>${scale(matrix.limit)}</figure>`;
-}
-
-function extremes(matrix: Matrix, pairs: readonly PairScore[]): string {
-  const known = pairs.filter((pair) => matrix.value(pair) !== null);
-  if (known.length === 0) return "none could be computed";
-  const strongest = known.reduce((a, b) => (Math.abs(matrix.value(b) ?? 0) > Math.abs(matrix.value(a) ?? 0) ? b : a));
-  return `largest: ${strongest.columns.join(" and ")}, ${formatAssociation(matrix.value(strongest))}`;
-}
-
-function triangle(matrix: Matrix, names: readonly string[], pairs: readonly PairScore[]): HeatMapCell[] {
-  const positions = new Map(names.map((name, i) => [name, i]));
-  return pairs.flatMap((pair) => {
-    const a = positions.get(pair.columns[0]);
-    const b = positions.get(pair.columns[1]);
-    if (a === undefined || b === undefined || a === b) return [];
-    const title = `${pair.columns[0]} × ${pair.columns[1]}: ${formatAssociation(matrix.value(pair))}`;
-    return [{ row: Math.max(a, b), column: Math.min(a, b), value: matrix.value(pair), title }];
-  });
-}
-
-function formatAssociation(value: number | null): string {
-  if (value === null) return "not computable";
-  return value
-    .toFixed(2)
-    .replace(/^-0\.00$/, "0.00")
-    .replace("-", "−");
-}
-
-function scale(limit: number): Html {
-  const steps = Array.from({ length: 2 * PALETTE_LEVELS + 1 }, (_, i) => i - PALETTE_LEVELS);
-  const cells = steps.map((level, i) => {
-    const name = level === 0 ? "z0" : level < 0 ? `n${-level}` : `p${level}`;
-    return html`<rect class="${name}" x="${i * 8}" y="0" width="8.2" height="10"/>`;
-  });
-  return html`<div class="scale"><span>−${limit}</span><svg viewBox="0 0 168 10" aria-hidden="true">${cells}</svg><span>+${limit}</span></div>`;
-}
-
-function worstPairs(pairs: readonly PairScore[]): Html {
-  const scored = pairs.filter((pair) => pair.score.value !== undefined);
-  const worst = scored.toSorted((a, b) => (a.score.value ?? 0) - (b.score.value ?? 0)).slice(0, WORST_PAIRS);
-  const rows = worst.map((pair) => [
-    html`${nameHtml(pair.columns[0])} <span class="times">×</span> ${nameHtml(pair.columns[1])}`,
-    formatFigure(pair.score, formatPercent),
-    pair.score.ceiling === undefined ? "—" : formatPercent(pair.score.ceiling),
-    formatAssociation(pair.association.real),
-    formatAssociation(pair.association.synthetic),
-    pair.metric,
-  ]);
-  const headings = ["Pair", "Score", "Ceiling", "Association, real", "Association, synthetic", "Metric"];
-  const missing = pairs.length - scored.length;
+function worstPairs(sorted: readonly PairScore[], columns: readonly ColumnScore[]): Html {
+  const worst = sorted.filter((pair) => pair.score.value !== undefined).slice(0, WORST_PAIRS);
+  const groups = new Map(columns.map((column) => [column.name, column.groups ?? []]));
+  const items = worst.map((pair, i) => worstPair(pair, groups, i === 0));
+  const missing = sorted.filter((pair) => pair.score.value === undefined).length;
   const note =
     missing === 0
       ? undefined
-      : html`<p class="fine">${missing} of ${pairs.length} pairs have no score; report.json lists them with the reason.</p>`;
-  return html`<h3>The ${worst.length} pairs that differ most</h3>${dataTable(
-    "Worst pairs",
-    headings.map((heading, i) => ({ heading, figures: i > 0 && i < 5 })),
-    rows,
-  )}${note}`;
+      : html`<p class="fine">${missing} of ${sorted.length} pairs have no score; the list of all pairs and report.json say why.</p>`;
+  const key = worst.some((pair) => pair.picture !== undefined) && html`<p class="fine">${PICTURE_KEY}</p>`;
+  return html`<h3>The ${worst.length === 1 ? "pair" : `${worst.length} pairs`} that differ${worst.length === 1 ? "s" : ""} most</h3>${key}<div class="worst">${items}</div>${note}`;
+}
+
+function worstPair(pair: PairScore, groups: ReadonlyMap<string, readonly string[]>, isOpen: boolean): Html {
+  const [first, second] = pair.columns;
+  const { level } = assessScore(pair.score);
+  const head = html`<summary><span class="pair-name">${nameHtml(first)} <span class="times">×</span> ${nameHtml(second)}</span> <span class="pair-score ${level}">${levelIcon(level)}${formatFigure(pair.score, formatPercent)}</span> <span class="fine">${pairWords(pair)}</span></summary>`;
+  const body = pictureOf(pair, groups.get(first) ?? [], groups.get(second) ?? []);
+  return isOpen ? html`<details open>${head}${body}</details>` : html`<details>${head}${body}</details>`;
+}
+
+function pairWords(pair: PairScore): string {
+  const { real, synthetic } = pair.association;
+  const change = `${MEASURE_NAMES[measureOf(pair)]} ${formatAssociation(real)} → ${formatAssociation(synthetic)}`;
+  return [formatCeiling(pair.score, formatPercent), change].filter((part) => part !== undefined).join(" · ");
+}
+
+function pictureOf(pair: PairScore, first: readonly string[], second: readonly string[]): Html {
+  const { picture, columns } = pair;
+  if (picture === undefined || picture.real.length !== first.length * second.length)
+    return html`<p class="no-chart">No picture of this pair was kept.</p>`;
+  return pairPicture({ names: columns, groups: [first, second], ...picture });
+}
+
+/** The list of all pairs, filled by the script; without it the maps and the worst pairs remain. */
+function pairBrowser(): Html {
+  const orders = [
+    ["error", "worst first"],
+    ["change", "association changed most"],
+    ["name", "by name"],
+  ].map(([value, name]) => html`<option value="${value ?? ""}">${name}</option>`);
+  const headings = ["Pair", "Score", "Ceiling", "Association", "Real", "Synthetic"];
+  const head = headings.map(
+    (name, i) => html`<th scope="col" class="${i === 0 || i === 3 ? "words" : "figures"}">${name}</th>`,
+  );
+  return html`<div class="js-only" id="pair-browser"><h3>All pairs</h3><form class="controls" role="search" aria-label="Pairs"><label>Find<input type="search" id="pair-filter" placeholder="column names" autocomplete="off"/></label><label>Order<select id="pair-order">${orders}</select></label><output id="pair-count" aria-live="polite"></output></form><div class="scroll list" tabindex="0" role="region" aria-label="List of pairs"><table id="pair-list"><caption class="visually-hidden">Pairs of columns</caption><thead><tr>${head}</tr></thead><tbody></tbody></table></div><button type="button" class="wide" id="more-pairs">Show more</button></div>`;
+}
+
+function dialog(): Html {
+  return html`<dialog id="pair-dialog" aria-labelledby="pair-title"><div class="dialog-head"><h3 id="pair-title"></h3><div class="dialog-buttons"><button type="button" id="pair-previous" aria-label="Previous pair">‹</button><button type="button" id="pair-next" aria-label="Next pair">›</button><button type="button" id="pair-close" aria-label="Close">×</button></div></div><div id="pair-body"></div><p class="fine">${PICTURE_KEY}</p></dialog>`;
 }

@@ -62,6 +62,7 @@ footer{margin-top:5rem;padding-top:1.2rem;padding-bottom:2.5rem;color:var(--mute
 .visually-hidden,.sr{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .js-only{display:none}
 .js button.js-only{display:block}
+.js div.js-only{display:block}
 .js form.js-only{display:flex}
 [hidden]{display:none!important}
 `;

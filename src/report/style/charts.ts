@@ -31,18 +31,42 @@ export const CHARTS_STYLE = `
 .point{fill:transparent}
 .point:hover{fill:var(--synthetic)}
 .risk-plot .mark{stroke-width:1.5;stroke-dasharray:4 3}
-.maps{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr))}
-.maps.medium{grid-template-columns:repeat(auto-fit,minmax(min(100%,480px),1fr))}
+.real-line{fill:none;stroke:var(--real-edge);stroke-width:4;stroke-linejoin:round;opacity:.75}
+.gap{fill:none;stroke:var(--ink);stroke-width:1.5}
+.chart text.gap-text{fill:var(--ink)}
+.missing-bars text.figures{fill:var(--ink)}
+.error-bar{width:120px;height:14px}
+.error-bar .mark{stroke-width:2.5}
+.maps{display:grid;gap:1rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr))}
 .maps.large{grid-template-columns:minmax(0,1fr)}
 .map{margin:0;padding:1.25rem 1.35rem;min-width:0}
 .map figcaption{margin-bottom:.9rem}
 .map figcaption span{color:var(--muted);font-size:.86rem}
-.map .size-medium{min-width:440px}
-.map .size-large{min-width:760px;max-width:1000px;margin:0 auto}
-.heat-map text{fill:var(--ink);unicode-bidi:isolate}
-.heat-map rect:hover{stroke:var(--ink);stroke-width:1.5}
-.scale{display:flex;align-items:center;gap:.5rem;color:var(--muted);margin-top:.9rem;font-size:12px}
-.scale svg{width:168px;height:10px;border-radius:3px;overflow:hidden}
+.map-frame .chart{max-width:34rem;margin:0 auto}
+.map-frame.medium .chart{min-width:480px}
+.map-frame.large .chart{min-width:760px;max-width:1000px}
+.js .map-frame{cursor:pointer}
+.heat-map path:not(.na){fill:var(--c)}
+.heat-map text{fill:var(--ink);unicode-bidi:isolate;pointer-events:none}
+.heat-map text.on{fill:var(--on,var(--muted));font-size:10px;text-anchor:middle}
+.heat-map .cursor{fill:none;stroke:var(--ink);stroke-width:2;pointer-events:none}
+.scale{display:flex;align-items:center;justify-content:center;gap:.5rem;color:var(--muted);margin-top:.9rem;font-size:12px}
+.scale svg{width:168px;height:10px;border-radius:3px;overflow:hidden;flex:none}
+.scale rect{fill:var(--c)}
+.grids{display:grid;gap:1rem 1.5rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,290px),1fr))}
+.density{table-layout:fixed;border-spacing:1px;border-collapse:separate;font-size:.72rem;line-height:1.1;width:100%;max-width:30rem}
+.density caption{text-align:left;font-size:.82rem;padding-bottom:.4rem;color:var(--muted)}
+.density caption b{color:var(--ink);font-size:.92rem}
+.density td,.density th{padding:0;border:0;height:1.55rem;vertical-align:middle;overflow:hidden}
+.density td{text-align:center;background:var(--c);color:var(--on);border-radius:2px}
+.density thead td{background:none;width:6.2rem}
+.worst .density td{font-size:.66rem}
+.density th{color:var(--muted);font-weight:450;font-size:.72rem}
+.density th span{display:block;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
+.density tbody th{text-align:right;padding-right:.4rem;min-width:0}
+.density thead th{height:5.2rem;vertical-align:bottom}
+.density thead th span{writing-mode:vertical-rl;transform:rotate(180deg);max-height:5rem;margin:0 auto}
+.density td.few{background:repeating-linear-gradient(135deg,transparent 0 3px,var(--line) 3px 4.5px);color:var(--muted)}
 .na{fill:var(--ground);stroke:var(--line);stroke-dasharray:2 2}
 ${paletteRules()}
 @media (forced-colors:active){.chart *{forced-color-adjust:none}}

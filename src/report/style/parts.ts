@@ -45,9 +45,57 @@ export const PARTS_STYLE = `
 summary{cursor:pointer;color:var(--muted);font-size:.92rem;padding:.3rem 0;width:fit-content}
 summary:hover{color:var(--ink)}
 section>details{margin-top:1rem}
-.figures-of summary{font-size:.84rem}
-.figures-of[open] .scroll{max-height:18rem;overflow-y:auto}
-.metric{opacity:.85;margin-left:.3rem}
+.column>.main{display:flex;flex-direction:column;flex:1;min-width:0}
+.column:has(>.more-of[open]){grid-column:1/-1;display:grid;grid-template-columns:minmax(0,330px) minmax(0,1fr);gap:1rem 2.5rem;align-items:start}
+.cards.columns{grid-auto-flow:row dense}
+.details-of{display:grid;gap:1.4rem 2.5rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,310px),1fr))}
+.detail{min-width:0}
+.detail.whole{grid-column:1/-1}
+.detail h4{margin-top:.3rem}
+.shares{margin-top:.8rem}
+.shares .scroll{max-height:18rem;overflow-y:auto}
+.numbers{font-size:.86rem}
+.numbers th,.numbers td{padding:.32rem .7rem .32rem 0}
+.numbers td,.numbers thead th+th{text-align:right}
+.numbers tbody th{min-width:5rem}
+th small,td small{display:block;color:var(--muted);font-weight:400;font-size:.86em;line-height:1.35}
+.turn{display:none;justify-content:space-between;gap:1rem;margin-top:1rem}
+.js .turn{display:flex}
+button.wide{width:auto;padding:0 .9rem}
+button.link,button.sort{width:auto;height:auto;border:0;padding:0;text-align:left;color:var(--accent)}
+button.link:hover{text-decoration:underline}
+button.sort{color:inherit;font-weight:inherit;white-space:nowrap}
+button.sort:hover{color:var(--ink)}
+button.sort::after{content:"";display:inline-block;width:1em;text-align:center}
+th[aria-sort=descending] .sort::after{content:"▾"}
+th[aria-sort=ascending] .sort::after{content:"▴"}
+button:disabled{opacity:.4;cursor:default}
+.list{max-height:25rem;overflow-y:auto}
+.list thead th{position:sticky;top:0;background:var(--surface);z-index:1}
+.list th,.list td{padding-top:.38rem;padding-bottom:.38rem;vertical-align:middle}
+.list tbody a{text-decoration:none}
+.list tbody a:hover{text-decoration:underline}
+.list .icon{vertical-align:-.15em;margin-left:.2rem}
+td.good .icon{color:var(--good)}td.caution .icon{color:var(--caution)}td.bad .icon{color:var(--bad)}
+#columns .legend{margin-top:1.6rem}
+#pair-browser{margin-top:2rem}
+#pair-browser .controls{display:flex;margin-top:.8rem}
+#pair-browser .list{background:var(--surface);border:1px solid var(--line);border-radius:14px;padding:.5rem 1.35rem;box-shadow:var(--shadow)}
+#more-pairs{margin-top:.8rem}
+.worst{background:var(--surface);border:1px solid var(--line);border-radius:14px;padding:.4rem 1.35rem;margin-top:.8rem;box-shadow:var(--shadow)}
+.worst details+details{border-top:1px solid var(--line)}
+.worst summary{width:auto;padding:.55rem 0;color:var(--ink)}
+.worst .pair-name{font-weight:600;margin-right:.8rem}
+.worst .pair-score{margin-right:.8rem;white-space:nowrap;font-weight:600}
+.pair-score .icon{vertical-align:-.15em;margin-right:.3rem}
+.worst .grids{padding:.4rem 0 1.2rem}
+dialog{width:min(74rem,calc(100vw - 2rem));max-height:calc(100vh - 2rem);border:1px solid var(--line);border-radius:16px;background:var(--surface);color:var(--ink);padding:1.4rem 1.6rem;overflow:auto}
+dialog::backdrop{background:rgb(10 16 25/.5)}
+.dialog-head{display:flex;justify-content:space-between;gap:1rem;align-items:start}
+.dialog-head h3{font-size:1.3rem}
+.dialog-buttons{display:flex;gap:.4rem}
+dialog .facts{margin:.8rem 0 1.2rem;gap:.4rem 2rem}
+dialog .facts dd{font-size:1rem}
 .omitted ul{margin:.3rem 0 0;padding-left:1.2rem;columns:22rem auto;column-gap:2.5rem}
 .scroll{overflow-x:auto;max-width:100%}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
@@ -79,5 +127,5 @@ section>.scroll,section>details>.scroll{background:var(--surface);border:1px sol
 @media (max-width:820px){.verdicts{grid-template-columns:1fr}}
 @media (max-width:560px){body{font-size:14.5px}main,header,footer{padding-left:1rem;padding-right:1rem}nav{padding:0 1rem}header{padding-top:1.75rem}h1{font-size:1.7rem}main>section{margin-top:3.2rem}.verdict,.release{padding:1.15rem;gap:.85rem}.card,.panel{padding:1.1rem}.controls label{flex:1 1 8rem}.controls input,.controls select{min-width:0;width:100%}.glossary a{white-space:normal}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-@media print{:root,:root[data-theme]{color-scheme:light}@page{margin:14mm}body{background:#fff;font-size:10.5pt}nav,.js-only,#tooltip{display:none!important}main,header,footer{padding:0;max-width:none}header{padding-top:0}main>section{margin-top:2rem}.card,.panel,.map,tr,.verdict,.release,.caveat,.glossary>div{break-inside:avoid;box-shadow:none}h2,h3{break-after:avoid}.cards.columns,.cards.scores{grid-template-columns:repeat(2,1fr)}.figures-of{display:none}.scroll{overflow:visible}details::details-content{content-visibility:visible;height:auto;display:block}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+@media print{:root,:root[data-theme]{color-scheme:light}@page{margin:14mm}body{background:#fff;font-size:10.5pt}nav,.js-only,#tooltip{display:none!important}main,header,footer{padding:0;max-width:none}header{padding-top:0}main>section{margin-top:2rem}.card,.panel,.map,tr,.verdict,.release,.caveat,.glossary>div{break-inside:avoid;box-shadow:none}h2,h3{break-after:avoid}.cards.columns,.cards.scores{grid-template-columns:repeat(2,1fr)}.shares,.turn,dialog{display:none}.list{max-height:none}.column{grid-column:1/-1}.worst details{break-inside:avoid}.scroll{overflow:visible}details::details-content{content-visibility:visible;height:auto;display:block}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
