@@ -70,56 +70,56 @@ async function runInThreads(
     synthetic: shareTable(synthetic),
     ...(holdout === undefined ? {} : { holdout: shareTable(holdout) }),
   };
-  const threads = Array.from({ length: count }, () => new Worker(WORKER_FILE, { workerData: shared, env: SHARE_ENV }));
-  const stop = () => threads.forEach((thread) => void thread.terminate());
-  signal?.addEventListener("abort", stop);
+  const threads = Array.from({ length: count }, () => openThread(shared, signal));
+  const end = () => Promise.all(threads.map((thread) => thread.end()));
+  signal?.addEventListener("abort", end);
   const results: Partial<Record<AuditPart, AuditResults[AuditPart]>> = {};
   const waiting = [...ORDER];
-  const work = async (thread: Worker): Promise<void> => {
+  const work = async (thread: AuditThread): Promise<void> => {
     for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
-      results[part] = await runInThread(thread, part, progress.of(part), signal);
+      results[part] = await thread.run(part, progress.of(part));
       progress.finish(part);
     }
   };
   try {
     await Promise.all(threads.map(work));
   } finally {
-    signal?.removeEventListener("abort", stop);
-    await Promise.all(threads.map((thread) => thread.terminate()));
+    signal?.removeEventListener("abort", end);
+    await end();
   }
   return results as AuditResults;
 }
 
-/** Asks a thread for a part. */
-function runInThread(
-  thread: Worker,
-  part: AuditPart,
-  onProgress: OnProgress,
-  signal: AbortSignal | undefined,
-): Promise<AuditResults[AuditPart]> {
-  return new Promise((resolve, reject) => {
-    const settle = (act: () => void): void => {
-      thread.removeAllListeners();
-      act();
-    };
-    const breakDown = (cause: unknown): void =>
-      settle(() => {
-        try {
-          throwIfAborted(signal);
-          reject(brokenWorker(cause));
-        } catch (interruption) {
-          reject(interruption);
-        }
-      });
-    thread.on("message", (reply: AuditReply) => {
-      if (reply.kind === "progress") onProgress(reply.event);
-      else if (reply.kind === "result") settle(() => resolve(reply.result));
-      else settle(() => reject(unpackError(reply.error)));
-    });
-    thread.on("error", breakDown);
-    thread.on("exit", () => breakDown(undefined));
-    thread.postMessage(part);
-  });
+interface AuditThread {
+  /** One part at a time. Throws what the part throws, E_EVALUATE_WORKER, E_INTERRUPTED. */
+  run(part: AuditPart, onProgress: OnProgress): Promise<AuditResults[AuditPart]>;
+  end(): Promise<unknown>;
+}
+
+function openThread(job: AuditJob, signal: AbortSignal | undefined): AuditThread {
+  const worker = new Worker(WORKER_FILE, { workerData: job, env: SHARE_ENV });
+  let onReply: (reply: AuditReply) => void = () => {};
+  let onBreak: (cause: unknown) => void = () => {};
+  worker.on("message", (reply: AuditReply) => onReply(reply));
+  worker.on("error", (cause) => onBreak(cause));
+  worker.on("exit", () => onBreak(undefined));
+  return {
+    run: (part, onProgress) =>
+      new Promise((resolve, reject) => {
+        onReply = (reply) => {
+          if (reply.kind === "progress") onProgress(reply.event);
+          else if (reply.kind === "result") resolve(reply.result);
+          else reject(unpackError(reply.error));
+        };
+        onBreak = (cause) => reject(signal?.aborted ? interruption(signal) : brokenWorker(cause));
+        worker.postMessage(part);
+      }),
+    end: () => worker.terminate(),
+  };
+}
+
+function interruption(signal: AbortSignal): SynthError {
+  return new SynthError("interrupted", "E_INTERRUPTED", "interrupted", { cause: signal.reason });
 }
 
 function brokenWorker(cause: unknown): SynthError {
