@@ -62,8 +62,8 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
   const { fidelity, detection, utility, privacy } = await runAudit(job, { threads, onProgress, signal });
   throwIfAborted(signal);
   const structure = structureSimilarity(input.train, input.synthetic);
-  const keys = keyUniqueness(synthetic, schema);
-  const diagnostic = scoreDiagnostic(tables.train, tables.synthetic, structure, keys);
+  const keys = keyUniqueness(synthetic, schema, holdout);
+  const diagnostic = scoreDiagnostic(fidelity.columns, synthetic.rowCount, structure, keys);
   const report: Omit<Report, "verdict"> = {
     version: 2,
     tables: {

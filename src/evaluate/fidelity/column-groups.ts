@@ -1,5 +1,6 @@
 import { countAtMost, countBelow } from "../../stats/sorted-search.js";
 import type { ScoredColumn, ScoredTables, ScoredValues } from "../scored-table.js";
+import { roundStep, roundTo } from "./round-step.js";
 
 /** A column in a few groups, for the pictures of pairs. */
 export interface ColumnGroups {
@@ -80,25 +81,14 @@ function groupEdges(sorted: Float64Array, meta: ScoredColumn): Float64Array {
   let below = 0;
   distinct.forEach((edge, i) => {
     const gap = Math.min(edge - (distinct[i - 1] ?? -Infinity), (distinct[i + 1] ?? Infinity) - edge);
-    const rounded = roundUp(edge, gap, meta);
+    // A lone edge is left as it is.
+    const rounded = roundTo(edge, Number.isFinite(gap) ? roundStep(meta, gap / 10) : undefined, Math.ceil);
     const upTo = countAtMost(sorted, rounded);
     if (upTo - below < MIN_GROUP_ROWS || sorted.length - upTo < MIN_GROUP_ROWS) return;
     edges.push(rounded);
     below = upTo;
   });
   return Float64Array.from(edges);
-}
-
-const TIME_STEPS = [1000, 60_000, 3_600_000, 86_400_000];
-
-/** The edge at the next multiple of a step that is at most a tenth of its distance to the nearest other edge. */
-function roundUp(edge: number, gap: number, { unit, type }: ScoredColumn): number {
-  if (!Number.isFinite(gap)) return edge;
-  const isTime = type === "date" || type === "timestamp" || type === "time";
-  const steps = isTime ? TIME_STEPS : Array.from({ length: 30 }, (_, i) => unit * 10 ** (i + 1));
-  const step = steps.findLast((candidate) => candidate <= gap / 10);
-  // 15 digits: .3 must not become .30000000000000004, which no value equals.
-  return step === undefined ? edge : Number((Math.ceil(edge / step) * step).toPrecision(15));
 }
 
 function categoryGroups(

@@ -1,9 +1,10 @@
 import { kolmogorovSmirnov } from "../../stats/kolmogorov-smirnov.js";
 import { totalVariation } from "../../stats/total-variation.js";
 import type { ScoredValues } from "../scored-table.js";
-import { countedStatistic, countValues } from "./counted-values.js";
+import { type ColumnSide, makeColumnSide } from "./column-side.js";
+import { countedStatistic } from "./counted-values.js";
 import type { Similarity } from "./similarity.js";
-import { sortedStatistic, sortValues } from "./sorted-values.js";
+import { sortedStatistic } from "./sorted-values.js";
 
 /** The metric of a column's shape. */
 export function shapeMetric(column: ScoredValues): "KSComplement" | "TVComplement" {
@@ -16,14 +17,13 @@ export function shapeMetric(column: ScoredValues): "KSComplement" | "TVComplemen
  * @param groups jackknife group of each of the sample's rows; undefined: no leave-out scores
  */
 export function columnShape(real: ScoredValues, sample: ScoredValues, groups: Uint8Array | undefined): Similarity {
-  if (real.kind === "number" && sample.kind === "number") {
-    const { values } = sortValues(real.values, undefined);
-    return sortedStatistic(sortValues(sample.values, groups), (kept) => 1 - kolmogorovSmirnov(values, kept));
+  return sideShape(makeColumnSide(real, sample, groups));
+}
+
+/** The same of a column that is prepared already. */
+export function sideShape(side: ColumnSide): Similarity {
+  if (side.kind === "number") {
+    return sortedStatistic(side.sample, (kept) => 1 - kolmogorovSmirnov(side.real.values, kept));
   }
-  if (real.kind === "category" && sample.kind === "category") {
-    const { counts } = countValues(real.codes, real.levels, undefined);
-    const counted = countValues(sample.codes, sample.levels, groups);
-    return countedStatistic(counted, (kept) => 1 - totalVariation(counts, kept));
-  }
-  throw new TypeError("the two sides of a column are of different kinds");
+  return countedStatistic(side.sample, (kept) => 1 - totalVariation(side.real.counts, kept));
 }

@@ -2,56 +2,33 @@ import type { TableSchema } from "../../schema/table-schema.js";
 import { columnLength, isMissing } from "../../table/column.js";
 import { findColumn, type Table } from "../../table/table.js";
 import { makeFigure, unavailable } from "../figure.js";
-import type { Figure, Report } from "../report-schema.js";
-import type { ScoredTable, ScoredValues } from "../scored-table.js";
+import type { ColumnScore, Figure, Report } from "../report-schema.js";
+import { shareInterval } from "./adherence.js";
 
-/** SDMetrics' Diagnostic Report: validity of values and structure; 1 is right, all else is a defect. */
+/**
+ * SDMetrics' Diagnostic Report: validity of values and structure; 1 is right, all else is a defect (but held-out rows, too,
+ * hold values that training has not: see the ceilings). `rows` of the synthetic table.
+ */
 export function scoreDiagnostic(
-  train: ScoredTable,
-  synthetic: ScoredTable,
+  columns: readonly ColumnScore[],
+  rows: number,
   structure: number,
   keyUniqueness: Figure,
 ): Report["fidelity"]["diagnostic"] {
-  const boundaries: number[] = [];
-  const categories: number[] = [];
-  train.columns.forEach((real, at) => {
-    const side = synthetic.columns[at]!;
-    if (real.kind === "number" && side.kind === "number") boundaries.push(boundaryAdherence(real.values, side.values));
-    else categories.push(categoryAdherence(real, side));
-  });
+  const meanOf = (metric: ColumnScore["metric"], reason: string): Figure => {
+    const chosen = columns.filter((column) => column.metric === metric);
+    return meanShare(
+      chosen.map(({ adherence }) => adherence ?? unavailable(reason)),
+      rows,
+      reason,
+    );
+  };
   return {
-    boundaryAdherence: meanFigure(boundaries, "no numeric column with values on both sides"),
-    categoryAdherence: meanFigure(categories, "no categorical column"),
+    boundaryAdherence: meanOf("KSComplement", "no numeric column with values on both sides"),
+    categoryAdherence: meanOf("TVComplement", "no categorical column with values on both sides"),
     structure: makeFigure(structure),
     keyUniqueness,
   };
-}
-
-/** Share of known values within the real column's smallest and largest value; NaN where a side has none. */
-export function boundaryAdherence(real: Float64Array, sample: Float64Array): number {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (const value of real) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  let known = 0;
-  let inside = 0;
-  for (const value of sample) {
-    if (Number.isNaN(value)) continue;
-    known++;
-    if (value >= low && value <= high) inside++;
-  }
-  return known === 0 || low > high ? Number.NaN : inside / known;
-}
-
-/** Share of values that the real column has too, missing being a value; NaN without rows. */
-export function categoryAdherence(real: ScoredValues, sample: ScoredValues): number {
-  if (real.kind !== "category" || sample.kind !== "category") return Number.NaN;
-  const seen = new Set(real.codes);
-  let inside = 0;
-  for (const code of sample.codes) if (seen.has(code)) inside++;
-  return sample.codes.length === 0 ? Number.NaN : inside / sample.codes.length;
 }
 
 /** Jaccard index of the two tables' columns, taken as pairs of name and kind (text and boolean count as one kind). */
@@ -65,13 +42,22 @@ export function structureSimilarity(real: Table, sample: Table): number {
   return union === 0 ? 1 : shared / union;
 }
 
-/** 1 - share of keys that are missing or repeat an earlier one, mean over the schema's identifier columns. */
-export function keyUniqueness(table: Table, schema: TableSchema): Figure {
-  const shares = schema.columns
+/**
+ * 1 - share of keys that are missing or repeat an earlier one, mean over the schema's identifier columns. Every row is
+ * counted, so there is no interval. Ceiling: the same of held-out rows.
+ */
+export function keyUniqueness(table: Table, schema: TableSchema, holdout?: Table): Figure {
+  const shares = keyShares(table, schema);
+  if (shares.length === 0) return unavailable("no identifier column");
+  const held = holdout === undefined ? [] : keyShares(holdout, schema);
+  return makeFigure(mean(shares), { n: table.rowCount, ceiling: held.length === 0 ? undefined : mean(held) });
+}
+
+function keyShares(table: Table, schema: TableSchema): number[] {
+  return schema.columns
     .filter((column) => column.type === "identifier")
     .map((column) => uniqueShare(table, column.name))
     .filter((share) => !Number.isNaN(share));
-  return meanFigure(shares, "no identifier column");
 }
 
 function uniqueShare(table: Table, name: string): number {
@@ -85,8 +71,20 @@ function uniqueShare(table: Table, name: string): number {
   return seen.size / table.rowCount;
 }
 
-function meanFigure(values: readonly number[], reason: string): Figure {
-  const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return unavailable(reason);
-  return makeFigure(known.reduce((sum, value) => sum + value, 0) / known.length);
+/**
+ * The mean of columns' shares. Its interval is Wilson's for as many trials as there are rows: cells of one row may go wrong
+ * together, and the variance of their mean is at most that of a single share of the same size.
+ */
+function meanShare(figures: readonly Figure[], rows: number, reason: string): Figure {
+  const pick = (key: "value" | "ceiling" | "matched"): number[] =>
+    figures.map((figure) => figure[key]).filter((value) => value !== undefined);
+  const values = pick("value");
+  if (values.length === 0) return unavailable(reason);
+  const parts = { n: rows, ceiling: mean(pick("ceiling")), matched: mean(pick("matched")) };
+  return { ...makeFigure(mean(values), parts), ...shareInterval(mean(values), rows) };
+}
+
+/** NaN of nothing. */
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

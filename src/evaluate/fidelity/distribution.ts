@@ -1,19 +1,14 @@
 import type { ColumnScore } from "../report-schema.js";
 import type { ScoredColumn, ScoredTables, ScoredValues } from "../scored-table.js";
+import { freeLabel, MIN_GROUP_ROWS } from "./column-groups.js";
+import { middleRange } from "./middle-range.js";
 
 type Distribution = ColumnScore["distribution"];
 
 /** Categories that have a bar of their own, at most. */
 const TOP = 20;
-/** A category with fewer training rows is not named: its name could point at a person. */
-const MIN_NAMED_ROWS = 5;
 /** Bins of a histogram, at most. */
 const BINS = 30;
-/** Share of the training values beyond each end of a histogram; those are counted in the end bins. */
-const TAIL = 0.005;
-/** Training values beyond each end at least, in tables of 50 values and more: an end is no single person's value. */
-const MIN_BEYOND = 5;
-
 /**
  * The distributions of one column for an overlay; known values only, shares sum to 1 a side. Histograms span the middle
  * 99 % of the training values in bins of equal width, the end bins hold what lies beyond; so neither an extreme nor a
@@ -39,7 +34,7 @@ interface Others {
 function categories(meta: ScoredColumn, train: Int32Array, levels: number, others: Others): Distribution {
   const counts = countCodes(train, levels);
   const named = Array.from(counts.keys())
-    .filter((level) => counts[level]! >= MIN_NAMED_ROWS)
+    .filter((level) => counts[level]! >= MIN_GROUP_ROWS)
     .sort((a, b) => counts[b]! - counts[a]! || a - b)
     .slice(0, TOP);
   const bars = (side: Float64Array): number[] => {
@@ -49,12 +44,11 @@ function categories(meta: ScoredColumn, train: Int32Array, levels: number, other
     return named.length < levels ? [...shares, share(rest, total)] : shares;
   };
   const labels = named.map((level) => meta.dictionary[level]!);
-  const other = labels.includes("other") ? "other values" : "other";
   const countSide = (side: ScoredValues): Float64Array =>
     countCodes(side.kind === "category" ? side.codes : new Int32Array(0), levels);
   return {
     kind: "categories",
-    labels: named.length < levels ? [...labels, other] : labels,
+    labels: named.length < levels ? [...labels, freeLabel(labels, "other")] : labels,
     real: bars(counts),
     synthetic: bars(countSide(others.synthetic)),
     ...(others.holdout === undefined ? {} : { holdout: bars(countSide(others.holdout)) }),
@@ -93,9 +87,7 @@ function histogram(meta: ScoredColumn, train: Float64Array, others: Others): Dis
 /** Edges at whole multiples of the unit, so that they are written exactly; two or more. */
 function histogramEdges(train: Float64Array, unit: number): number[] {
   const sorted = train.filter((value) => Number.isFinite(value)).sort();
-  const beyond = Math.max(Math.floor(TAIL * sorted.length), Math.min(MIN_BEYOND, Math.floor(sorted.length / 10)));
-  const low = sorted[beyond] ?? 0;
-  const high = sorted[sorted.length - 1 - beyond] ?? 0;
+  const { low, high } = middleRange(sorted);
   const first = Math.floor(low / unit);
   // One unit more than the span, so that the largest whole value has a bin and is not squeezed into its neighbour's.
   const units = Math.floor(high / unit) - first + 1;

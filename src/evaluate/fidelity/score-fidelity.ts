@@ -6,9 +6,8 @@ import type { Figure, Report } from "../report-schema.js";
 import type { ScoredTables } from "../scored-table.js";
 import type { TrainHalves } from "../split-train.js";
 import { type Accuracy, scoreAccuracy } from "./accuracy.js";
-import { columnScore } from "./column-score.js";
-import { columnShape } from "./column-shape.js";
 import { makeSamples, type Samples, similarityFigure } from "./samples.js";
+import { scoreColumns } from "./score-columns.js";
 import { scorePairs } from "./score-pairs.js";
 import { meanSimilarity } from "./similarity.js";
 
@@ -36,9 +35,7 @@ export async function scoreFidelity(
 ): Promise<Omit<Fidelity, "diagnostic" | "c2st">> {
   const { random, signal } = options;
   const samples = makeSamples(tables, random, options.halves);
-  const shapes = tables.columns.map((_, at) =>
-    samples.all.map(({ table, reference, groups }) => columnShape(reference.columns[at]!, table.columns[at]!, groups)),
-  );
+  const { shapes, columns, coverage } = await scoreColumns(tables, samples, signal);
   const { pairs, means: trendMeans } = await scorePairs(tables, samples, options);
   const shapeMeans = samples.all.map((_, at) => meanSimilarity(shapes.map((shape) => shape[at]!)));
   const overall = samples.all.map((_, at) => meanSimilarity([shapeMeans[at]!, trendMeans[at]!]));
@@ -50,7 +47,8 @@ export async function scoreFidelity(
     pairTrends: similarityFigure(trendMeans, samples, n, "no pair of columns could be scored"),
     overall: similarityFigure(overall, samples, n, "nothing could be scored"),
     accuracy: accuracyFigures(tables, samples, random.fork("combinations")),
-    columns: tables.columns.map((_, at) => columnScore(tables, samples, at, shapes[at]!)),
+    coverage,
+    columns,
     pairs: [...pairs],
   };
 }

@@ -1,5 +1,6 @@
 import { JACKKNIFE_GROUPS } from "../../stats/jackknife.js";
 import { countBelow } from "../../stats/sorted-search.js";
+import { type CountedValues, countValues } from "./counted-values.js";
 import type { Similarity } from "./similarity.js";
 
 /** The known values of a column of numbers. */
@@ -40,4 +41,13 @@ export function sortedStatistic(
     return statistic(kept.subarray(0, count));
   });
   return { value, leaveOut: leaveOut.some(Number.isNaN) ? [] : leaveOut };
+}
+
+/** The values' counts over bins; binOf gives a value's bin, 0..size-1. */
+export function binSorted(
+  { values, groups }: SortedValues,
+  size: number,
+  binOf: (value: number) => number,
+): CountedValues {
+  return countValues(Int32Array.from(values, binOf), size, groups);
 }

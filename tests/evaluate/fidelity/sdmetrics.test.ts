@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { adherence } from "../../../src/evaluate/fidelity/adherence.js";
 import { columnShape } from "../../../src/evaluate/fidelity/column-shape.js";
-import { boundaryAdherence, categoryAdherence } from "../../../src/evaluate/fidelity/diagnostic.js";
 import type { PairBins } from "../../../src/evaluate/fidelity/pair-codes.js";
 import { makePairTrendScorer, type PairTrend } from "../../../src/evaluate/fidelity/pair-trend.js";
 import { scoreFidelity } from "../../../src/evaluate/fidelity/score-fidelity.js";
@@ -52,11 +52,7 @@ describe("agrees with SDMetrics", () => {
 
   it.each(Object.keys(answers.adherence))("on values within bounds and known categories of %s", (name) => {
     const at = tables.columns.findIndex((column) => column.name === name);
-    const [real, synthetic] = [tables.train.columns[at]!, tables.synthetic.columns[at]!];
-    const share =
-      real.kind === "number" && synthetic.kind === "number"
-        ? boundaryAdherence(real.values, synthetic.values)
-        : categoryAdherence(real, synthetic);
+    const share = adherence(tables.train.columns[at]!, tables.synthetic.columns[at]!);
     expect(share).toBeCloseTo(answers.adherence[name]!, 9);
   });
 
