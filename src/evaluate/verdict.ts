@@ -1,6 +1,7 @@
 import type { ColumnScore, Figure, Report } from "./report-schema.js";
 
 type Level = Report["verdict"]["level"];
+type Ceilings = Report["tables"]["ceilings"];
 
 /** A sentence of the verdict and how good what it says is. */
 interface Finding {
@@ -32,10 +33,12 @@ const MISSING_NOISE = 3.5;
  * finding; without held-out rows it is "caution" at best, since nothing is known about copying.
  */
 export function makeVerdict(report: Omit<Report, "verdict">): Report["verdict"] {
+  const { fidelity, tables } = report;
   const findings = [
-    similarityFinding(report.fidelity.columnShapes, "Single columns", worstColumn(report)),
-    similarityFinding(report.fidelity.pairTrends, "Relations between pairs of columns", worstPair(report)),
-    detectionFinding(report.fidelity.c2st),
+    differenceFinding(tables.differences ?? []),
+    similarityFinding(fidelity.columnShapes, "Single columns", worstColumn(report), tables.ceilings),
+    similarityFinding(fidelity.pairTrends, "Relations between pairs of columns", worstPair(report), tables.ceilings),
+    detectionFinding(fidelity.c2st, tables.ceilings),
     utilityFinding(report.utility),
     missingFinding(report),
     privacyFinding(report),
@@ -45,7 +48,28 @@ export function makeVerdict(report: Omit<Report, "verdict">): Report["verdict"] 
   return { level, sentences: findings.map((finding) => finding.sentence) };
 }
 
-function similarityFinding(figure: Figure, what: string, worst: string | undefined): Finding | undefined {
+/** Columns that are named in a sentence, at most. */
+const NAMED_COLUMNS = 3;
+
+function differenceFinding(differences: NonNullable<Report["tables"]["differences"]>): Finding | undefined {
+  const lost = differences.filter(({ problem }) => problem !== "only in synthetic");
+  if (lost.length === 0) return undefined;
+  const named = lost.slice(0, NAMED_COLUMNS).map(({ name }) => `"${name}"`);
+  const more = lost.length - named.length;
+  const list = more === 0 ? named.join(", ") : `${named.join(", ")} and ${more} more`;
+  const [count, them] = lost.length === 1 ? ["One column", "it"] : [`${lost.length} columns`, "them"];
+  return {
+    level: "caution",
+    sentence: `${count} could not be compared, since a table lacks ${them} or has values of another kind: ${list}.`,
+  };
+}
+
+function similarityFinding(
+  figure: Figure,
+  what: string,
+  worst: string | undefined,
+  ceilings: Ceilings,
+): Finding | undefined {
   if (figure.value === undefined) {
     return what.startsWith("Single")
       ? { level: "bad", sentence: `${what} could not be compared: ${figure.reason}.` }
@@ -57,15 +81,17 @@ function similarityFinding(figure: Figure, what: string, worst: string | undefin
   const detail = level === "good" || worst === undefined ? "" : `; furthest off is ${worst}`;
   return {
     level,
-    sentence: `${what} match the real ones within ${percent(1 - figure.value)}${reference(figure)}${detail}.`,
+    sentence: `${what} match the real ones within ${percent(1 - figure.value)}${reference(figure, ceilings)}${detail}.`,
   };
 }
 
-function reference(figure: Figure): string {
+function reference(figure: Figure, ceilings: Ceilings): string {
   if (figure.ceiling === undefined) return "";
-  const held = `held-out real rows match within ${percent(1 - figure.ceiling)}`;
-  if (figure.matched === undefined) return `; ${held}`;
-  return `; ${held}, as many synthetic rows within ${percent(1 - figure.matched)}`;
+  const real = ceilings === "split" ? "one half of the real rows matches the other" : "held-out real rows match";
+  const held = `${real} within ${percent(1 - figure.ceiling)}`;
+  const same = figure.matched === undefined ? "" : `, as many synthetic rows within ${percent(1 - figure.matched)}`;
+  const closer = figure.aboveCeiling === "beyond noise" ? "; closer than chance brings other real rows" : "";
+  return `; ${held}${same}${closer}`;
 }
 
 function worstColumn(report: Omit<Report, "verdict">): string | undefined {
@@ -89,19 +115,30 @@ function lowest(figures: readonly Figure[]): number | undefined {
   return worst;
 }
 
-function detectionFinding({ train, holdout }: Report["fidelity"]["c2st"]): Finding | undefined {
+function detectionFinding(
+  { train, holdout, tellTales }: Report["fidelity"]["c2st"],
+  ceilings: Ceilings,
+): Finding | undefined {
   const figure = holdout.value === undefined ? train : holdout;
   if (figure.value === undefined) return undefined;
-  if (figure.value < DETECTION_COPIES || (train.value !== undefined && train.value < DETECTION_COPIES)) {
+  if (isBelowGuessing(figure) || isBelowGuessing(train)) {
     const sentence =
       "A program trained to tell synthetic rows from real ones does worse than guessing: many rows stand in both tables, or several times in one, as copies do.";
     return { level: "caution", sentence };
   }
   const level = figure.value <= DETECTION_LIMITS[0] ? "good" : figure.value <= DETECTION_LIMITS[1] ? "caution" : "bad";
   const rows = holdout.value === undefined ? "a training row" : "a real row it has not been made from";
-  const ceiling = figure.ceiling === undefined ? "" : `; for two real tables it is ${percent(figure.ceiling)}`;
-  const sentence = `Shown a synthetic row and ${rows}, a program trained for it picks the synthetic one in ${percent(figure.value)} of cases; guessing is 50 %${ceiling}.`;
+  const real = ceilings === "split" ? "two halves of the real table" : "two real tables";
+  const ceiling = figure.ceiling === undefined ? "" : `; for ${real} it is ${percent(figure.ceiling)}`;
+  const column = level === "good" ? undefined : tellTales?.columns[0]?.name;
+  const most = column === undefined ? "" : `; the column "${column}" tells most`;
+  const sentence = `Shown a synthetic row and ${rows}, a program trained for it picks the synthetic one in ${percent(figure.value)} of cases; guessing is 50 %${ceiling}${most}.`;
   return { level, sentence };
+}
+
+/** By more than chance, in few rows. */
+function isBelowGuessing({ value, high }: Figure): boolean {
+  return value !== undefined && value < DETECTION_COPIES && (high ?? value) < 0.5;
 }
 
 function utilityFinding({ target, metric, synthetic, real, baseline }: Report["utility"]): Finding | undefined {

@@ -81,13 +81,15 @@ describe("evaluateTables", () => {
     expect(report.verdict.sentences.join()).toMatch(/Missing values differ: "income"/);
   });
 
-  it("without held-out rows says so and gives no ceiling", async () => {
+  it("without held-out rows estimates ceilings from halves of the training table, and knows nothing of copying", async () => {
     const report = await evaluate({ train, synthetic: fresh });
-    expect(report.fidelity.columnShapes.ceiling).toBeUndefined();
+    expect(report.tables.ceilings).toBe("split");
+    expect(report.fidelity.columnShapes.ceiling).toBeGreaterThan(0.9);
     expect(report.fidelity.c2st.holdout).toEqual({ status: "unavailable", reason: "there are no held-out rows" });
-    expect(report.utility.synthetic.status).toBe("unavailable");
+    expect(report.privacy.dcrShare.status).toBe("unavailable");
     expect(report.release.shareable).toBe(false);
     expect(report.verdict.level).toBe("caution");
+    expect(report.verdict.sentences[0]).toContain("one half of the real rows matches the other");
   });
 
   it("gives the same report for the same stream", async () => {
@@ -147,8 +149,10 @@ describe("evaluateTables", () => {
       { train, synthetic: fresh, holdout },
       { random: stream("events"), onProgress: (event) => events.push(event) },
     );
-    const stages = new Set(events.map((event) => (event.kind === "notice" ? "" : event.stage)));
-    for (const stage of ["fidelity", "detection", "utility", "privacy"]) expect(stages).toContain(stage);
+    const parts = new Set(events.map((event) => (event.kind === "progress" ? event.quality : "")));
+    for (const part of ["comparing distributions", "telling rows apart", "training models", "attacks"]) {
+      expect(parts).toContain(part);
+    }
   });
 
   it("stops when it is aborted", async () => {
@@ -169,7 +173,7 @@ describe("evaluateTables", () => {
       hint: 'did you mean "age"?',
     });
     const other = makeTable([numbers("x", [1, 2])]);
-    await expect(evaluate({ train, synthetic: other })).rejects.toMatchObject({ code: "E_DATA_COLUMNS" });
+    await expect(evaluate({ train, synthetic: other })).rejects.toMatchObject({ code: "E_EVALUATE_NO_COLUMN" });
   });
 
   it("works on tables of a few rows", async () => {

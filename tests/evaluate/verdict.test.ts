@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Figure, Report } from "../../src/evaluate/report-schema.js";
+import type { Figure, Report, TellTales } from "../../src/evaluate/report-schema.js";
 import { makeVerdict } from "../../src/evaluate/verdict.js";
 
 type Body = Omit<Report, "verdict">;
@@ -16,6 +16,7 @@ interface Parts {
   readonly dcrShare?: Figure;
   readonly failures?: Report["release"]["failures"];
   readonly missingSynthetic?: number;
+  readonly tables?: Partial<Report["tables"]>;
 }
 
 /** A report of a good table with the planted parts. */
@@ -37,8 +38,8 @@ function report(parts: Parts): Body {
     association: { real: 0.3, synthetic: 0.3 },
   });
   return {
-    version: 1,
-    tables: { train: { rows: 2000 }, synthetic: { rows: 2000 }, columns: 2, omitted: [] },
+    version: 2,
+    tables: { train: { rows: 2000 }, synthetic: { rows: 2000 }, columns: 2, omitted: [], ...parts.tables },
     fidelity: {
       columnShapes: parts.shapes ?? { value: 0.995, ceiling: 0.994 },
       pairTrends: parts.trends ?? { value: 0.989, ceiling: 0.9843 },
@@ -130,6 +131,42 @@ describe("makeVerdict", () => {
     expect(sentences).toHaveLength(4);
     expect(sentences[0]).toBe("Single columns match the real ones within 1.00 %.");
     expect(sentences[2]).toMatch(/^Shown a synthetic row and a training row/);
+  });
+
+  it("says where ceilings were estimated, and what came closer than chance brings other rows", () => {
+    const shapes = { value: 0.999, ceiling: 0.99, aboveCeiling: "beyond noise" } as const;
+    const { sentences } = makeVerdict(report({ shapes, tables: { ceilings: "split" } }));
+    expect(sentences[0]).toBe(
+      "Single columns match the real ones within 0.10 %; one half of the real rows matches the other within 1.00 %; closer than chance brings other real rows.",
+    );
+    expect(sentences[2]).toContain("for two halves of the real table it is 50.2 %");
+  });
+
+  it("names the columns that could not be compared, but not those that are only one side's", () => {
+    const difference = (name: string, problem: "other kind" | "only in synthetic") => ({ name, problem, message: "" });
+    const lost = ["a", "b", "c", "d"].map((name) => difference(name, "other kind"));
+    const differences = [...lost, difference("e", "only in synthetic")];
+    const { level, sentences } = makeVerdict(report({ tables: { differences } }));
+    expect(level).toBe("caution");
+    expect(sentences[0]).toBe(
+      '4 columns could not be compared, since a table lacks them or has values of another kind: "a", "b", "c" and 1 more.',
+    );
+    expect(makeVerdict(report({ tables: { differences: differences.slice(4) } })).level).toBe("good");
+  });
+
+  it("names the most telling column where rows are told apart, not where they are not", () => {
+    const figure = { value: 0.1 };
+    const columns = [{ name: "pay", importance: figure, alone: figure }];
+    const tellTales: TellTales = { against: "holdout", columns, cells: [], patterns: [] };
+    const sentenceOf = (value: number) => makeVerdict(report({ c2st: { holdout: { value }, tellTales } })).sentences[2];
+    expect(sentenceOf(0.8)).toContain('the column "pay" tells most');
+    expect(sentenceOf(0.52)).not.toContain("pay");
+  });
+
+  it("does not take too few rows for copies", () => {
+    const train = { value: 0.4, low: 0.25, high: 0.55 };
+    expect(makeVerdict(report({ c2st: { train } })).level).toBe("good");
+    expect(makeVerdict(report({ c2st: { train: { ...train, high: 0.45 } } })).level).toBe("caution");
   });
 
   it("takes a difference in missing values for noise where the tables are small", () => {
