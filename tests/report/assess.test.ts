@@ -10,7 +10,8 @@ import {
 
 describe("assessScore", () => {
   it("judges by the distance from the ceiling, without one from 1", () => {
-    expect(assessScore({ value: 0.9, ceiling: 0.89 })).toEqual({ level: "good", word: "As close as held-out rows" });
+    expect(assessScore({ value: 0.9, ceiling: 0.89 })).toEqual({ level: "good", word: "As close as chance allows" });
+    expect(assessScore({ value: 0.9, ceiling: 0.89, aboveCeiling: "beyond noise" }).level).toBe("caution");
     expect(assessScore({ value: 0.9, ceiling: 0.915 }).level).toBe("good");
     expect(assessScore({ value: 0.9, ceiling: 0.96 }).level).toBe("caution");
     expect(assessScore({ value: 0.9, ceiling: 0.99 }).level).toBe("bad");

@@ -2,12 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { categoryBars } from "../../src/report/charts/category-bars.js";
 import { curvePath, quantileAt } from "../../src/report/charts/cumulative-curve.js";
-import { paletteClass, paletteRules } from "../../src/report/charts/diverging-palette.js";
+import { contrast, paletteClass, paletteColours, paletteRules } from "../../src/report/charts/diverging-palette.js";
+import { errorBar } from "../../src/report/charts/error-bar.js";
 import { heatMap, heatMapGeometry, sizeClass } from "../../src/report/charts/heat-map.js";
 import { axisTop, histogramChart, histogramGeometry, stepPath } from "../../src/report/charts/histogram.js";
 import { axisPosition, fitDomain, intervalAxis } from "../../src/report/charts/interval-axis.js";
 import { linearScale, niceTicks } from "../../src/report/charts/linear-scale.js";
+import { missingBars } from "../../src/report/charts/missing-bars.js";
 import { scoreBars } from "../../src/report/charts/score-bars.js";
+import { largestGap, valueCurve } from "../../src/report/charts/value-curve.js";
 
 describe("linearScale and niceTicks", () => {
   it("maps ends to ends and the middle to the middle", () => {
@@ -96,11 +99,9 @@ describe("histogramChart", () => {
     );
   });
 
-  it("has one tooltip a bin with every side's share", () => {
-    const edges = ["17", "20", "23"];
-    const chart = histogramChart("x", { edges, real: [0.25, 0.75], synthetic: [0.3, 0.7], holdout: [0.2, 0.8] }).text;
-    expect(chart.match(/<title>/g)).toHaveLength(2);
-    expect(chart).toContain("<title>17 to 20: real 25.0\u00A0%, synthetic 30.0\u00A0%, held-out 20.0\u00A0%</title>");
+  it("says where its bins are cut, for the script's tooltips out of the card's table", () => {
+    const chart = histogramChart("x", { edges: ["17", "20", "23"], real: [0.25, 0.75], synthetic: [0.3, 0.7] }).text;
+    expect(chart).toContain('data-axis="x" data-cuts="6 170 334"');
   });
 });
 
@@ -113,36 +114,68 @@ describe("categoryBars", () => {
     expect(widths).toEqual([146, 73, 36.5, 109.5]);
   });
 
-  it("draws at most the rows asked for, with full names in the tooltips", () => {
+  it("draws at most the rows asked for, and says where they are cut", () => {
     const labels = ["a very long category's name indeed", "b", "c"];
     const shares = [0.5, 0.3, 0.2];
     const chart = categoryBars("x", { labels, real: shares, synthetic: shares, holdout: shares }, 2).text;
-    expect(chart.match(/<g>/g)).toHaveLength(2);
-    expect(chart).toContain(
-      "<title>a very long category&#39;s name indeed: real 50.0\u00A0%, synthetic 50.0\u00A0%, held-out 50.0\u00A0%</title>",
-    );
+    expect(chart.match(/class="name"/g)).toHaveLength(2);
+    expect(chart).toContain('data-axis="y" data-cuts="2 34 66"');
     expect(chart).toContain(">a very long cate…</text>");
   });
 });
 
+describe("valueCurve", () => {
+  const data = { labels: ["0", "5", "10"], at: [0, 5, 10], real: [0.1, 0.5, 1], synthetic: [0.1, 0.3, 1] };
+
+  it("finds and writes the largest gap between the curves", () => {
+    expect(largestGap(data)).toEqual({ point: 1, gap: 0.2 });
+    expect(largestGap({ ...data, synthetic: data.real })).toBeUndefined();
+    const chart = valueCurve("x", data).text;
+    expect(chart).toContain("largest gap 20.0\u00A0%");
+    expect(chart).toContain('class="synthetic-line" d="M42 152.4L216 121.2L390 12"');
+  });
+
+  it("writes round numbers on its axis, of dates the first, a middle and the last one", () => {
+    const ticks = (chart: string) =>
+      [...chart.matchAll(/y="185" text-anchor="\w+">([^<]+)</g)].map((match) => match[1]);
+    expect(ticks(valueCurve("x", data).text)).toEqual(["0", "2", "4", "6", "8", "10"]);
+    const labels = ["2020-01-01", "2020-06-01", "2021-01-01"];
+    expect(ticks(valueCurve("x", { ...data, labels, at: labels.map(Date.parse) }).text)).toEqual(labels);
+  });
+});
+
+describe("missingBars and errorBar", () => {
+  it("draw in proportion to a scale that ends at a round share", () => {
+    const chart = missingBars("x", 0.05, 0.025).text;
+    expect([...chart.matchAll(/-bar" x="78" y="\d+" width="([\d.]+)"/g)].map((match) => match[1])).toEqual([
+      "252",
+      "126",
+    ]);
+    expect(chart).toContain(">5\u00A0%</text>");
+    const bar = errorBar(0.05, 0.025, 0.1).text;
+    expect(bar).toContain('width="58"');
+    expect(bar).toContain('class="mark" d="M30 0v14"');
+  });
+});
+
 describe("heatMap", () => {
-  it("puts cells of equal size under the diagonal, names at its steps", () => {
+  it("puts cells of equal size under the diagonal, one path a colour and shape, values in them", () => {
     const names = ["a", "b", "c"];
     const cells = [
-      { row: 1, column: 0, value: 1, title: "a × b: 1.00" },
-      { row: 2, column: 0, value: -0.5, title: "a × c: −0.50" },
-      { row: 2, column: 1, value: null, title: "b × c: not computable" },
+      { row: 1, column: 0, value: 1, text: "1", shape: "square" as const },
+      { row: 2, column: 0, value: -0.5, text: "−.50", shape: "round" as const },
+      { row: 2, column: 1, value: null, text: "", shape: "rounded" as const },
     ];
     const map = heatMap("associations", { names, cells, limit: 1 }).text;
-    const { pitch } = heatMapGeometry(names);
-    expect(pitch).toBe(34);
-    expect([...map.matchAll(/<rect class="(\w+)" x="([\d.]+)" y="([\d.]+)"/g)].map((m) => m.slice(1))).toEqual([
-      ["p10", "0", "34"],
-      ["n5", "0", "68"],
-      ["na", "34", "68"],
+    expect(heatMapGeometry(names).pitch).toBe(40);
+    expect([...map.matchAll(/<path class="([^"]+)"[^>]* d="([^"]+)"/g)].map((m) => m.slice(1))).toEqual([
+      ["p10 square", "M0 40h38.5v38.5h-38.5z"],
+      ["n5 round", "M19.3 99.3h0"],
+      ["na square", "M40 80h38.5v38.5h-38.5z"],
     ]);
-    expect(map).toContain('aria-label="associations"');
-    expect(map).toContain("<title>b × c: not computable</title>");
+    expect(map).toContain('class="n5 round" stroke-width="38.5"');
+    expect(map).toContain('<text class="on n5" x="19.25" y="102.75">−.50</text>');
+    expect(map).toContain('aria-label="associations" data-pitch="40"');
   });
 
   it("keeps every cell and every name inside the drawing, up to 50 columns", () => {
@@ -150,7 +183,7 @@ describe("heatMap", () => {
       const names = Array.from({ length: count }, (_, i) => `a rather long column name ${i}`);
       const { pitch, width, height } = heatMapGeometry(names);
       const map = heatMap("x", { names, cells: [], limit: 1 }).text;
-      const texts = [...map.matchAll(/<text x="([\d.]+)"[^>]*>([^<]+)<title>/g)];
+      const texts = [...map.matchAll(/<text x="([\d.]+)"[^>]*>([^<]+)</g)];
       const ends = texts.map(([, x, shown]) => Number(x) + shown!.length * 11 * 0.58);
       expect(texts).toHaveLength(count);
       expect(Math.max(...ends)).toBeLessThanOrEqual(width);
@@ -177,13 +210,16 @@ describe("paletteClass", () => {
     expect(paletteClass(Number.NaN, 1)).toBe("na");
   });
 
-  it("has a rule for every class, for light and dark", () => {
+  it("has a rule for every class, for light and dark, with text that can be read on it", () => {
     const rules = paletteRules();
     for (let i = -10; i <= 10; i++) {
       expect(rules).toMatch(
-        new RegExp(`\\.${paletteClass(i / 10, 1)}\\{fill:light-dark\\(#[0-9a-f]{6},#[0-9a-f]{6}\\)\\}`),
+        new RegExp(`\\.${paletteClass(i / 10, 1)}\\{--c:light-dark\\(#[0-9a-f]{6},#[0-9a-f]{6}\\)`),
       );
     }
+    const pairs = paletteColours().flatMap(({ light, dark }) => [light, dark]);
+    expect(Math.min(...pairs.map(([ground, text]) => contrast(ground, text)))).toBeGreaterThan(4.5);
+    expect(contrast("#000000", "#ffffff")).toBe(21);
   });
 });
 

@@ -2,12 +2,13 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { reportSchema } from "../../src/evaluate/report-schema.js";
 import { renderReport } from "../../src/report/render-report.js";
-import { differenceLimit } from "../../src/report/sections/pairs.js";
+import { PACK_ALPHABET, packShares } from "../../src/report/sections/pair-data.js";
+import { differenceLimit } from "../../src/report/sections/pair-maps.js";
 import { HOSTILE_NAMES, makeReport } from "./fixture.js";
 
 describe("the fixture", () => {
   it("is a valid report in every variant", () => {
-    for (const options of [{}, { holdout: false }, { names: HOSTILE_NAMES }, { columns: 40 }]) {
+    for (const options of [{}, { holdout: false }, { bare: true }, { names: HOSTILE_NAMES }, { columns: 20 }]) {
       expect(() => reportSchema.parse(makeReport(options))).not.toThrow();
     }
   });
@@ -45,7 +46,8 @@ describe("renderReport", () => {
     expect(policy).toContain(`style-src ${hash("style")};`);
     expect(policy).toContain(`script-src ${hash("script")};`);
     expect(policy).not.toContain("unsafe");
-    expect(page.match(/<script/g)).toHaveLength(1);
+    expect(page.match(/<script>/g)).toHaveLength(1);
+    expect(page.match(/<script[^>]+>/g)).toEqual(['<script type="application/json" id="pair-data">']);
     expect(page.match(/<style/g)).toHaveLength(1);
     expect(page).not.toMatch(/ style="/);
   });
@@ -56,8 +58,8 @@ describe("renderReport", () => {
     expect(page).not.toMatch(/@import|url\(|<iframe|<img|<object|<embed/);
   });
 
-  it("sorts columns by score, the worst first", () => {
-    const order = [...page.matchAll(/<article class="card column \w+" data-name="([^"]*)"/g)].map((match) => match[1]);
+  it("puts the column that lacks most of its ceiling first, one without a score last", () => {
+    const order = [...page.matchAll(/<article class="card column [^>]* data-name="([^"]*)"/g)].map((match) => match[1]);
     expect(order.slice(0, 3)).toEqual(["occupation", "income", "interviewed"]);
     expect(order.at(-1)).toBe("race");
     expect(order).toHaveLength(14);
@@ -82,7 +84,7 @@ describe("renderReport", () => {
   it("shows reasons, never 0, where figures are unavailable", () => {
     const drawn = renderReport(makeReport({ holdout: false }));
     const cards = [
-      ...drawn.matchAll(/<article class="card score unknown"><h3>([^<]+)<\/h3><p class="value absent">—</g),
+      ...drawn.matchAll(/<article class="card score unknown"><h4>([^<]+)<\/h4><p class="value absent">—</g),
     ];
     expect(cards.map((match) => match[1])).toEqual(["Usefulness", "Closer to training rows (DCR share)"]);
     expect(drawn.match(/<b>Why:<\/b> no held-out rows were given/g)).toHaveLength(2);
@@ -90,15 +92,63 @@ describe("renderReport", () => {
     expect(withoutScript(drawn)).not.toMatch(/undefined|NaN|Infinity/);
   });
 
-  it("draws three heat maps of n (n - 1) / 2 cells with a tooltip each", () => {
+  it("draws four heat maps of n (n - 1) / 2 cells", () => {
     for (const [count, source] of [
       [14, page],
       [40, renderReport(makeReport({ columns: 40 }))],
     ] as const) {
       const maps = [...source.matchAll(/<svg class="chart heat-map[^>]*>([\s\S]*?)<\/svg>/g)].map((match) => match[1]!);
-      expect(maps).toHaveLength(3);
-      for (const map of maps) expect(map.match(/<rect [^>]*><title>/g)).toHaveLength((count * (count - 1)) / 2);
+      expect(maps).toHaveLength(4);
+      for (const map of maps) {
+        const cells = [...map.matchAll(/<path class="[^>]* d="([^"]+)"/g)].flatMap((match) => match[1]!.match(/M/g)!);
+        expect(cells).toHaveLength((count * (count - 1)) / 2);
+      }
     }
+  });
+
+  it("draws the ten worst pairs without the script, the first one open", () => {
+    const worst = /<div class="worst">([\s\S]*?)<div class="js-only"/.exec(page)![1]!;
+    expect(worst.match(/<details/g)).toHaveLength(10);
+    expect(worst.match(/<details open>/g)).toHaveLength(1);
+    expect(worst.match(/<table class="density">/g)).toHaveLength(30);
+    expect(worst).toContain('<td class="few">&lt;5</td>');
+  });
+
+  it("says of every column what older reports do not have only where it is there", () => {
+    const bare = renderReport(makeReport({ bare: true }));
+    for (const part of [
+      "Share of values up to each point",
+      "Summary of age",
+      "Wasserstein",
+      "Coverage of tails",
+      "tables differ",
+    ]) {
+      expect(page).toContain(part);
+      expect(bare).not.toContain(part);
+    }
+    expect(bare).toContain("No picture of this pair was kept");
+    expect(withoutScript(bare)).not.toMatch(/undefined|NaN|Infinity/);
+  });
+
+  it("says in words what a score above its ceiling means", () => {
+    const report = makeReport();
+    report.fidelity.pairTrends.aboveCeiling = "beyond noise";
+    const drawn = renderReport(report);
+    expect(drawn).toContain("Closer than real rows are");
+    expect(drawn).toContain("closer to these very training rows than other real rows are: see privacy");
+    expect(page).toContain("As close as chance allows");
+  });
+
+  it("says where ceilings are estimated by splitting the training table", () => {
+    const report = makeReport();
+    report.tables.ceilings = "split";
+    expect(renderReport(report)).toContain("estimated by splitting the training table");
+    expect(page).not.toContain("estimated by splitting");
+  });
+
+  it("tells column by column where the tables differ", () => {
+    expect(page).toContain("The tables differ in 2 columns; those that they share are scored");
+    expect(page).toContain("<strong><bdi>fnlwgt</bdi></strong>: is not in the synthetic table");
   });
 
   it("lists omitted columns with the reason", () => {
@@ -113,9 +163,11 @@ describe("renderReport", () => {
     );
   });
 
-  it("stays well below 1 MB for 40 columns", () => {
-    expect(Buffer.byteLength(renderReport(makeReport({ columns: 40 })))).toBeLessThan(800_000);
-    expect(Buffer.byteLength(page)).toBeLessThan(300_000);
+  it("stays below 1.5 MB for 50 columns with 1,225 pair pictures", () => {
+    const report = makeReport({ columns: 50 });
+    expect(report.fidelity.pairs.filter((pair) => pair.picture !== undefined)).toHaveLength(1224);
+    expect(Buffer.byteLength(renderReport(report))).toBeLessThan(1_300_000);
+    expect(Buffer.byteLength(page)).toBeLessThan(450_000);
   });
 
   it("draws a report of one column and one of none", () => {
@@ -128,7 +180,10 @@ describe("renderReport", () => {
     const tags = (text: string) => [...text.matchAll(/<(\/?[a-zA-Z!][^\s>/]*)/g)].map((match) => match[1]);
     const known = new Set(tags(page));
     expect(tags(drawn).filter((tag) => !known.has(tag!) && tag !== "i" && tag !== "/i")).toEqual([]);
-    expect(drawn.match(/<script/g)).toHaveLength(1);
+    expect(drawn.match(/<script/g)).toHaveLength(2);
+    const data = /<script type="application\/json" id="pair-data">([\s\S]*?)<\/script>/.exec(drawn)![1]!;
+    expect(data).not.toContain("<");
+    expect(JSON.parse(data).columns[0].name).toBe(HOSTILE_NAMES[0]);
     expect(drawn).toContain("&lt;script&gt;document.title=&#39;owned&#39;&lt;/script&gt;");
     expect(drawn).toContain("<bdi>__proto__</bdi>");
   });
@@ -136,10 +191,21 @@ describe("renderReport", () => {
 
 describe("differenceLimit", () => {
   it("never makes noise look like a finding, and never clips", () => {
-    expect([0, 0.05, 0.2, 0.21, 0.9, 1.4].map(differenceLimit)).toEqual([0.2, 0.2, 0.2, 0.5, 1, 2]);
+    const limits = [0, 0.05, 0.2, 0.21, 0.9, 1.4].map((largest) => differenceLimit(largest, 0.2));
+    expect(limits).toEqual([0.2, 0.2, 0.2, 0.5, 1, 2]);
+    expect(differenceLimit(0.004, 0.02)).toBe(0.02);
+  });
+});
+
+describe("packShares", () => {
+  it("writes ten-thousandths in two characters, more than 7,224 of them in three, null in one", () => {
+    // 10,000 - 85 x 85 = 32 x 85 + 55: the letters at places 32 and 55.
+    expect(PACK_ALPHABET).toHaveLength(85);
+    expect(packShares([0, 0.0001, 0.0084, 0.0085])).toBe("!!!#!}#!");
+    expect(packShares([null, 0.7224, 0.7225, 1])).toBe("-}}~!!~G_");
   });
 });
 
 function withoutScript(page: string): string {
-  return page.replace(/<script>[\s\S]*<\/script>/, "");
+  return page.replace(/<script[^>]*>[\s\S]*?<\/script>/g, "");
 }

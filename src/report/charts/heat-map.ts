@@ -82,28 +82,37 @@ export function sizeClass(count: number): "small" | "medium" | "large" {
   return count <= 24 ? "medium" : "large";
 }
 
+/** Cells of one shape and colour are one path; strokes round what a path's corners leave square. */
 function drawCells(data: HeatMapData, geometry: HeatMapGeometry): Html[] {
   const paths = new Map<string, string>();
   for (const cell of data.cells) {
-    const name = paletteClass(cell.value, data.limit);
-    paths.set(name, (paths.get(name) ?? "") + cellPath(cell, geometry));
+    const colour = paletteClass(cell.value, data.limit);
+    const name = `${colour} ${colour === "na" ? "square" : cell.shape}`;
+    paths.set(
+      name,
+      (paths.get(name) ?? "") + cellPath(cell, name.endsWith("square") ? "square" : cell.shape, geometry),
+    );
   }
-  return [...paths].map(([name, path]) => html`<path class="${name}" d="${path}"/>`);
+  return [...paths].map(([name, path]) => html`<path class="${name}"${stroke(name, geometry.size)} d="${path}"/>`);
 }
 
-function cellPath(cell: HeatMapCell, geometry: HeatMapGeometry): string {
-  const size = coordinate(geometry.size);
-  const x = coordinate(cell.column * geometry.pitch);
-  const y = coordinate(cell.row * geometry.pitch);
-  if (cell.shape === "square") return `M${x} ${y}h${size}v${size}h-${size}z`;
-  if (cell.shape === "round") {
-    const radius = coordinate(geometry.size / 2);
-    return `M${x} ${coordinate(y + radius)}a${radius} ${radius} 0 1 1 ${size} 0a${radius} ${radius} 0 1 1 -${size} 0z`;
-  }
-  const radius = coordinate(size * 0.28);
-  const side = coordinate(size - 2 * radius);
-  const corner = (dx: string, dy: string) => `a${radius} ${radius} 0 0 1 ${dx}${radius} ${dy}${radius}`;
-  return `M${coordinate(x + radius)} ${y}h${side}${corner("", "")}v${side}${corner("-", "")}h-${side}${corner("-", "-")}v-${side}${corner("", "-")}`;
+/** Share of a rounded cell's side that its stroke takes. */
+const ROUNDED = 0.5;
+
+function stroke(name: string, size: number): Html | undefined {
+  if (name.endsWith("square")) return undefined;
+  return html` stroke-width="${coordinate(name.endsWith("rounded") ? size * ROUNDED : size)}"`;
+}
+
+function cellPath(cell: HeatMapCell, shape: CellShape, { pitch, size }: HeatMapGeometry): string {
+  const inset = { square: 0, rounded: (size * ROUNDED) / 2, round: size / 2 }[shape];
+  const side = tenth(size - 2 * inset);
+  const start = `M${tenth(cell.column * pitch + inset)} ${tenth(cell.row * pitch + inset)}`;
+  return shape === "round" ? `${start}h0` : `${start}h${side}v${side}h-${side}z`;
+}
+
+function tenth(value: number): number {
+  return Math.round(value * 10) / 10;
 }
 
 function drawText(cell: HeatMapCell, geometry: HeatMapGeometry, limit: number): Html {

@@ -3,17 +3,17 @@ import { VERDICT_WORDS } from "../assess.js";
 import { formatCount, keepPercent } from "../format.js";
 import { type Html, html, nameHtml } from "../html.js";
 import { levelIcon } from "../icons.js";
-import { SECTIONS } from "./section.js";
+import { SECTIONS, type SectionLink } from "./section.js";
 
 /** The bar that stays at the top: links to the sections, and the place for the theme switch (needs the script). */
-export function navigation(): Html {
-  const links = SECTIONS.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`);
+export function navigation(sections: readonly SectionLink[] = SECTIONS): Html {
+  const links = sections.map(({ id, name }) => html`<li><a href="#${id}">${name}</a></li>`);
   return html`<nav aria-label="Sections"><ul>${links}</ul><button type="button" id="theme" class="js-only" aria-label="Switch between light and dark">◐</button></nav>`;
 }
 
 /** Title, verdict in plain words, whether the release policy lets the table be shared, and the tables' sizes. */
 export function header(report: Report, title: string): Html {
-  return html`<header><p class="eyebrow">Synthetic data report</p><h1>${nameHtml(title)}</h1>${facts(report)}<div class="verdicts">${verdict(report)}${release(report)}</div>${omitted(report)}</header>`;
+  return html`<header><p class="eyebrow">Synthetic data report</p><h1>${nameHtml(title)}</h1>${facts(report)}<div class="verdicts">${verdict(report)}${release(report)}</div>${differences(report)}${omitted(report)}</header>`;
 }
 
 function verdict(report: Report): Html {
@@ -39,6 +39,16 @@ function facts(report: Report): Html {
 
 function fact(name: string, value: string): Html {
   return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+}
+
+/** Columns in which the tables differ, told one by one. */
+function differences(report: Report): Html | undefined {
+  const columns = report.tables.differences ?? [];
+  if (columns.length === 0) return undefined;
+  const heading =
+    columns.length === 1 ? "The tables differ in 1 column" : `The tables differ in ${columns.length} columns`;
+  const items = columns.map(({ name, message }) => html`<li><strong>${nameHtml(name)}</strong>: ${message}</li>`);
+  return html`<details class="omitted" open><summary>${heading}; those that they share are scored</summary><ul>${items}</ul></details>`;
 }
 
 function omitted(report: Report): Html | undefined {

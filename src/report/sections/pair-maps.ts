@@ -45,7 +45,7 @@ function matrices(pairs: readonly PairScore[]): Matrix[] {
       heading: "Error",
       what: isReferred ? "score minus its ceiling, in points" : "score minus 100\u00A0%, in points",
       limit: errorLimit,
-      ends: [`−${formatPoints(errorLimit).slice(1)}: differs`, "closer than chance"],
+      ends: [`−${errorLimit * 100} points: differs`, "closer than chance"],
       value: lack,
       shade: beyondChance,
       brief: briefPoints,

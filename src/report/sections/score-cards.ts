@@ -1,6 +1,7 @@
 import type { Figure, Report } from "../../evaluate/report-schema.js";
 import {
   type Assessment,
+  aboveCeilingWords,
   assessCloseness,
   assessDetection,
   assessMatches,
@@ -22,6 +23,7 @@ import {
 } from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelIcon } from "../icons.js";
+import { type CeilingSource, ceilingSource, fidelityFigures } from "./fidelity-figures.js";
 import { section } from "./section.js";
 
 interface Card {
@@ -65,27 +67,41 @@ const MATCHES = [
   [0, 1],
 ] as const;
 
-/** The six figures that decide, each beside what held-out real rows reach. */
+/** The six figures that decide, under the question that each answers, beside what other real rows reach; then every fidelity figure. */
 export function summary(report: Report): Html {
-  const cards = [
-    shapes(report),
-    trends(report),
-    detection(report),
-    utility(report),
-    closeness(report),
-    matches(report),
+  const questions = [
+    question("Does it look real?", [shapes(report), trends(report), detection(report)]),
+    question("Does it work?", [utility(report)]),
+    question("Does it give anybody away?", [closeness(report), matches(report)]),
   ];
-  const lead =
-    report.tables.holdout === undefined
-      ? html`Six figures. No held-out real rows were given, so there is no <b>ceiling</b> to read them against, and nothing can be said about copying.`
-      : html`Six figures, each beside its <b>ceiling</b>: what other real rows of the same kind, kept away from training, reach. A score above its ceiling is chance, or copying.`;
-  return section("summary", "At a glance", lead, html`<div class="cards scores">${cards.map(drawCard)}</div>`);
+  return section("summary", "At a glance", lead(report), [
+    html`<div class="questions">${questions}</div>`,
+    fidelityFigures(report),
+  ]);
+}
+
+function question(words: string, cards: readonly Card[]): Html {
+  return html`<div class="question of-${cards.length}"><h3>${words}</h3><div class="cards scores">${cards.map(drawCard)}</div></div>`;
+}
+
+function lead(report: Report): Html {
+  const source = ceilingSource(report);
+  switch (source) {
+    case "holdout":
+      return html`Six figures, each beside its <b>ceiling</b>: what other real rows of the same kind, kept away from training, reach. No honest generator does better; a score above its ceiling is chance, or copying.`;
+    case "split":
+      return html`Six figures. No held-out real rows were given, so each <b>ceiling</b>, what other real rows would reach, is <b>estimated by splitting the training table</b>; nothing can be said about copying.`;
+    case "none":
+      return html`Six figures. No held-out real rows were given, so there is no <b>ceiling</b> to read them against, and nothing can be said about copying.`;
+    default:
+      return source satisfies never;
+  }
 }
 
 function shapes(report: Report): Card {
   const figure = report.fidelity.columnShapes;
   return {
-    ...similarity(figure),
+    ...similarity(figure, ceilingSource(report)),
     name: "Column shapes",
     meaning:
       "Each column on its own: how much of its spread of values matches the training table, averaged over columns.",
@@ -95,22 +111,31 @@ function shapes(report: Report): Card {
 function trends(report: Report): Card {
   const figure = report.fidelity.pairTrends;
   return {
-    ...similarity(figure),
+    ...similarity(figure, ceilingSource(report)),
     name: "Pair trends",
     meaning: "Columns two by two: how well their relation matches the training table, averaged over all pairs.",
   };
 }
 
-function similarity(figure: Figure): Omit<Card, "name" | "meaning"> {
+function similarity(figure: Figure, source: CeilingSource): Omit<Card, "name" | "meaning"> {
   return {
     figure,
     format: formatPercent,
     tick: formatPercentTick,
     assessment: assessScore(figure),
-    reference: formatCeiling(figure, formatPercent),
+    reference: ceilingWords(figure, source),
     domains: SIMILARITY,
-    marks: ceilingMark(figure, "held-out"),
+    marks: ceilingMark(figure, source === "split" ? "ceiling (estimate)" : "other real rows"),
   };
+}
+
+/** "ceiling 99.37 %, estimated by splitting"; what being above it means only where that is more than chance. */
+function ceilingWords(figure: Figure, source: CeilingSource): string | undefined {
+  const ceiling = formatCeiling(figure, formatPercent);
+  if (ceiling === undefined) return undefined;
+  const above = figure.aboveCeiling === "beyond noise" ? aboveCeilingWords(figure) : undefined;
+  const parts = [ceiling, source === "split" ? "estimated by splitting" : undefined, above];
+  return parts.filter((part) => part !== undefined).join(", ");
 }
 
 function detection(report: Report): Card {
@@ -179,7 +204,7 @@ function matches(report: Report): Card {
     meaning: "Share of synthetic rows that equal a training row. Real rows from elsewhere do so too, by chance.",
     reference: known,
     domains: MATCHES,
-    marks: ceilingMark(figure, "held-out"),
+    marks: ceilingMark(figure, "other real rows"),
   };
 }
 
@@ -190,11 +215,11 @@ function ceilingMark(figure: Figure, label: string): AxisMark[] {
 function drawCard(card: Card): Html {
   const { figure, assessment } = card;
   if (figure.value === undefined) return absentCard(card);
-  return html`<article class="card score ${assessment.level}"><h3>${card.name}</h3><p class="value">${card.format(figure.value)}</p><p class="level">${levelIcon(assessment.level)}${assessment.word}</p>${axis(card, figure.value)}<p class="meaning">${card.meaning}</p><p class="fine">${fineprint(card)}</p></article>`;
+  return html`<article class="card score ${assessment.level}"><h4>${card.name}</h4><p class="value">${card.format(figure.value)}</p><p class="level">${levelIcon(assessment.level)}${assessment.word}</p>${axis(card, figure.value)}<p class="meaning">${card.meaning}</p><p class="fine">${fineprint(card)}</p></article>`;
 }
 
 function absentCard(card: Card): Html {
-  return html`<article class="card score unknown"><h3>${card.name}</h3><p class="value absent">—</p><p class="level">${levelIcon("unknown")}Not available</p><p class="meaning"><b>Why:</b> ${card.figure.reason ?? "no reason was recorded"}</p><p class="meaning">${card.meaning}</p></article>`;
+  return html`<article class="card score unknown"><h4>${card.name}</h4><p class="value absent">—</p><p class="level">${levelIcon("unknown")}Not available</p><p class="meaning"><b>Why:</b> ${card.figure.reason ?? "no reason was recorded"}</p><p class="meaning">${card.meaning}</p></article>`;
 }
 
 function axis(card: Card, value: number): Html {
@@ -220,8 +245,7 @@ function fineprint(card: Card): string {
   const parts = [
     card.reference,
     interval === undefined ? undefined : `95\u00A0% interval ${interval}`,
-    card.figure.n === undefined ? undefined : `n = ${formatCount(card.figure.n)}`,
+    card.figure.n === undefined ? undefined : `n\u00A0=\u00A0${formatCount(card.figure.n)}`,
   ];
-  const known = parts.filter((part) => part !== undefined);
-  return known.map((part) => part.replaceAll(" ", "\u00A0")).join(" · ");
+  return parts.filter((part) => part !== undefined).join(" · ");
 }

@@ -47,6 +47,7 @@ export const CHARTS_STYLE = `
 .map-frame.large .chart{min-width:760px;max-width:1000px}
 .js .map-frame{cursor:pointer}
 .heat-map path:not(.na){fill:var(--c)}
+.heat-map .rounded,.heat-map .round{stroke:var(--c);stroke-linejoin:round;stroke-linecap:round}
 .heat-map text{fill:var(--ink);unicode-bidi:isolate;pointer-events:none}
 .heat-map text.on{fill:var(--on,var(--muted));font-size:10px;text-anchor:middle}
 .heat-map .cursor{fill:none;stroke:var(--ink);stroke-width:2;pointer-events:none}

@@ -8,8 +8,16 @@ export const PARTS_STYLE = `
 .pair{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,440px),1fr));gap:1rem;margin-bottom:1rem}
 .pair.tight{gap:2rem;align-items:center;margin-top:1rem}
 .panel p{max-width:44rem}
+.questions{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:1.8rem 1rem}
+.question.of-3{grid-column:span 3}
+.question.of-2{grid-column:span 2}
+.question{display:flex;flex-direction:column}
+.question h3{margin-bottom:.7rem}
+.question .cards{flex:1;grid-template-columns:repeat(auto-fit,minmax(min(100%,290px),1fr))}
+.figures{margin-top:1.5rem}
+.figures th small{display:inline;font-size:.86em;margin-left:.8rem}
 .score{display:flex;flex-direction:column}
-.score h3{color:var(--muted);font-weight:560;font-size:.95rem}
+.score h4{margin:0;color:var(--muted);font-weight:560;font-size:.95rem}
 .value{font-size:2.35rem;font-weight:660;letter-spacing:-.03em;line-height:1.15;margin-top:.35rem}
 .value.absent{color:var(--muted)}
 .level{display:flex;align-items:center;gap:.4rem;font-weight:580;font-size:.93rem;margin-top:.15rem}
@@ -124,6 +132,7 @@ section>.scroll,section>details>.scroll{background:var(--surface);border:1px sol
 .glossary dd{margin:.15rem 0 0;color:var(--muted);font-size:.93rem}
 .glossary a{white-space:nowrap}
 #tooltip{position:fixed;z-index:9;pointer-events:none;max-width:22rem;background:var(--ink);color:var(--ground);font-size:.84rem;line-height:1.4;padding:.4rem .65rem;border-radius:8px;box-shadow:0 6px 20px rgb(0 0 0/.22)}
+@media (max-width:1000px){.questions{grid-template-columns:minmax(0,1fr)}.question.of-3,.question.of-2{grid-column:auto}}
 @media (max-width:820px){.verdicts{grid-template-columns:1fr}}
 @media (max-width:560px){body{font-size:14.5px}main,header,footer{padding-left:1rem;padding-right:1rem}nav{padding:0 1rem}header{padding-top:1.75rem}h1{font-size:1.7rem}main>section{margin-top:3.2rem}.verdict,.release{padding:1.15rem;gap:.85rem}.card,.panel{padding:1.1rem}.controls label{flex:1 1 8rem}.controls input,.controls select{min-width:0;width:100%}.glossary a{white-space:normal}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
