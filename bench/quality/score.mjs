@@ -4,7 +4,7 @@
  *   node bench/quality/score.mjs '{"train":"a.csv","synthetic":"b.csv","holdout":"c.csv","target":"y","seed":1}'
  */
 import { makeRandom } from "../../dist/core/random.js";
-import { classifierTest } from "../../dist/evaluate/fidelity/classifier-test.js";
+import { classifierTest } from "../../dist/evaluate/fidelity/detection/classifier-test.js";
 import { scoreFidelity } from "../../dist/evaluate/fidelity/score-fidelity.js";
 import { makeScoredTables } from "../../dist/evaluate/make-scored-tables.js";
 import { evaluateDistances } from "../../dist/evaluate/privacy/evaluate-distances.js";

@@ -2,7 +2,7 @@ import type { OnProgress } from "../core/progress.js";
 import { makeRandom } from "../core/random.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import type { Table } from "../table/table.js";
-import { scoreDetection } from "./fidelity/score-detection.js";
+import { scoreDetection } from "./fidelity/detection/score-detection.js";
 import { scoreFidelity } from "./fidelity/score-fidelity.js";
 import { makeScoredTables } from "./make-scored-tables.js";
 import { evaluatePrivacy } from "./privacy/evaluate-privacy.js";
@@ -56,7 +56,10 @@ const PARTS: Parts = {
     const halves = halvesOf(job, tables);
     return scoreFidelity(tables, { random: streamOf(job, "fidelity"), halves, compat: job.compat, ...run });
   },
-  detection: async (job, run) => scoreDetection(scoredTables(job), { random: streamOf(job, "detection"), ...run }),
+  detection: async (job, run) => {
+    const tables = scoredTables(job);
+    return scoreDetection(tables, { random: streamOf(job, "detection"), halves: halvesOf(job, tables), ...run });
+  },
   utility: async (job, run) =>
     scoreUtility(scoredTables(job), { target: job.target, random: streamOf(job, "utility"), ...run }),
   privacy: async ({ train, synthetic, holdout, ...job }, { onProgress, signal }) =>

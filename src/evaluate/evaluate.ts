@@ -5,7 +5,7 @@ import type { TableSchema } from "../schema/table-schema.js";
 import type { Table } from "../table/table.js";
 import { alignTables } from "./align-tables.js";
 import { MAX_COMBINATIONS } from "./fidelity/accuracy.js";
-import { C2ST_ROWS } from "./fidelity/classifier-test.js";
+import { C2ST_ROWS } from "./fidelity/detection/classifier-test.js";
 import { keyUniqueness, scoreDiagnostic, structureSimilarity } from "./fidelity/diagnostic.js";
 import { makeScoredTables } from "./make-scored-tables.js";
 import { releasePolicy } from "./privacy/release-policy.js";

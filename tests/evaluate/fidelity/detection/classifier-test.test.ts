@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { classifierTest } from "../../../src/evaluate/fidelity/classifier-test.js";
-import { type Table, takeRows } from "../../../src/table/table.js";
-import { people, scored, stream, withAllShuffled, withColumn } from "../planted.js";
+import { classifierTest } from "../../../../src/evaluate/fidelity/detection/classifier-test.js";
+import { type Table, takeRows } from "../../../../src/table/table.js";
+import { people, scored, stream, withAllShuffled, withColumn } from "../../planted.js";
 
 const train = people(700, "train");
 const fresh = people(700, "fresh");

@@ -1,0 +1,111 @@
+import { setImmediate } from "node:timers/promises";
+import { throwIfAborted } from "../../../core/errors.js";
+import type { RandomStream } from "../../../core/random.js";
+import { auc } from "../../../stats/auc.js";
+import { aucVariance } from "../../../stats/auc-variance.js";
+import { type BoosterOptions, fitBooster, predictBooster } from "../../../stats/histogram-boosting.js";
+import { fitLinearModel, predictLinearModel } from "../../../stats/linear-model.js";
+import { type FigureParts, makeFigure, unavailable } from "../../figure.js";
+import type { Figure } from "../../report-schema.js";
+import type { ScoredTable, ScoredValues } from "../../scored-table.js";
+import { FOLDS, foldRows, type LabelledRows, makeTwoSample, type TwoSample, takeLabelledRows } from "./two-sample.js";
+
+/** Rows a side that the classifier two-sample test looks at, at most. */
+export const C2ST_ROWS = 20_000;
+
+/** With fewer rows a side a fold is too small to learn from. */
+export const MIN_C2ST_ROWS = 50;
+
+/** A fitted classifier: the probability that rows are the sample's, [rows]. */
+export type Predict = (features: readonly ScoredValues[]) => Float64Array;
+
+/** Fits on rows of both sides. */
+export type Classifier = (rows: LabelledRows) => Predict;
+
+/** An AUC with its standard error. */
+export interface AucEstimate {
+  readonly value: number;
+  readonly error: number;
+  /** Rows of both sides. */
+  readonly n: number;
+}
+
+export interface CrossValidation {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with each fold's classifier and the rows that it did not learn from. */
+  readonly onFold?: (predict: Predict, testing: LabelledRows, fold: number) => void;
+}
+
+/** Gradient boosting, with scikit-learn's defaults unless told otherwise. */
+export function makeBoosting(options: Omit<BoosterOptions, "loss"> = {}): Classifier {
+  return ({ features, labels }) => {
+    const booster = fitBooster(features, labels, { ...options, loss: "logistic" });
+    return (rows) => predictBooster(booster, rows);
+  };
+}
+
+/** Logistic regression on standardised numbers and one-hot categories. */
+export function fitLogistic({ features, labels }: LabelledRows): Predict {
+  const model = fitLinearModel(features, labels, { loss: "logistic" });
+  return (rows) => predictLinearModel(model, rows);
+}
+
+/**
+ * AUC of a classifier on rows that it did not learn from: the mean over five folds. The error is DeLong's, folds taken as
+ * independent (they share rows of training, so it is somewhat narrow).
+ */
+export async function crossValidate(
+  sample: TwoSample,
+  features: readonly ScoredValues[],
+  fit: Classifier,
+  { signal, onFold }: CrossValidation,
+): Promise<AucEstimate> {
+  let sum = 0;
+  let variance = 0;
+  for (let fold = 0; fold < FOLDS; fold++) {
+    await setImmediate();
+    throwIfAborted(signal);
+    const predict = fit(takeLabelledRows(sample, features, foldRows(sample, fold, "outside")));
+    const testing = takeLabelledRows(sample, features, foldRows(sample, fold, "inside"));
+    const scores = predict(testing.features);
+    sum += auc(scores, testing.labels);
+    variance += aucVariance(scores, testing.labels);
+    onFold?.(predict, testing, fold);
+  }
+  return { value: sum / FOLDS, error: Math.sqrt(variance) / FOLDS, n: sample.labels.length };
+}
+
+/** An AUC as a figure; below .5 by more than chance it says why. */
+export function aucFigure({ value, error, n }: AucEstimate, parts: FigureParts = {}): Figure {
+  return makeFigure(value, { error, n, reason: value + 1.96 * error < 0.5 ? BELOW_HALF : undefined, ...parts });
+}
+
+const BELOW_HALF =
+  "below .5: rows stand on both sides, as copies do, so that what is learned from one fold is wrong in another";
+
+export interface ClassifierTestOptions {
+  readonly random: RandomStream;
+  /** Rows a side, at most; default 20,000. */
+  readonly maxRows?: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Classifier two-sample test (Lopez-Paz and Oquab 2017, arXiv:1610.06545): can histogram boosting tell the sample from the
+ * reference? Equal sizes, five folds, stratified; the mean of the folds' AUC: .5 = cannot be told apart, 1 = each row can.
+ */
+export async function classifierTest(
+  reference: ScoredTable,
+  sample: ScoredTable,
+  { random, signal, maxRows }: ClassifierTestOptions,
+): Promise<Figure> {
+  const rows = Math.min(reference.rowCount, sample.rowCount, maxRows ?? C2ST_ROWS);
+  if (rows < MIN_C2ST_ROWS) return tooFewRows(rows);
+  const two = makeTwoSample(reference, sample, rows, random);
+  return aucFigure(await crossValidate(two, two.features, makeBoosting(), { signal }));
+}
+
+/** The figure of a comparison that has too few rows. */
+export function tooFewRows(rows: number): Figure {
+  return unavailable(`it needs ${MIN_C2ST_ROWS} rows a side; there are ${rows}`);
+}
