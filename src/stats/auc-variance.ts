@@ -1,47 +1,57 @@
 import { sortedOrder } from "./sorted-order.js";
 
 /**
- * Variance of the area under the ROC curve, by the method of DeLong et al. (1988, doi:10.2307/2531595) on midranks
- * (Sun and Xu 2014, doi:10.1109/LSP.2014.2337313). Rows are taken as independent.
+ * Variance of the area under the ROC curve, by the method of DeLong et al. (1988, doi:10.2307/2531595): the spread of the
+ * rows' placements, each the share of the other class that lies on its right side, ties half. Rows are taken as independent.
  * @param scores [rows], finite
  * @param labels [rows], 1 is positive, anything else negative
  * @returns the variance, or NaN with fewer than two rows of a class
  */
 export function aucVariance(scores: ArrayLike<number>, labels: ArrayLike<number>): number {
-  const positives: number[] = [];
-  const negatives: number[] = [];
-  for (let row = 0; row < scores.length; row++) (labels[row] === 1 ? positives : negatives).push(scores[row]!);
-  const m = positives.length;
-  const n = negatives.length;
-  if (m < 2 || n < 2) return Number.NaN;
-  const all = midranks([...positives, ...negatives]);
-  const own = midranks(positives);
-  const other = midranks(negatives);
-  // A row's placement: the share of the other class that lies on its right side.
-  const positivePlacement = own.map((rank, i) => (all[i]! - rank) / n);
-  const negativePlacement = other.map((rank, i) => 1 - (all[m + i]! - rank) / m);
-  return spread(positivePlacement) / m + spread(negativePlacement) / n;
-}
-
-/** Ranks from 1, ties share their mean. */
-function midranks(values: ArrayLike<number>): Float64Array {
-  const order = sortedOrder(values);
-  const ranks = new Float64Array(values.length);
-  let start = 0;
-  while (start < order.length) {
-    let end = start + 1;
-    while (end < order.length && values[order[end]!] === values[order[start]!]) end++;
-    for (let i = start; i < end; i++) ranks[order[i]!] = (start + 1 + end) / 2;
-    start = end;
+  const order = sortedOrder(scores);
+  let positives = 0;
+  for (let row = 0; row < order.length; row++) positives += labels[row] === 1 ? 1 : 0;
+  const negatives = order.length - positives;
+  if (positives < 2 || negatives < 2) return Number.NaN;
+  const positivePlacements = makeSpread();
+  const negativePlacements = makeSpread();
+  let positivesBelow = 0;
+  let negativesBelow = 0;
+  for (let start = 0, end = 0; start < order.length; start = end) {
+    const before = positivesBelow;
+    do {
+      positivesBelow += labels[order[end]!] === 1 ? 1 : 0;
+      end++;
+    } while (end < order.length && scores[order[end]!] === scores[order[start]!]);
+    const tiedPositives = positivesBelow - before;
+    const tiedNegatives = end - start - tiedPositives;
+    addToSpread(positivePlacements, (negativesBelow + tiedNegatives / 2) / negatives, tiedPositives);
+    addToSpread(negativePlacements, 1 - (before + tiedPositives / 2) / positives, tiedNegatives);
+    negativesBelow += tiedNegatives;
   }
-  return ranks;
+  return sampleVariance(positivePlacements) / positives + sampleVariance(negativePlacements) / negatives;
 }
 
-/** Sample variance in one pass over a typed array (simple-statistics' takes three over boxed numbers). */
-function spread(values: Float64Array): number {
-  let mean = 0;
-  for (const value of values) mean += value / values.length;
-  let sum = 0;
-  for (const value of values) sum += (value - mean) ** 2;
-  return sum / (values.length - 1);
+/** Mean and sum of squared deviations of values that come one after the other (Welford 1962). */
+interface Spread {
+  count: number;
+  mean: number;
+  squares: number;
+}
+
+function makeSpread(): Spread {
+  return { count: 0, mean: 0, squares: 0 };
+}
+
+function addToSpread(spread: Spread, value: number, times: number): void {
+  if (times === 0) return;
+  const before = spread.count;
+  spread.count += times;
+  const distance = value - spread.mean;
+  spread.mean += (distance * times) / spread.count;
+  spread.squares += (distance * distance * times * before) / spread.count;
+}
+
+function sampleVariance({ squares, count }: Spread): number {
+  return squares / (count - 1);
 }
