@@ -10,6 +10,7 @@ import { makeSamples, type Samples, similarityFigure } from "./samples.js";
 import { scoreColumns } from "./score-columns.js";
 import { scorePairs } from "./score-pairs.js";
 import { meanSimilarity } from "./similarity.js";
+import { scoreSupport } from "./support.js";
 
 export interface FidelityOptions {
   readonly random: RandomStream;
@@ -47,6 +48,7 @@ export async function scoreFidelity(
     pairTrends: similarityFigure(trendMeans, samples, n, "no pair of columns could be scored"),
     overall: similarityFigure(overall, samples, n, "nothing could be scored"),
     accuracy: accuracyFigures(tables, samples, random.fork("combinations")),
+    support: await scoreSupport(tables.train, samples, { random: random.fork("support"), signal }),
     coverage,
     columns,
     pairs: [...pairs],
