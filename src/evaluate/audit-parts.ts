@@ -20,6 +20,7 @@ export interface AuditJob {
   /** Each part draws from streams of this seed. */
   readonly seed: number;
   readonly target?: string | undefined;
+  readonly everyTarget?: boolean | undefined;
   readonly compat?: "sdmetrics" | undefined;
 }
 
@@ -60,8 +61,10 @@ const PARTS: Parts = {
     const tables = scoredTables(job);
     return scoreDetection(tables, { random: streamOf(job, "detection"), halves: halvesOf(job, tables), ...run });
   },
-  utility: async (job, run) =>
-    scoreUtility(scoredTables(job), { target: job.target, random: streamOf(job, "utility"), ...run }),
+  utility: async (job, run) => {
+    const { target, everyTarget } = job;
+    return scoreUtility(scoredTables(job), { target, everyTarget, random: streamOf(job, "utility"), ...run });
+  },
   privacy: async ({ train, synthetic, holdout, ...job }, { onProgress, signal }) =>
     evaluatePrivacy({
       train,

@@ -14,6 +14,8 @@ import { runAudit } from "./run-audit.js";
 import { scoreConstraints } from "./score-constraints.js";
 import { MIN_SPLIT_ROWS } from "./split-train.js";
 import { chooseTarget } from "./utility/choose-target.js";
+import { EVERY_COLUMN_ROWS } from "./utility/score-every-column.js";
+import { IMPORTANCE_ROWS } from "./utility/score-importance.js";
 import { UTILITY_ROWS } from "./utility/score-utility.js";
 import { makeVerdict } from "./verdict.js";
 
@@ -22,12 +24,14 @@ export interface EvaluateInput {
   /** The rows that the synthetic ones were made from. */
   readonly train: Table;
   readonly synthetic: Table;
-  /** Real rows that nothing was made from. Without them there are no ceilings, no utility and little about privacy. */
+  /** Real rows that nothing was made from. Without them ceilings and utility are estimates on halves of training, and little is known about privacy. */
   readonly holdout?: Table | undefined;
   /** What the columns mean; default: inferred from the training table. */
   readonly schema?: TableSchema | undefined;
   /** The column whose prediction is compared; default: the last category of 2 to 10 values, else the last number. */
   readonly target?: string | undefined;
+  /** Predict every column in turn too; takes as long as the rest of the report. */
+  readonly everyTarget?: boolean | undefined;
   /** Score shapes and trends as SDMetrics' quality report does, to compare with published numbers. */
   readonly compat?: "sdmetrics" | undefined;
 }
@@ -57,8 +61,8 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
   const { tables, omitted } = makeScoredTables(aligned, schema);
   chooseTarget(tables, input.target);
   const constraints = scoreConstraints(train, synthetic, schema, unchecked);
-  const { target, compat } = input;
-  const job = { ...aligned, seed: random.fork("audit").uint32(), target, compat };
+  const { target, everyTarget, compat } = input;
+  const job = { ...aligned, seed: random.fork("audit").uint32(), target, everyTarget, compat };
   const { fidelity, detection, utility, privacy } = await runAudit(job, { threads, onProgress, signal });
   throwIfAborted(signal);
   const structure = structureSimilarity(input.train, input.synthetic);
@@ -105,6 +109,9 @@ function describeMethod(input: EvaluateInput, options: EvaluateOptions): Report[
     intervals: "95 %; scores: jackknife over ten groups of synthetic rows; AUC: DeLong",
     detectionRowsPerSide: C2ST_ROWS,
     utilityRows: UTILITY_ROWS,
+    utilityTarget: "asked for, else the last column of 2 to 10 values, else the last number",
+    importanceRows: IMPORTANCE_ROWS,
+    ...(input.everyTarget === true ? { everyColumnRows: EVERY_COLUMN_ROWS } : {}),
     accuracyCombinations: MAX_COMBINATIONS,
   };
 }

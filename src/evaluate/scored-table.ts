@@ -62,6 +62,12 @@ export function takeFirstRows(table: ScoredTable, count: number, order: Uint32Ar
   return table.rowCount <= count ? table : takeScoredRows(table, order.subarray(0, count));
 }
 
+/** The rows of two tables, those of `a` first. */
+export function joinScoredTables(a: ScoredTable, b: ScoredTable): ScoredTable {
+  const columns = a.columns.map((column, at) => joinValues(column, b.columns[at]!));
+  return { rowCount: a.rowCount + b.rowCount, columns };
+}
+
 /** The values of one column in two tables, those of `a` first. */
 export function joinValues(a: ScoredValues, b: ScoredValues): ScoredValues {
   if (a.kind === "number" && b.kind === "number") {

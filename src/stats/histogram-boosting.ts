@@ -36,6 +36,12 @@ export interface Booster {
 }
 
 /**
+ * Log-odds that a leaf adds at most, before the learning rate. Where rows are predicted with near certainty, and one of
+ * them wrongly, gradient over hessian is astronomic: scores would leave the range of numbers.
+ */
+const MAX_STEP = 10;
+
+/**
  * Fits gradient-boosted histogram trees: leaf-wise growth, missing values on the better side of each cut, categories
  * ordered by gradient. The same defaults as scikit-learn's HistGradientBoosting without early stopping; deterministic.
  *
@@ -58,6 +64,7 @@ export function fitBooster(
     minLeafRows: options.minLeafRows ?? 20,
     maxLeaves: options.maxLeaves ?? 31,
     learningRate: options.learningRate ?? 0.1,
+    ...(options.loss === "squared" ? {} : { maxStep: MAX_STEP }),
   };
   const workspace = makeTreeWorkspace(rowCount);
   const start = startScores(options.loss, target, classes);

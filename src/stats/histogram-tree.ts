@@ -14,6 +14,8 @@ export interface HistogramTree {
 export interface TreeRules extends SplitRules {
   readonly maxLeaves: number;
   readonly learningRate: number;
+  /** A leaf's value before the learning rate, at most in size; default: no bound. */
+  readonly maxStep?: number;
 }
 
 interface Leaf {
@@ -219,7 +221,9 @@ function settleLeaf(
   scores: Float64Array,
 ): void {
   const { gradient, hessian } = leaf.sums;
-  const value = (-rules.learningRate * gradient) / (hessian + rules.l2 + Number.MIN_VALUE);
+  const { maxStep = Number.POSITIVE_INFINITY } = rules;
+  const step = -gradient / (hessian + rules.l2 + Number.MIN_VALUE);
+  const value = rules.learningRate * Math.min(maxStep, Math.max(-maxStep, step));
   values[leaf.node] = value;
   for (let i = leaf.start; i < leaf.end; i++) {
     const row = workspace.rows[i]!;

@@ -1,5 +1,12 @@
-import { type BoosterOptions, fitBooster, predictBooster } from "../../stats/histogram-boosting.js";
+import { fitBooster, predictBooster } from "../../stats/histogram-boosting.js";
+import { fitLinearModel, predictLinearModel } from "../../stats/linear-model.js";
 import { type ScoredTable, type ScoredTables, type ScoredValues, takeScoredRows } from "../scored-table.js";
+
+/** Gradient boosting, or logistic and least-squares regression. */
+export type UtilityModel = "boosting" | "linear";
+
+/** Predictions of a fitted model: probabilities of class 1, or the value, [rows]; of each class, [rows, outputs], for "classes". */
+export type Predictor = (table: ScoredTable) => Float64Array;
 
 /** What is predicted from what. */
 export interface PredictionTask {
@@ -14,8 +21,10 @@ export interface PredictionTask {
   whyUntestable(test: ScoredTable): string | undefined;
   /** Why no model can be fitted on these rows, or undefined. */
   whyNothingToLearn(fitting: ScoredTable): string | undefined;
-  /** Predictions of a booster fitted on `fitting` for `test`: [rows], or [rows, outputs] for "classes". */
-  fitAndPredict(fitting: ScoredTable, test: ScoredTable, onIteration: () => void): Float64Array;
+  /** A model fitted on rows that are not useless. `onIteration` may throw to stop. */
+  fit(model: UtilityModel, fitting: ScoredTable, onIteration: () => void): Predictor;
+  /** What knows nothing: the shares of the classes, or the mean, of these rows for every row. */
+  fitBaseline(fitting: ScoredTable): Predictor;
 }
 
 /** Classes that are told apart; the rarer ones are one class, "other". */
@@ -44,7 +53,11 @@ function regressionTask(at: number): PredictionTask {
     whyNothingToLearn: (fitting: ScoredTable) =>
       fitting.rowCount === 0 ? "no row has a known target, so nothing can be learned" : undefined,
   } as const;
-  return { ...task, fitAndPredict: predictorOf(at, targetOf, { loss: "squared" }) };
+  return {
+    ...task,
+    fit: fitterOf(at, targetOf, { loss: "squared" }),
+    fitBaseline: (fitting) => repeatMeans([targetOf(fitting)]),
+  };
 }
 
 function classTask(at: number, trainCodes: Int32Array, levels: number): PredictionTask {
@@ -56,35 +69,45 @@ function classTask(at: number, trainCodes: Int32Array, levels: number): Predicti
   };
   const fewClasses = (table: ScoredTable): boolean => new Set(targetOf(table)).size < 2;
   const binary = count === 2;
-  const loss: BoosterOptions = binary ? { loss: "logistic" } : { loss: "softmax", classes: count };
+  const loss: Loss = binary ? { loss: "logistic" } : { loss: "softmax", classes: count };
+  const indicators = (table: ScoredTable): Float64Array[] => {
+    const target = targetOf(table);
+    const asked = binary ? [1] : Array.from({ length: count }, (_, k) => k);
+    return asked.map((k) => target.map((value) => (value === k ? 1 : 0)));
+  };
   return {
     kind: binary ? "binary" : "classes",
     outputs: binary ? 1 : count,
     targetOf,
     selectRows: (table) => selectFinite(table, targetOf(table)),
-    whyUntestable: (test) =>
-      fewClasses(test) ? "the held-out rows have fewer than two classes of the target" : undefined,
+    whyUntestable: (test) => {
+      if (count < 2) return `the target has no two classes of ${MIN_CLASS_ROWS} training rows or more`;
+      return fewClasses(test) ? "the held-out rows have fewer than two classes of the target" : undefined;
+    },
     whyNothingToLearn: (fitting) =>
       fewClasses(fitting) ? "the target has fewer than two classes here, so nothing can be learned" : undefined,
-    fitAndPredict: predictorOf(at, targetOf, loss),
+    fit: fitterOf(at, targetOf, loss),
+    fitBaseline: (fitting) => repeatMeans(indicators(fitting)),
   };
 }
 
 /**
  * Classes by frequency in training, the most frequent one 0: the ten most frequent levels that have rows enough to learn
- * from (the first two in any case); the rest is one more class where it has rows enough together, else its rows are left
- * out (NaN): an AUC of one or two rows is only noise.
+ * from (the first two of few levels in any case); the rest is one more class where it has rows enough together, else its
+ * rows are left out (NaN): an AUC of one or two rows is only noise. The count is 1 where no two classes are left.
  */
 function numberClasses(codes: Int32Array, levels: number): { classOf: Float64Array; count: number } {
   const counts = new Uint32Array(levels);
-  for (const code of codes) if (code >= 0) counts[code] = counts[code]! + 1;
-  const order = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
-  const named = order.filter((level, k) => k < 2 || (k < MAX_CLASSES && counts[level]! >= MIN_CLASS_ROWS));
+  for (const code of codes) if (code >= 0) counts[code]! += 1;
+  const order = Array.from(counts.keys()).filter((level) => counts[level]! > 0);
+  order.sort((a, b) => counts[b]! - counts[a]! || a - b);
+  const spared = order.length <= MAX_CLASSES ? 2 : 0;
+  const named = order.filter((level, k) => k < spared || (k < MAX_CLASSES && counts[level]! >= MIN_CLASS_ROWS));
   const rest = order.slice(named.length).reduce((sum, level) => sum + counts[level]!, 0);
   const hasRest = rest >= MIN_CLASS_ROWS;
   const classOf = new Float64Array(levels).fill(hasRest ? named.length : Number.NaN);
   for (const [k, level] of named.entries()) classOf[level] = k;
-  return { classOf, count: Math.max(2, named.length + (hasRest ? 1 : 0)) };
+  return { classOf, count: named.length + (hasRest ? 1 : 0) };
 }
 
 function selectFinite(table: ScoredTable, target: Float64Array): ScoredTable {
@@ -92,14 +115,30 @@ function selectFinite(table: ScoredTable, target: Float64Array): ScoredTable {
   return rows.length === table.rowCount ? table : takeScoredRows(table, rows);
 }
 
-function predictorOf(
-  at: number,
-  targetOf: (table: ScoredTable) => Float64Array,
-  loss: BoosterOptions,
-): PredictionTask["fitAndPredict"] {
+type Loss = { readonly loss: "logistic" | "squared" } | { readonly loss: "softmax"; readonly classes: number };
+
+function fitterOf(at: number, targetOf: (table: ScoredTable) => Float64Array, loss: Loss): PredictionTask["fit"] {
   const featuresOf = (table: ScoredTable): ScoredValues[] => table.columns.filter((_, column) => column !== at);
-  return (fitting, test, onIteration) => {
-    const booster = fitBooster(featuresOf(fitting), targetOf(fitting), { ...loss, onIteration });
-    return predictBooster(booster, featuresOf(test));
+  return (model, fitting, onIteration) => {
+    const features = featuresOf(fitting);
+    const target = targetOf(fitting);
+    switch (model) {
+      case "boosting": {
+        const booster = fitBooster(features, target, { ...loss, onIteration });
+        return (table) => predictBooster(booster, featuresOf(table));
+      }
+      case "linear": {
+        const linear = fitLinearModel(features, target, loss);
+        return (table) => predictLinearModel(linear, featuresOf(table));
+      }
+      default:
+        return model satisfies never;
+    }
   };
+}
+
+/** The columns' means for every row, [rows, columns]. */
+function repeatMeans(columns: readonly Float64Array[]): Predictor {
+  const means = columns.map((column) => column.reduce((sum, value) => sum + value / column.length, 0));
+  return (table) => Float64Array.from({ length: table.rowCount * means.length }, (_, i) => means[i % means.length]!);
 }

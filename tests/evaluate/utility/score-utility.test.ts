@@ -34,11 +34,21 @@ describe("scoreUtility", () => {
     expect((await utility(turned)).synthetic.high).toBeLessThan(0.3);
   });
 
-  it("is .5, with the reason, where the synthetic target has one class", async () => {
-    const single = withColumn(fresh, "buys", () => texts("buys", new Array(1500).fill("no")));
-    const { synthetic, real } = await utility(single);
+  it.each([
+    ["has one class", "no"],
+    ["is missing everywhere", null],
+  ])("is .5, with the reason, where the synthetic target %s", async (_, value) => {
+    const single = withColumn(fresh, "buys", () => texts("buys", new Array(1500).fill(value)));
+    const { synthetic, real, models, calibration, importance } = await utility(single);
     expect(synthetic).toMatchObject({ value: 0.5, reason: expect.stringMatching(/fewer than two classes/) });
     expect(real.value).toBeGreaterThan(0.75);
+    for (const { metrics } of models!) {
+      for (const metric of metrics.slice(1)) expect(metric.synthetic.status).toBe("unavailable");
+      expect(metrics[4]!.real.value).toBeLessThan(0.1);
+    }
+    expect(calibration).toBeUndefined();
+    expect(importance!.agreement.status).toBe("unavailable");
+    expect(importance!.columns.map((column) => column.synthetic)).toEqual([null, null, null]);
   });
 
   it("of a number is R2, with 0 as the baseline", async () => {
@@ -88,14 +98,51 @@ describe("scoreUtility", () => {
     expect(real.value).toBeLessThan((await utility(fresh)).real.value!);
   });
 
-  it("is unavailable without held-out rows, with one column, with a constant held-out target", async () => {
-    const without = await scoreUtility(scored(train, fresh), { random: stream("utility") });
-    expect(without).toMatchObject({ target: "buys", synthetic: { status: "unavailable" } });
-    expect(without.real.reason).toMatch(/no held-out rows/);
+  it("is unavailable with one column, with a constant held-out target, with few rows of which none is held out", async () => {
     const one = makeTable([texts("a", ["x", "y", "x", "y"])]);
     expect((await utility(one, undefined, one, one)).synthetic.reason).toMatch(/no other column/);
     const single = withColumn(holdout, "buys", () => texts("buys", new Array(1500).fill("no")));
     expect((await utility(fresh, "buys", train, single)).synthetic.reason).toMatch(/held-out rows have fewer/);
+    const few = takeRows(train, [...Array(99).keys()]);
+    const without = await scoreUtility(scored(few, fresh), { random: stream("utility") });
+    expect(without).toMatchObject({ target: "buys", metric: "AUC", synthetic: { status: "unavailable" } });
+    expect(without.real.reason).toMatch(/no row was held out, and fewer than 100 training rows/);
+  });
+
+  it("is unavailable where every value of the target is another one, and where one held-out row is left", async () => {
+    const names = (table: Table) =>
+      withColumn(table, "buys", () =>
+        texts(
+          "buys",
+          Array.from({ length: table.rowCount }, (_, row) => `n${row}`),
+        ),
+      );
+    const tables = scored(names(train), names(fresh), names(holdout), { buys: "category" });
+    const every = await scoreUtility(tables, { target: "buys", random: stream("utility") });
+    expect(every.synthetic.reason).toMatch(/no two classes of 20 training rows/);
+    expect(every.models).toBeUndefined();
+    for (const target of ["buys", "age"]) {
+      const { synthetic, real } = await utility(fresh, target, train, takeRows(holdout, [0]));
+      expect([synthetic.status, real.status]).toEqual(["unavailable", "unavailable"]);
+    }
+  });
+
+  it("learns from one half of training and tests on the other where no row is held out, and says so", async () => {
+    const { synthetic, real, models } = await scoreUtility(scored(train, fresh), { random: stream("utility") });
+    expect([synthetic.n, real.n]).toEqual([750, 750]);
+    expect(real.value).toBeGreaterThan(0.75);
+    expect(Math.abs(synthetic.value! - real.value!)).toBeLessThan(0.05);
+    for (const figure of [synthetic, real]) expect(figure.reason).toMatch(/^an estimate: no row was held out/);
+    expect(models?.[1]?.metrics[2]?.real.reason).toMatch(/^an estimate/);
+  });
+
+  it("tells whether the target was asked for", async () => {
+    expect((await utility(fresh, "buys")).targetChosen).toBe(false);
+    expect((await utility(fresh)).targetChosen).toBe(true);
+  });
+
+  it("is the same for the same stream", async () => {
+    expect(await utility(fresh)).toEqual(await utility(fresh));
   });
 });
 
