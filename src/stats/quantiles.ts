@@ -1,6 +1,6 @@
 import { quantileSorted } from "simple-statistics";
 
-/** Quantiles of an ascending array by simple-statistics' rule (the mean of two values at a boundary), [shares]; none of nothing. */
+/** Quantiles of an ascending array, interpolated linearly between values (type 7 of Hyndman and Fan 1996), [shares]; none of nothing. */
 export function quantiles(sorted: Float64Array, shares: readonly number[]): number[] {
   if (sorted.length === 0) return [];
   const list = Array.from(sorted);
