@@ -1,13 +1,17 @@
 import pc from "picocolors";
-import type { Figure, Report } from "../evaluate/report-schema.js";
+import type { Report } from "../evaluate/report-schema.js";
+import { keyFigures } from "../report/figure-names.js";
+import { formatFigure, formatScore } from "../report/format.js";
+import { patternSentence, type WordPart } from "../report/pattern-words.js";
+import { ceilingSentence } from "../report/render-markdown.js";
 import type { CommandContext } from "./command-runner.js";
 import { formatDuration, formatTable, wrapText } from "./format-text.js";
 import { wantsColor } from "./streams.js";
 
 interface SummaryOptions {
-  /** Printed above the figures when several tables are audited. */
-  readonly title?: string;
-  readonly folder?: string;
+  /** Printed above when several tables are audited; their figures stand in one table below all of them. */
+  readonly title?: string | undefined;
+  readonly folder?: string | undefined;
   readonly seed?: number;
   readonly elapsedMs?: number;
 }
@@ -17,12 +21,14 @@ export function summarizeReport(report: Report, context: CommandContext, options
   const { bold, dim, green, yellow, red } = pc.createColors(wantsColor(context.streams));
   const paint = { good: green, caution: yellow, bad: red }[report.verdict.level];
   const width = Math.min(120, context.streams.stderr.columns ?? 120);
-  const [head, ...rows] = formatTable(figureRows(report), [1, 2]);
-  const lines = ["", ...(options.title === undefined ? [] : [bold(options.title)]), dim(head!), ...rows, ""];
-  lines.push(
-    paint(bold(`verdict: ${report.verdict.level}`)),
-    ...report.verdict.sentences.flatMap((line) => wrapText(line, width, "  ")),
-  );
+  const wrap = (line: string, indent = "  ") => wrapText(line, width, indent);
+  const lines = options.title === undefined ? figureLines(report, wrap, dim) : ["", bold(options.title)];
+  const verdict = report.verdict.sentences.flatMap((line) => wrap(line));
+  lines.push(paint(bold(`verdict: ${report.verdict.level}`)), ...verdict);
+  const found = tellTaleLines(report);
+  if (found.length > 0) lines.push("", bold("what gives synthetic rows away"), ...found.flatMap((line) => wrap(line)));
+  for (const { message } of report.tables.differences ?? [])
+    lines.push(...wrap(`tables differ: ${message}`).map(yellow));
   for (const { name, reason } of report.tables.omitted) lines.push(dim(`  left out: "${name}" (${reason})`));
   if (options.folder !== undefined) {
     const time = options.elapsedMs === undefined ? "" : ` in ${formatDuration(options.elapsedMs)}`;
@@ -32,40 +38,48 @@ export function summarizeReport(report: Report, context: CommandContext, options
   return `${lines.join("\n")}\n`;
 }
 
+function figureLines(
+  report: Report,
+  wrap: (line: string, indent: string) => string[],
+  dim: (line: string) => string,
+): string[] {
+  const [head, ...rows] = formatTable(figureRows(report), [1, 2]);
+  return ["", dim(head!), ...rows, ...wrap(ceilingSentence(report), "").map(dim), ""];
+}
+
 function figureRows(report: Report): string[][] {
-  const { fidelity, utility, privacy } = report;
-  const metric = utility.metric ?? "";
-  const target = utility.target === undefined ? "" : `, predicting "${utility.target}"`;
-  return [
-    ["", "synthetic", "held-out real", ""],
-    figureRow("column shapes", fidelity.columnShapes, percent, "100 % is equal"),
-    figureRow("pair trends", fidelity.pairTrends, percent, "100 % is equal"),
-    figureRow("told apart from training rows", fidelity.c2st.train, decimal, "AUC; 0.5 cannot be told apart"),
-    figureRow("told apart from held-out rows", fidelity.c2st.holdout, decimal, "AUC; 0.5 cannot be told apart"),
-    [
-      `utility ${metric}`.trim(),
-      show(utility.synthetic, decimal),
-      show(utility.real, decimal),
-      utility.synthetic.value === undefined ? (utility.synthetic.reason ?? "") : `trained on it${target}`,
-    ],
-    figureRow("closer to training rows", privacy.dcrShare, percent, "50 % is no memorising"),
-    figureRow("copies of training rows", privacy.identicalMatchShare, percent, "as many as held-out rows is chance"),
-  ];
+  const rows = keyFigures(report).map(({ path, name, meaning, format, figure }) => [
+    path === "utility.synthetic" ? predictionName(report) : name.toLowerCase().replace("auc", "AUC"),
+    formatFigure(figure, format),
+    figure.ceiling === undefined ? "" : format(figure.ceiling),
+    figure.value === undefined ? (figure.reason ?? "") : meaning,
+  ]);
+  const real =
+    report.tables.holdout === undefined && report.tables.ceilings === "split" ? "other real" : "held-out real";
+  return [["", "synthetic", real, ""], ...rows];
 }
 
-function figureRow(name: string, figure: Figure, format: (value: number) => string, meaning: string): string[] {
-  const ceiling = figure.ceiling === undefined ? "" : format(figure.ceiling);
-  return [name, show(figure, format), ceiling, figure.value === undefined ? (figure.reason ?? "") : meaning];
+function predictionName({ utility }: Report): string {
+  const target = utility.target === undefined ? "" : ` of "${utility.target}"`;
+  return `prediction${target}${utility.metric === undefined ? "" : `, ${utility.metric}`}`;
 }
 
-function show(figure: Figure, format: (value: number) => string): string {
-  return figure.value === undefined ? "unavailable" : format(figure.value);
+/** The column on which most hangs, where that is more than chance, and the pattern with the most surplus. */
+function tellTaleLines({ fidelity }: Report): string[] {
+  const { tellTales } = fidelity.c2st;
+  const [column] = tellTales?.columns ?? [];
+  const [pattern] = tellTales?.patterns ?? [];
+  const isTelling = column?.importance.value !== undefined && (column.importance.low ?? 0) > 0;
+  const first = isTelling
+    ? [`most telling column: "${column.name}"; without it the AUC is ${formatScore(column.importance.value!)} lower`]
+    : [];
+  return pattern === undefined ? first : [...first, textOf(patternSentence(pattern))];
 }
 
-function percent(value: number): string {
-  return `${(100 * value).toFixed(2)} %`;
-}
-
-function decimal(value: number): string {
-  return value.toFixed(3);
+/** Names in quotes; what no terminal should see (control and bidirectional characters) is left out. */
+function textOf(parts: readonly WordPart[]): string {
+  return parts
+    .map(({ kind, text }) => (kind === "name" ? `"${text}"` : text))
+    .join("")
+    .replace(/[\p{Cc}\p{Cf}]/gu, "");
 }

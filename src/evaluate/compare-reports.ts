@@ -102,18 +102,19 @@ function highest(figures: readonly Figure[]): number | null {
   return top === Number.NEGATIVE_INFINITY ? null : values.indexOf(top);
 }
 
-/** Those that no other is clearly better than, where one is clearly worse than another; else none. */
+/** Those that are clearly better than another, and than which none is clearly better. */
 function clearlyBest(figures: readonly Figure[], better: Better): number[] {
   const ranges = figures.map((figure) => goodness(figure, better));
-  const isBeaten = ranges.map(
-    (own) => own !== undefined && ranges.some((other) => other !== undefined && other[0] > own[1]),
+  const beats = (a: Range | undefined, b: Range | undefined) => a !== undefined && b !== undefined && a[0] > b[1];
+  return ranges.flatMap((own, at) =>
+    ranges.some((other) => beats(own, other)) && !ranges.some((other) => beats(other, own)) ? [at] : [],
   );
-  if (!isBeaten.includes(true)) return [];
-  return ranges.flatMap((own, at) => (own === undefined || isBeaten[at] ? [] : [at]));
 }
 
+type Range = readonly [least: number, most: number];
+
 /** A figure's interval turned so that higher is better; undefined where it has none. */
-function goodness({ value, low, high }: Figure, better: Better): readonly [number, number] | undefined {
+function goodness({ value, low, high }: Figure, better: Better): Range | undefined {
   if (value === undefined || low === undefined || high === undefined) return undefined;
   switch (better) {
     case "higher":

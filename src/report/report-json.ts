@@ -1,4 +1,6 @@
+import type { ZodType } from "zod";
 import { SynthError } from "../core/errors.js";
+import { type Comparison, comparisonSchema } from "../evaluate/contract/comparison-schema.js";
 import { type Report, reportSchema } from "../evaluate/report-schema.js";
 
 /**
@@ -7,17 +9,24 @@ import { type Report, reportSchema } from "../evaluate/report-schema.js";
  * what does not fit, such as a figure that is NaN; nothing invalid is ever written.
  */
 export function serializeReport(report: Report): string {
-  const parsed = reportSchema.safeParse(report);
-  if (!parsed.success) {
-    const paths = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
-    throw new SynthError("defect", "E_REPORT_INVALID", `the report does not fit its schema: ${paths.join("; ")}`, {
-      where: "report.json",
-      hint: "please report this as a defect",
-    });
-  }
-  const { method, privacy, ...rest } = parsed.data;
+  const { method, privacy, ...rest } = requireValid(reportSchema, report, "report.json");
   const audit = privacy.method === undefined ? privacy : { ...privacy, method: sortKeys(privacy.method) };
   return `${JSON.stringify({ ...rest, privacy: audit, method: sortKeys(method) }, null, 2)}\n`;
+}
+
+/** The text of comparison.json, as serializeReport makes it. */
+export function serializeComparison(comparison: Comparison): string {
+  return `${JSON.stringify(requireValid(comparisonSchema, comparison, "comparison.json"), null, 2)}\n`;
+}
+
+function requireValid<T>(schema: ZodType<T>, content: T, where: string): T {
+  const parsed = schema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  const paths = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new SynthError("defect", "E_REPORT_INVALID", `${where} would not fit its schema: ${paths.join("; ")}`, {
+    where,
+    hint: "please report this as a defect",
+  });
 }
 
 function sortKeys<T>(record: Readonly<Record<string, T>>): Record<string, T> {

@@ -194,7 +194,7 @@ describe("report", () => {
     writeFileSync(second, `${header}\n${makeRows().reverse().join("\n")}\n`);
     const output = join(folder, "audits");
     await runCli(["report", "--train", table, "--synthetic", table, second, "-o", output, "--quiet"]);
-    expect(readdirSync(output).sort()).toEqual(["second", "table"]);
+    expect(readdirSync(output).sort()).toEqual(["comparison.json", "index.html", "second", "table"]);
   });
 });
 

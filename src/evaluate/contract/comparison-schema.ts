@@ -2,8 +2,8 @@ import { z } from "zod";
 import { figureSchema } from "./figure-schema.js";
 
 /**
- * The tables that are better than another one, by position: those that no other table is clearly better than, where some table
- * is. Clearly: their 95 % intervals do not overlap. Empty where no table stands out, or figures have no interval.
+ * The tables, by position, that are clearly better than another one, and than which none is clearly better. Clearly: the 95 %
+ * intervals do not overlap. Empty where no table stands out, or figures have no interval.
  */
 const bestSchema = z.array(z.number().int());
 

@@ -11,7 +11,7 @@ export const COMPARISON_STYLE = `
 .dot-strip .lane{stroke:var(--line);stroke-width:1;fill:none}
 .dot-strip .lane-interval{stroke-width:3.5;stroke-linecap:round;fill:none;opacity:.4}
 .dot-strip .mark{stroke-width:1.5;stroke-dasharray:3 2}
-.strip-mark{width:.9rem;height:.9rem;flex:none;vertical-align:-.1em;margin-right:.35rem;stroke-width:0}
+.legend .strip-mark,.strip-mark{width:.9rem;height:.9rem;flex:none;vertical-align:-.1em;margin-right:.35rem;stroke-width:0}
 .compared h3{display:flex;align-items:center;gap:.15rem;font-size:1.1rem}
 .compared dl{display:grid;grid-template-columns:auto auto;gap:.25rem 1rem;margin:.8rem 0 0;justify-content:space-between}
 .compared dt{color:var(--muted)}

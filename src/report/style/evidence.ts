@@ -7,4 +7,5 @@ th[aria-sort=ascending] .sort::after{content:"↑"}
 th[aria-sort=descending] .sort::after{content:"↓"}
 th[aria-sort]{color:var(--ink)}
 .fact{display:contents}
+.scroll{position:relative}
 `;
