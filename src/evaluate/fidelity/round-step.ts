@@ -15,7 +15,7 @@ export function holdsTimes({ type }: ScoredColumn): boolean {
  */
 export function roundStep(column: ScoredColumn, limit: number): number | undefined {
   const steps = holdsTimes(column) ? TIME_STEPS_MS : Array.from({ length: 30 }, (_, i) => column.unit * 10 ** (i + 1));
-  return steps.findLast((step) => step <= limit);
+  return steps.findLast((step) => step > column.unit && step <= limit);
 }
 
 /** The multiple of a step above (Math.ceil) or below (Math.floor) a value; the value itself without a step. */
