@@ -1,8 +1,9 @@
 import { quantileSorted } from "simple-statistics";
 import type { RandomStream } from "../../core/random.js";
+import { mapToBytes } from "../../stats/map-to-bytes.js";
 import { countBelow } from "../../stats/sorted-search.js";
 import type { ScoredTable, ScoredValues } from "../scored-table.js";
-import { countJoint, jointSimilarity } from "./joint-counts.js";
+import { countCells, countPairs, type JointCounts, jointSimilarity } from "./joint-counts.js";
 import { mapReferences, meanSimilarity, type Sample, type Similarity } from "./similarity.js";
 
 /** Mean of 1 - total variation distance over columns, pairs and triples; NaN where there is none. */
@@ -66,32 +67,42 @@ interface BinnedSample {
   readonly groups: Uint8Array | undefined;
 }
 
-/** The mean overlap of each sample with its reference over sets of columns. */
+/** The mean overlap of each sample with its reference over sets of one to three columns. */
 function meanOverlaps(
   samples: readonly BinnedSample[],
   references: readonly BinnedTable[],
   sets: readonly (readonly number[])[],
 ): Similarity[] {
   const parts: Similarity[][] = samples.map(() => []);
+  const count = makeSetCounter();
   for (const set of sets) {
-    const size = CODES ** set.length;
-    const counts = new Map(references.map((table) => [table, countJoint(jointCodes(table, set), size, undefined)]));
+    const real = new Map(references.map((table) => [table, count(table, set, undefined).whole]));
     samples.forEach(({ table, reference, groups }, at) => {
-      const sample = countJoint(jointCodes(table, set), size, groups);
-      parts[at]!.push(jointSimilarity(counts.get(reference)!.whole, sample));
+      parts[at]!.push(jointSimilarity(real.get(reference)!, count(table, set, groups)));
     });
   }
   return parts.map(meanSimilarity);
 }
 
-/** The cell of each row in the joint table of one to three columns, [rows]. */
-function jointCodes({ rowCount, columns }: BinnedTable, set: readonly number[]): Uint8Array | Uint16Array {
-  const [a, b, c] = set.map((at) => columns[at]!);
-  if (b === undefined) return a!;
-  const cells = new Uint16Array(rowCount);
-  if (c === undefined) for (let row = 0; row < rowCount; row++) cells[row] = a![row]! * CODES + b[row]!;
-  else for (let row = 0; row < rowCount; row++) cells[row] = (a![row]! * CODES + b[row]!) * CODES + c[row]!;
-  return cells;
+/** Counts rows per cell of a set of columns. The codes of a set's first two columns are kept for the next set that begins so. */
+function makeSetCounter(): (table: BinnedTable, set: readonly number[], groups?: Uint8Array) => JointCounts {
+  const joined = new Map<BinnedTable, { readonly key: string; readonly codes: Uint8Array }>();
+  const join = (table: BinnedTable, a: number, b: number): Uint8Array => {
+    const key = `${a} ${b}`;
+    const known = joined.get(table);
+    if (known?.key === key) return known.codes;
+    const [first, second] = [table.columns[a]!, table.columns[b]!];
+    const codes = new Uint8Array(table.rowCount);
+    for (let row = 0; row < codes.length; row++) codes[row] = first[row]! * CODES + second[row]!;
+    joined.set(table, { key, codes });
+    return codes;
+  };
+  return (table, [a, b, c], groups) => {
+    const first = table.columns[a!]!;
+    if (b === undefined) return countCells(first, CODES, groups);
+    if (c === undefined) return countPairs(first, table.columns[b]!, [CODES, CODES], groups);
+    return countPairs(join(table, a!, b), table.columns[c]!, [CODES * CODES, CODES], groups);
+  };
 }
 
 /** All sets of `size` columns where they are few, else as many as allowed at random. */
@@ -104,7 +115,7 @@ function combinations(count: number, size: number, random: RandomStream): number
     const set = [...chosen].sort((a, b) => a - b);
     sets.set(set.join(), set);
   }
-  return [...sets.values()];
+  return [...sets.values()].sort((left, right) => left[0]! - right[0]! || left[1]! - right[1]!);
 }
 
 function countSets(count: number, size: number): number {
@@ -130,7 +141,7 @@ function numberCoder(train: Float64Array): (side: ScoredValues) => Uint8Array {
   const shares = Array.from({ length: TOP - 1 }, (_, i) => (i + 1) / TOP);
   const edges = Float64Array.from(sorted.length === 0 ? [] : shares.map((share) => quantileSorted(sorted, share)));
   const binOf = (value: number): number => (Number.isNaN(value) ? MISSING : countBelow(edges, value));
-  return (side) => Uint8Array.from(side.kind === "number" ? side.values : [], binOf);
+  return (side) => mapToBytes(side.kind === "number" ? side.values : [], binOf);
 }
 
 function categoryCoder(train: Int32Array, levels: number): (side: ScoredValues) => Uint8Array {
@@ -139,6 +150,6 @@ function categoryCoder(train: Int32Array, levels: number): (side: ScoredValues) 
   const order = Array.from(counts.keys()).sort((a, b) => counts[b]! - counts[a]! || a - b);
   const binOfLevel = new Uint8Array(levels).fill(OTHER);
   for (let bin = 0; bin < Math.min(TOP, levels); bin++) binOfLevel[order[bin]!] = bin;
-  return (side) =>
-    Uint8Array.from(side.kind === "category" ? side.codes : [], (code) => (code < 0 ? MISSING : binOfLevel[code]!));
+  const binOf = (code: number): number => (code < 0 ? MISSING : binOfLevel[code]!);
+  return (side) => mapToBytes(side.kind === "category" ? side.codes : [], binOf);
 }

@@ -1,7 +1,7 @@
 import { correlationRatio } from "../../stats/correlation-ratio.js";
 import { cramersV } from "../../stats/cramers-v.js";
 import type { ScoredValues } from "../scored-table.js";
-import type { IndexedCells } from "./contingency.js";
+import type { ContingencyTables } from "./contingency.js";
 
 /** How strongly two columns hang together, in training and in the synthetic table; NaN where it cannot be computed. */
 export interface Association {
@@ -23,8 +23,12 @@ export function correlationRatioOf(a: ScoredValues, b: ScoredValues): number {
  * @param counts rows per cell
  * @param missing the codes of missing values
  */
-export function knownCramersV(index: IndexedCells, counts: Float64Array, missing: readonly [number, number]): number {
-  const cells = index.withPlaces(counts);
+export function knownCramersV(
+  contingency: ContingencyTables,
+  counts: Float64Array,
+  missing: readonly [number, number],
+): number {
+  const cells = contingency.withPlaces(counts);
   const known = counts.map((count, cell) =>
     cells.rows[cell] === missing[0] || cells.columns[cell] === missing[1] ? 0 : count,
   );

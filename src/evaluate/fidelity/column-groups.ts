@@ -1,3 +1,4 @@
+import { mapToBytes } from "../../stats/map-to-bytes.js";
 import { countAtMost, countBelow } from "../../stats/sorted-search.js";
 import type { ScoredColumn, ScoredTables, ScoredValues } from "../scored-table.js";
 import { roundStep, roundTo } from "./round-step.js";
@@ -33,8 +34,8 @@ export function columnGroups(tables: ScoredTables, at: number): ColumnGroups {
     labels,
     codesOf: (side) =>
       side.kind === "number"
-        ? Uint8Array.from(side.values, (value) => (Number.isNaN(value) ? missing : known.groupOf(value)))
-        : Uint8Array.from(side.codes, (code) => (code < 0 ? missing : known.groupOf(code))),
+        ? mapToBytes(side.values, (value) => (Number.isNaN(value) ? missing : known.groupOf(value)))
+        : mapToBytes(side.codes, (code) => (code < 0 ? missing : known.groupOf(code))),
   };
 }
 

@@ -1,3 +1,4 @@
+import { mapToBytes } from "../../stats/map-to-bytes.js";
 import { countAtMost } from "../../stats/sorted-search.js";
 import type { ScoredValues } from "../scored-table.js";
 import type { Codes } from "./joint-counts.js";
@@ -29,7 +30,7 @@ export function pairCodes(column: ScoredValues, real: ScoredValues, bins: PairBi
   if (bins === "sdmetrics") return sdmetricsCodes(column.values);
   const edges = equalWidthEdges(real.kind === "number" ? real.values : column.values);
   const inner = edges.subarray(1, BINS);
-  return { codes: Uint8Array.from(column.values, (value) => digitize(inner, value, BINS)), levels: BINS + 1 };
+  return { codes: mapToBytes(column.values, (value) => digitize(inner, value, BINS)), levels: BINS + 1 };
 }
 
 /** Room for codes below `levels`. */
@@ -41,7 +42,7 @@ function makeCodes(rows: number, levels: number): Codes {
 function sdmetricsCodes(values: Float64Array): PairCodes {
   const edges = equalWidthEdges(values);
   return {
-    codes: Uint8Array.from(values, (value) => Math.max(0, digitize(edges, value, BINS + 1) - 1)),
+    codes: mapToBytes(values, (value) => Math.max(0, digitize(edges, value, BINS + 1) - 1)),
     levels: BINS + 1,
   };
 }

@@ -3,8 +3,8 @@ import { type LeaveOutCorrelations, leaveOutCorrelations } from "../../stats/lea
 import { pearsonCorrelation } from "../../stats/pearson-correlation.js";
 import type { ScoredTable } from "../scored-table.js";
 import { type Association, correlationRatioOf, knownCramersV } from "./association.js";
-import { indexCells } from "./contingency.js";
-import { countJoint, jointSimilarity } from "./joint-counts.js";
+import { makeContingencyTables } from "./contingency.js";
+import { jointSimilarity } from "./joint-counts.js";
 import { type PairBins, type PairCodes, pairCodes } from "./pair-codes.js";
 import { mapReferences, type Sample, type Similarity } from "./similarity.js";
 
@@ -54,9 +54,9 @@ function contingencyTrend(
   a: number,
   b: number,
 ): PairTrend {
-  const index = indexCells([...codes.values()].map((columns) => [columns[a]!, columns[b]!]));
-  const cellsOf = new Map([...codes.keys()].map((table, at) => [table, index.cellsOf[at]!]));
-  const count = (table: ScoredTable, groups?: Uint8Array) => countJoint(cellsOf.get(table)!, index.size, groups);
+  const contingency = makeContingencyTables([...codes.values()].map((columns) => [columns[a]!, columns[b]!]));
+  const positions = new Map([...codes.keys()].map((table, at) => [table, at]));
+  const count = (table: ScoredTable, groups?: Uint8Array) => contingency.count(positions.get(table)!, groups);
   const references = mapReferences(samples, (table) => count(table).whole);
   const counts = samples.map(({ table, groups }) => count(table, groups));
   const real = references.get(train)!;
@@ -69,10 +69,10 @@ function contingencyTrend(
       ? mixedAssociation(train, samples[0]!.table, a, b)
       : {
           measure: "cramersV",
-          real: knownCramersV(index, real, missing),
-          synthetic: knownCramersV(index, counts[0]!.whole, missing),
+          real: knownCramersV(contingency, real, missing),
+          synthetic: knownCramersV(contingency, counts[0]!.whole, missing),
         },
-    strength: cramersV(index.withPlaces(real)),
+    strength: cramersV(contingency.withPlaces(real)),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { RandomStream } from "../../core/random.js";
-import { jackknifeError, jackknifeGroups } from "../../stats/jackknife.js";
+import { JACKKNIFE_GROUPS, jackknifeError, jackknifeGroups } from "../../stats/jackknife.js";
 import { type FigureParts, makeFigure, unavailable } from "../figure.js";
 import type { Figure } from "../report-schema.js";
-import { type ScoredTable, type ScoredTables, takeFirstRows } from "../scored-table.js";
+import { type ScoredTable, type ScoredTables, takeFirstRows, takeScoredRows } from "../scored-table.js";
 import type { TrainHalves } from "../split-train.js";
 import type { Sample, Similarity } from "./similarity.js";
 
@@ -23,7 +23,7 @@ export function makeSamples(tables: ScoredTables, random: RandomStream, halves?:
   const { train, synthetic, holdout } = tables;
   const makeSample = (table: ScoredTable, reference: ScoredTable, label: string): Sample => {
     const groups = jackknifeGroups(table.rowCount, random.fork(label).fork("jackknife"));
-    return { table, reference, groups };
+    return groups === undefined ? { table, reference, groups } : { ...sortByGroup(table, groups), reference };
   };
   const whole = makeSample(synthetic, train, "synthetic");
   const fresh = holdout ?? halves?.right;
@@ -35,6 +35,16 @@ export function makeSamples(tables: ScoredTables, random: RandomStream, halves?:
   const ceiling = cut(fresh, "holdout");
   if (reference === train && rows === synthetic.rowCount) return { all: [whole, ceiling], ceiling: 1, matched: 0 };
   return { all: [whole, ceiling, cut(synthetic, "matched")], ceiling: 1, matched: 2 };
+}
+
+/** The rows in order of their groups: what is counted by group then stays near in memory. */
+function sortByGroup(table: ScoredTable, groups: Uint8Array): Pick<Sample, "table" | "groups"> {
+  const order = new Uint32Array(groups.length);
+  let at = 0;
+  for (let group = 0; group < JACKKNIFE_GROUPS; group++) {
+    for (let row = 0; row < groups.length; row++) if (groups[row] === group) order[at++] = row;
+  }
+  return { table: takeScoredRows(table, order), groups: groups.slice().sort() };
 }
 
 /** What makes a figure of similarities, or of distances. */

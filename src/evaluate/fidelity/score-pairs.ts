@@ -1,6 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 import { throwIfAborted } from "../../core/errors.js";
 import type { OnProgress } from "../../core/progress.js";
+import type { RandomStream } from "../../core/random.js";
 import type { PairScore } from "../report-schema.js";
 import type { ScoredTables } from "../scored-table.js";
 import { columnGroups } from "./column-groups.js";
@@ -12,6 +13,7 @@ import type { Samples } from "./samples.js";
 import { meanSimilarity, type Similarity } from "./similarity.js";
 
 export interface PairOptions {
+  readonly random: RandomStream;
   /** As SDMetrics' quality report: its bins, and pairs without a strong real association left out. */
   readonly compat?: "sdmetrics" | undefined;
   readonly onProgress?: OnProgress | undefined;
@@ -32,7 +34,7 @@ const PAIRS_PER_TURN = 10;
 export async function scorePairs(tables: ScoredTables, samples: Samples, options: PairOptions): Promise<ScoredPairs> {
   const { compat, onProgress } = options;
   const scorer = makePairTrendScorer(tables.train, samples.all, compat === "sdmetrics" ? "sdmetrics" : "real-edges");
-  const ranks = makeRankScorer(tables);
+  const ranks = makeRankScorer(tables, options.random.fork("ranks"));
   const places = allPairs(tables.columns.length);
   const counted: PairTrend[] = [];
   const pairs: PairScore[] = [];

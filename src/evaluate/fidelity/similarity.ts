@@ -13,7 +13,7 @@ export interface Sample {
   readonly table: ScoredTable;
   /** The real rows it is compared with: the training table, or one half of it. */
   readonly reference: ScoredTable;
-  /** Jackknife group of each row, [rows]; undefined: no interval. */
+  /** Jackknife group of each row, [rows], ascending where rows are in order of their groups; undefined: no interval. */
   readonly groups: Uint8Array | undefined;
 }
 

@@ -16,7 +16,9 @@ type Support = NonNullable<Report["fidelity"]["support"]>;
 /** Rows a side that alpha-precision and beta-recall look at, at most; fewer where columns are many. */
 export const SUPPORT_ROWS = 4000;
 /** Comparisons of cells between two tables, at most. */
-const MAX_COMPARISONS = 5e8;
+const MAX_COMPARISONS = 2e8;
+/** Training rows that ranks are learned from, at most. */
+const SPACE_ROWS = 50_000;
 /** With fewer rows a side there is no interval, and quantiles say little. */
 const MIN_ROWS = 50;
 /** Real neighbours within whose distance a synthetic row must lie: chance then covers 1 - 2^-5 = 97 % of the real rows. */
@@ -89,7 +91,8 @@ interface RealRows {
 
 /** Compares samples with their references, whose neighbours are searched once. */
 function makeComparer(train: ScoredTable, random: RandomStream): (sample: Sample) => SupportScore {
-  const space = fitSupportSpace(train);
+  const order = random.fork("ranks").permutation(train.rowCount);
+  const space = fitSupportSpace(takeFirstRows(train, SPACE_ROWS, order));
   const draw = (side: ScoredTable, rows: number, label: string): EmbeddedTable =>
     space.embed(takeFirstRows(side, rows, random.fork(label).permutation(side.rowCount)));
   const known = new Map<ScoredTable, RealRows>();

@@ -14,7 +14,7 @@ const train = people(800, "train");
 const fresh = people(800, "fresh");
 
 async function pairsOf(tables: ScoredTables): Promise<Record<string, PairScore>> {
-  const { pairs } = await scorePairs(tables, makeSamples(tables, stream("samples")), {});
+  const { pairs } = await scorePairs(tables, makeSamples(tables, stream("samples")), { random: stream("pairs") });
   return Object.fromEntries(pairs.map((pair) => [pair.columns.join(" "), pair]));
 }
 
