@@ -9,6 +9,8 @@ type Distribution = ColumnScore["distribution"];
 const TOP = 20;
 /** Bins of a histogram, at most. */
 const BINS = 30;
+/** With fewer known training values a histogram's ends would be single rows' values: it has one bin whose ends are not written. */
+const MIN_VALUES = 10;
 /**
  * The distributions of one column for an overlay; known values only, shares sum to 1 a side. Histograms span the middle
  * 99 % of the training values in bins of equal width, the end bins hold what lies beyond; so neither an extreme nor a
@@ -62,7 +64,9 @@ function countCodes(codes: Int32Array, levels: number): Float64Array {
 }
 
 function histogram(meta: ScoredColumn, train: Float64Array, others: Others): Distribution {
-  const edges = histogramEdges(train, meta.unit);
+  const sorted = train.filter((value) => Number.isFinite(value)).sort();
+  const hidden = sorted.length < MIN_VALUES;
+  const edges = hidden ? [0, 1] : histogramEdges(sorted, meta.unit);
   const bars = (values: Float64Array): number[] => {
     const counts = new Array<number>(edges.length - 1).fill(0);
     let total = 0;
@@ -77,7 +81,7 @@ function histogram(meta: ScoredColumn, train: Float64Array, others: Others): Dis
   const numbersOf = (side: ScoredValues): Float64Array => (side.kind === "number" ? side.values : new Float64Array(0));
   return {
     kind: "histogram",
-    labels: edges.map(meta.write),
+    labels: hidden ? ["lowest", "highest"] : edges.map(meta.write),
     real: bars(train),
     synthetic: bars(numbersOf(others.synthetic)),
     ...(others.holdout === undefined ? {} : { holdout: bars(numbersOf(others.holdout)) }),
@@ -85,8 +89,7 @@ function histogram(meta: ScoredColumn, train: Float64Array, others: Others): Dis
 }
 
 /** Edges at whole multiples of the unit, so that they are written exactly; two or more. */
-function histogramEdges(train: Float64Array, unit: number): number[] {
-  const sorted = train.filter((value) => Number.isFinite(value)).sort();
+function histogramEdges(sorted: Float64Array, unit: number): number[] {
   const { low, high } = middleRange(sorted);
   const first = Math.floor(low / unit);
   // One unit more than the span, so that the largest whole value has a bin and is not squeezed into its neighbour's.

@@ -51,7 +51,7 @@ describe("columnDistribution of categories", () => {
 
 describe("columnDistribution of numbers", () => {
   it("has a bin for each whole number where they are few (by hand)", () => {
-    const real = numbers("n", [1, 1, 2, 3]);
+    const real = numbers("n", [1, 1, 2, 3, 1, 1, 2, 3, 1, 1, 2, 3]);
     expect(distribution(real, numbers("n", [3, 3, 1, 2, 2, 2, null, 1]))).toEqual({
       kind: "histogram",
       labels: ["1", "2", "3", "4"],
@@ -92,11 +92,16 @@ describe("columnDistribution of numbers", () => {
 
   it("has one bin where there is one value, however large, and zeros where there is none", () => {
     for (const value of [5, -3, 1e300]) {
-      const one = numbers("n", [value, value, null]);
-      const tables = distribution({ ...one, values: Float64Array.of(value, value, Number.NaN) }, one);
-      expect(tables.real).toEqual([1]);
+      const one = numbers("n", [...new Array<number>(12).fill(value), null]);
+      expect(distribution(one, one).real).toEqual([1]);
     }
-    expect(distribution(numbers("n", [1, 2]), numbers("n", [null])).synthetic).toEqual([0, 0]);
+    const two = numbers("n", [1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2]);
+    expect(distribution(two, numbers("n", [null])).synthetic).toEqual([0, 0]);
+  });
+
+  it("writes no edge where fewer than ten training values are known: the ends would be theirs", () => {
+    const few = numbers("n", [null, 41, 4711, 42, 43, 44, 45, 46, 47, 48, null]);
+    expect(distribution(few, few)).toMatchObject({ labels: ["lowest", "highest"], real: [1], synthetic: [1] });
   });
 
   it("writes the edges of dates as the column does", () => {
@@ -106,7 +111,7 @@ describe("columnDistribution of numbers", () => {
       name: "d",
       missingText: "",
       format: "YYYY-MM-DD",
-      values: Float64Array.from({ length: 9 }, (_, row) => row * day),
+      values: Float64Array.from({ length: 9 * 6 }, (_, row) => (row % 9) * day),
     };
     const { labels, real } = distribution(date, date);
     expect(labels[0]).toBe("1970-01-01");
