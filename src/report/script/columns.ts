@@ -100,5 +100,6 @@ export const COLUMNS = `
     event.preventDefault();
     turn(details.closest(".card"), step);
   });
-  followLink();
+  // Not before the browser itself has gone to the address: that takes the focus away.
+  addEventListener("load", followLink);
 `;

@@ -116,7 +116,7 @@ function summary(column: ColumnScore): Html | undefined {
   if (lines === undefined || lines.length === 0) return undefined;
   const isHeldOut = lines.some((line) => line.holdout !== undefined);
   const rows = lines.map((line) => [line.name, line.real, line.synthetic, ...(isHeldOut ? [line.holdout ?? "—"] : [])]);
-  const headings = ["", "Real", "Synthetic", ...(isHeldOut ? ["Held out"] : [])];
+  const headings = ["Statistic", "Real", "Synthetic", ...(isHeldOut ? ["Held out"] : [])];
   return panel("Summary", figuresTable(`Summary of ${column.name}`, headings, rows));
 }
 

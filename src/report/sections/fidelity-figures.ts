@@ -16,7 +16,7 @@ export function fidelityFigures(report: Report): Html {
     ([name, meaning, figure]): FigureRow => ({ name: named(name, meaning), figure, format: formatPercent }),
   );
   const reference = { holdout: "Ceiling", split: "Ceiling (estimated)", none: "Ceiling" }[ceilingSource(report)];
-  return html`<details class="figures" open><summary>Every fidelity figure</summary>${figureTable("Fidelity figures", rows, reference)}</details>`;
+  return html`<details class="figures" open><summary>Every fidelity figure</summary>${figureTable("Figures of the whole table", rows, reference)}</details>`;
 }
 
 function named(name: string, meaning: string): HtmlValue {

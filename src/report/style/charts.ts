@@ -1,6 +1,7 @@
 import { paletteRules } from "../charts/diverging-palette.js";
+import { PRINT_STYLE } from "./print.js";
 
-/** The marks of the drawings. Series differ in shape as well as in colour: area, line, dashes. */
+/** The marks of the drawings. Series differ in shape as well as in colour: area, line, dashes. The rules for paper come last. */
 export const CHARTS_STYLE = `
 .chart{display:block;width:100%;height:auto;overflow:visible}
 .chart text,.scale{font:11px system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums;fill:var(--muted)}
@@ -71,4 +72,5 @@ export const CHARTS_STYLE = `
 .na{fill:var(--ground);stroke:var(--line);stroke-dasharray:2 2}
 ${paletteRules()}
 @media (forced-colors:active){.chart *{forced-color-adjust:none}}
+${PRINT_STYLE}
 `;

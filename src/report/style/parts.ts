@@ -42,6 +42,7 @@ export const PARTS_STYLE = `
 .column-head,.column-notes{display:flex;justify-content:space-between;gap:0 1rem}
 .column-notes{color:var(--muted);font-size:.84rem;margin-bottom:.8rem}
 .column-notes p{margin:0}
+.column-notes p:first-child{flex:none;max-width:40%}
 .column-notes p+p{text-align:right}
 .column-head h3{min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .column-head p{margin:0}
@@ -75,8 +76,8 @@ button.link:hover{text-decoration:underline}
 button.sort{color:inherit;font-weight:inherit;white-space:nowrap}
 button.sort:hover{color:var(--ink)}
 button.sort::after{content:"";display:inline-block;width:1em;text-align:center}
-th[aria-sort=descending] .sort::after{content:"▾"}
-th[aria-sort=ascending] .sort::after{content:"▴"}
+th[aria-sort=descending] .sort::after{content:"▾";content:"▾"/""}
+th[aria-sort=ascending] .sort::after{content:"▴";content:"▴"/""}
 button:disabled{opacity:.4;cursor:default}
 .list{max-height:25rem;overflow-y:auto}
 .list thead th{position:sticky;top:0;background:var(--surface);z-index:1}
@@ -136,5 +137,4 @@ section>.scroll,section>details>.scroll{background:var(--surface);border:1px sol
 @media (max-width:820px){.verdicts{grid-template-columns:1fr}}
 @media (max-width:560px){body{font-size:14.5px}main,header,footer{padding-left:1rem;padding-right:1rem}nav{padding:0 1rem}header{padding-top:1.75rem}h1{font-size:1.7rem}main>section{margin-top:3.2rem}.verdict,.release{padding:1.15rem;gap:.85rem}.card,.panel{padding:1.1rem}.controls label{flex:1 1 8rem}.controls input,.controls select{min-width:0;width:100%}.glossary a{white-space:normal}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
-@media print{:root,:root[data-theme]{color-scheme:light}@page{margin:14mm}body{background:#fff;font-size:10.5pt}nav,.js-only,#tooltip{display:none!important}main,header,footer{padding:0;max-width:none}header{padding-top:0}main>section{margin-top:2rem}.card,.panel,.map,tr,.verdict,.release,.caveat,.glossary>div{break-inside:avoid;box-shadow:none}h2,h3{break-after:avoid}.cards.columns,.cards.scores{grid-template-columns:repeat(2,1fr)}.shares,.turn,dialog{display:none}.list{max-height:none}.column{grid-column:1/-1}.worst details{break-inside:avoid}.scroll{overflow:visible}details::details-content{content-visibility:visible;height:auto;display:block}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `;
