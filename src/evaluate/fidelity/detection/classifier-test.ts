@@ -75,9 +75,14 @@ export async function crossValidate(
   return { value: sum / FOLDS, error: Math.sqrt(variance) / FOLDS, n: sample.labels.length };
 }
 
-/** An AUC as a figure; below .5 by more than chance it says why. */
+/** An AUC as a figure. */
 export function aucFigure({ value, error, n }: AucEstimate, parts: FigureParts = {}): Figure {
-  return makeFigure(value, { error, n, reason: value + 1.96 * error < 0.5 ? BELOW_HALF : undefined, ...parts });
+  return makeFigure(value, { error, n, ...parts });
+}
+
+/** Why a booster's AUC is below .5 by more than chance; undefined where it is not. */
+export function whyBelowHalf({ value, error }: AucEstimate): string | undefined {
+  return value + 1.96 * error < 0.5 ? BELOW_HALF : undefined;
 }
 
 const BELOW_HALF =
@@ -102,7 +107,8 @@ export async function classifierTest(
   const rows = Math.min(reference.rowCount, sample.rowCount, maxRows ?? C2ST_ROWS);
   if (rows < MIN_C2ST_ROWS) return tooFewRows(rows);
   const two = makeTwoSample(reference, sample, rows, random);
-  return aucFigure(await crossValidate(two, two.features, makeBoosting(), { signal }));
+  const estimate = await crossValidate(two, two.features, makeBoosting(), { signal });
+  return aucFigure(estimate, { reason: whyBelowHalf(estimate) });
 }
 
 /** The figure of a comparison that has too few rows. */

@@ -46,19 +46,30 @@ export function makeTwoSample(
 
 /** The rows of a fold, or those of all others. */
 export function foldRows({ folds }: TwoSample, fold: number, side: "inside" | "outside"): Uint32Array {
-  return Uint32Array.from(folds.keys()).filter((row) => (folds[row] === fold) === (side === "inside"));
+  const rows = new Uint32Array(folds.length);
+  let count = 0;
+  for (let row = 0; row < folds.length; row++) {
+    if ((folds[row] === fold) === (side === "inside")) rows[count++] = row;
+  }
+  return rows.subarray(0, count);
 }
 
 /** Rows in the order of `rows` (indices), of some features. */
 export function takeLabelledRows(
-  { labels }: TwoSample,
+  { labels }: Pick<TwoSample, "labels">,
   features: readonly ScoredValues[],
   rows: Uint32Array,
 ): LabelledRows {
   return {
     features: features.map((column) => takeScoredValues(column, rows)),
-    labels: Float64Array.from(rows, (row) => labels[row]!),
+    labels: takeNumbers(labels, rows),
   };
+}
+
+function takeNumbers(values: Float64Array, rows: Uint32Array): Float64Array {
+  const taken = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) taken[i] = values[rows[i]!]!;
+  return taken;
 }
 
 function stratifiedFolds(rowsPerSide: number, random: RandomStream): Uint8Array {
@@ -69,4 +80,21 @@ function stratifiedFolds(rowsPerSide: number, random: RandomStream): Uint8Array 
     });
   }
   return folds;
+}
+
+/** About `rowsPerSide` rows of each side, evenly spaced, in the same folds. */
+export function thinTwoSample(sample: TwoSample, rowsPerSide: number): TwoSample {
+  const step = Math.ceil(sample.rowsPerSide / rowsPerSide);
+  if (step === 1) return sample;
+  const rows = Uint32Array.from(sample.folds.keys()).filter((row) => (row % sample.rowsPerSide) % step === 0);
+  const { features, labels } = takeLabelledRows(sample, sample.features, rows);
+  return { rowsPerSide: rows.length / 2, features, labels, folds: Uint8Array.from(rows, (row) => sample.folds[row]!) };
+}
+
+/** At most `count` rows, evenly spaced. */
+export function thinLabelledRows(rows: LabelledRows, count: number): LabelledRows {
+  const step = Math.ceil(rows.labels.length / count);
+  if (step === 1) return rows;
+  const kept = Uint32Array.from(rows.labels.keys()).filter((row) => row % step === 0);
+  return takeLabelledRows(rows, rows.features, kept);
 }
