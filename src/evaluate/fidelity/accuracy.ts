@@ -1,4 +1,6 @@
+import { setImmediate } from "node:timers/promises";
 import { quantileSorted } from "simple-statistics";
+import { throwIfAborted } from "../../core/errors.js";
 import type { RandomStream } from "../../core/random.js";
 import { mapToBytes } from "../../stats/map-to-bytes.js";
 import { countBelow } from "../../stats/sorted-search.js";
@@ -22,16 +24,19 @@ const MISSING = 11;
 /** Combinations of columns that are looked at, at most; more are drawn at random. */
 export const MAX_COMBINATIONS = 1000;
 
+/** Combinations between two turns of the event loop. */
+const SETS_PER_TURN = 10;
+
 /**
  * Accuracy after MOSTLY AI (Platzer and Reutterer 2021, doi:10.3389/fdata.2021.679939): ten quantile bins of the training
  * column, or its ten most frequent categories and "other"; missing is a bin of its own.
- * @returns one entry a sample
+ * @returns one entry a sample; throws E_INTERRUPTED
  */
-export function scoreAccuracy(
+export async function scoreAccuracy(
   train: ScoredTable,
   samples: readonly Sample[],
-  random: RandomStream,
-): readonly Accuracy[] {
+  options: { readonly random: RandomStream; readonly signal?: AbortSignal | undefined },
+): Promise<readonly Accuracy[]> {
   const coders = train.columns.map(makeCoder);
   const codeTable = (table: ScoredTable): BinnedTable => ({
     rowCount: table.rowCount,
@@ -43,10 +48,11 @@ export function scoreAccuracy(
     reference: references.get(reference)!,
     groups,
   }));
-  const scores = [1, 2, 3].map((size) => {
-    const sets = combinations(train.columns.length, size, random.fork(size));
-    return meanOverlaps(sides, [...references.values()], sets);
-  });
+  const scores: (readonly Similarity[])[] = [];
+  for (const size of [1, 2, 3]) {
+    const sets = combinations(train.columns.length, size, options.random.fork(size));
+    scores.push(await meanOverlaps(sides, [...references.values()], sets, options.signal));
+  }
   return samples.map((_, at) => ({
     univariate: scores[0]![at]!,
     bivariate: scores[1]![at]!,
@@ -68,17 +74,22 @@ interface BinnedSample {
 }
 
 /** The mean overlap of each sample with its reference over sets of one to three columns. */
-function meanOverlaps(
+async function meanOverlaps(
   samples: readonly BinnedSample[],
   references: readonly BinnedTable[],
   sets: readonly (readonly number[])[],
-): Similarity[] {
+  signal: AbortSignal | undefined,
+): Promise<Similarity[]> {
   const parts: Similarity[][] = samples.map(() => []);
   const count = makeSetCounter();
-  for (const set of sets) {
+  for (const [at, set] of sets.entries()) {
+    if (at % SETS_PER_TURN === 0) {
+      await setImmediate();
+      throwIfAborted(signal);
+    }
     const real = new Map(references.map((table) => [table, count(table, set, undefined).whole]));
-    samples.forEach(({ table, reference, groups }, at) => {
-      parts[at]!.push(jointSimilarity(real.get(reference)!, count(table, set, groups)));
+    samples.forEach(({ table, reference, groups }, sample) => {
+      parts[sample]!.push(jointSimilarity(real.get(reference)!, count(table, set, groups)));
     });
   }
   return parts.map(meanSimilarity);

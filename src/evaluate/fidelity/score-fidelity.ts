@@ -47,7 +47,7 @@ export async function scoreFidelity(
     columnShapes: similarityFigure(shapeMeans, samples, n, "no column could be scored"),
     pairTrends: similarityFigure(trendMeans, samples, n, "no pair of columns could be scored"),
     overall: similarityFigure(overall, samples, n, "nothing could be scored"),
-    accuracy: accuracyFigures(tables, samples, random.fork("combinations")),
+    accuracy: await accuracyFigures(tables, samples, { random: random.fork("combinations"), signal }),
     support: await scoreSupport(tables.train, samples, { random: random.fork("support"), signal }),
     coverage,
     columns,
@@ -55,8 +55,12 @@ export async function scoreFidelity(
   };
 }
 
-function accuracyFigures(tables: ScoredTables, samples: Samples, random: RandomStream): Fidelity["accuracy"] {
-  const scores = scoreAccuracy(tables.train, samples.all, random);
+async function accuracyFigures(
+  tables: ScoredTables,
+  samples: Samples,
+  options: { readonly random: RandomStream; readonly signal: AbortSignal | undefined },
+): Promise<Fidelity["accuracy"]> {
+  const scores = await scoreAccuracy(tables.train, samples.all, options);
   const figure = (kind: keyof Accuracy): Figure =>
     similarityFigure(
       scores.map((score) => score[kind]),
