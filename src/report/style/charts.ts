@@ -44,6 +44,7 @@ export const CHARTS_STYLE = `
 .map figcaption{margin-bottom:.9rem}
 .map figcaption span{color:var(--muted);font-size:.86rem}
 .map-frame .chart{max-width:34rem;margin:0 auto}
+.map-frame.small .chart{min-width:400px}
 .map-frame.medium .chart{min-width:480px}
 .map-frame.large .chart{min-width:760px;max-width:1000px}
 .js .map-frame{cursor:pointer}
@@ -53,13 +54,14 @@ export const CHARTS_STYLE = `
 .heat-map text.on{fill:var(--on,var(--muted));font-size:10px;text-anchor:middle}
 .heat-map .cursor{fill:none;stroke:var(--ink);stroke-width:2;pointer-events:none}
 .scale{display:flex;align-items:center;justify-content:center;gap:.5rem;color:var(--muted);margin-top:.9rem;font-size:12px}
-.scale svg{width:168px;height:10px;border-radius:3px;overflow:hidden;flex:none}
+.scale span{white-space:nowrap}
+.scale svg{width:168px;min-width:60px;height:10px;border-radius:3px;overflow:hidden;flex:0 1 auto}
 .scale rect{fill:var(--c)}
 .grids{display:grid;gap:1rem 1.5rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,290px),1fr))}
 .density{table-layout:fixed;border-spacing:1px;border-collapse:separate;font-size:.72rem;line-height:1.1;width:100%;max-width:30rem}
 .density caption{text-align:left;font-size:.82rem;padding-bottom:.4rem;color:var(--muted)}
 .density caption b{color:var(--ink);font-size:.92rem}
-.density td,.density th{padding:0;border:0;height:1.55rem;vertical-align:middle;overflow:hidden}
+.density td,.density th{overflow-wrap:normal;white-space:nowrap;padding:0;border:0;height:1.55rem;vertical-align:middle;overflow:hidden}
 .density td{text-align:center;background:var(--c);color:var(--on);border-radius:2px}
 .density thead td{background:none;width:6.2rem}
 .worst .density td{font-size:.66rem}
@@ -71,6 +73,7 @@ export const CHARTS_STYLE = `
 .density td.few{background:repeating-linear-gradient(135deg,transparent 0 3px,var(--line) 3px 4.5px);color:var(--muted)}
 .na{fill:var(--ground);stroke:var(--line);stroke-dasharray:2 2}
 ${paletteRules()}
+@media (max-width:560px){.density td{font-size:.54rem}.density thead td{width:4.6rem}.density th{font-size:.64rem}}
 @media (forced-colors:active){.chart *{forced-color-adjust:none}}
 ${PRINT_STYLE}
 `;

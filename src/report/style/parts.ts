@@ -55,7 +55,8 @@ summary{cursor:pointer;color:var(--muted);font-size:.92rem;padding:.3rem 0;width
 summary:hover{color:var(--ink)}
 section>details{margin-top:1rem}
 .column>.main{display:flex;flex-direction:column;flex:1;min-width:0}
-.column:has(>.more-of[open]){grid-column:1/-1;display:grid;grid-template-columns:minmax(0,330px) minmax(0,1fr);gap:1rem 2.5rem;align-items:start}
+.column:has(>.more-of[open]){grid-column:1/-1}
+@media (min-width:860px){.column:has(>.more-of[open]){display:grid;grid-template-columns:minmax(0,330px) minmax(0,1fr);gap:1rem 2.5rem;align-items:start}}
 .cards.columns{grid-auto-flow:row dense}
 .details-of{display:grid;gap:1.4rem 2.5rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,310px),1fr))}
 .detail{min-width:0}
@@ -66,9 +67,9 @@ section>details{margin-top:1rem}
 .numbers{font-size:.86rem}
 .numbers th,.numbers td{padding:.32rem .7rem .32rem 0}
 .numbers td,.numbers thead th+th{text-align:right}
-.numbers tbody th{min-width:5rem}
+.numbers tbody th{min-width:6.4rem;overflow-wrap:break-word}
 th small,td small{display:block;color:var(--muted);font-weight:400;font-size:.86em;line-height:1.35}
-.turn{display:none;justify-content:space-between;gap:1rem;margin-top:1rem}
+.turn{display:none;flex-wrap:wrap;justify-content:space-between;gap:.5rem;margin-top:1rem}
 .js .turn{display:flex}
 button.wide{width:auto;padding:0 .9rem}
 button.link,button.sort{width:auto;height:auto;border:0;padding:0;text-align:left;color:var(--accent)}
@@ -135,6 +136,6 @@ section>.scroll,section>details>.scroll{background:var(--surface);border:1px sol
 #tooltip{position:fixed;z-index:9;pointer-events:none;max-width:22rem;background:var(--ink);color:var(--ground);font-size:.84rem;line-height:1.4;padding:.4rem .65rem;border-radius:8px;box-shadow:0 6px 20px rgb(0 0 0/.22)}
 @media (max-width:1000px){.questions{grid-template-columns:minmax(0,1fr)}.question.of-3,.question.of-2{grid-column:auto}}
 @media (max-width:820px){.verdicts{grid-template-columns:1fr}}
-@media (max-width:560px){body{font-size:14.5px}main,header,footer{padding-left:1rem;padding-right:1rem}nav{padding:0 1rem}header{padding-top:1.75rem}h1{font-size:1.7rem}main>section{margin-top:3.2rem}.verdict,.release{padding:1.15rem;gap:.85rem}.card,.panel{padding:1.1rem}.controls label{flex:1 1 8rem}.controls input,.controls select{min-width:0;width:100%}.glossary a{white-space:normal}}
+@media (max-width:560px){body{font-size:14.5px}main,header,footer{padding-left:1rem;padding-right:1rem}nav{padding:0 1rem}header{padding-top:1.75rem}h1{font-size:1.7rem}main>section{margin-top:3.2rem}.verdict,.release{padding:1.15rem;gap:.85rem}.card,.panel{padding:1.1rem}dialog{padding:1rem;width:calc(100vw - 1rem);max-height:calc(100vh - 1rem)}.controls label{flex:1 1 8rem}.controls input,.controls select{min-width:0;width:100%}.glossary a{white-space:normal}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 `;
