@@ -7,6 +7,8 @@ import { alignTables } from "./align-tables.js";
 import { MAX_COMBINATIONS } from "./fidelity/accuracy.js";
 import { C2ST_ROWS } from "./fidelity/detection/classifier-test.js";
 import { keyUniqueness, scoreDiagnostic, structureSimilarity } from "./fidelity/diagnostic.js";
+import { RANK_ROWS } from "./fidelity/rank-scorer.js";
+import { SUPPORT_ROWS } from "./fidelity/support.js";
 import { makeScoredTables } from "./make-scored-tables.js";
 import { releasePolicy } from "./privacy/release-policy.js";
 import type { Report } from "./report-schema.js";
@@ -113,5 +115,9 @@ function describeMethod(input: EvaluateInput, options: EvaluateOptions): Report[
     importanceRows: IMPORTANCE_ROWS,
     ...(input.everyTarget === true ? { everyColumnRows: EVERY_COLUMN_ROWS } : {}),
     accuracyCombinations: MAX_COMBINATIONS,
+    rankRows: RANK_ROWS,
+    supportRows: SUPPORT_ROWS,
+    support: "ranks and one-hot categories, five neighbours, rows fewer where columns are many",
+    associations: "rows that know both values, Cramer's V without bias correction",
   };
 }
