@@ -3,10 +3,10 @@ import { auc } from "../../../stats/auc.js";
 import { permutationImportance } from "../../../stats/permutation-importance.js";
 import { makeFigure } from "../../figure.js";
 import type { Figure } from "../../report-schema.js";
-import type { ScoredColumn, ScoredValues } from "../../scored-table.js";
+import { type ScoredColumn, type ScoredValues, takeScoredValues } from "../../scored-table.js";
 import { holdsTimes } from "../round-step.js";
 import { aucFigure, type CrossValidation, crossValidate, makeBoosting } from "./classifier-test.js";
-import { type LabelledRows, type TwoSample, thinLabelledRows, thinTwoSample } from "./two-sample.js";
+import { type TwoSample, thinLabelledRows, thinTwoSample } from "./two-sample.js";
 
 /** AUC that a booster loses with each column shuffled: [columns] of [folds]. */
 export type ColumnLosses = number[][];
@@ -25,12 +25,12 @@ export function noteLosses(losses: ColumnLosses, random: RandomStream): NonNulla
   return (predict, testing, fold) => {
     const columns = testing.features.length;
     const { features, labels } = thinLabelledRows(testing, rowsFor(columns, SHUFFLED_ROWS, SHUFFLED_CELLS));
-    const scoreOf = (shuffled: LabelledRows["features"]): number => auc(predict(shuffled), labels);
-    permutationImportance(features, (shuffled) => scoreOf(shuffled as LabelledRows["features"]), {
-      random: random.fork(fold),
-    }).forEach(([loss], at) => {
-      losses[at] = [...(losses[at] ?? []), loss!];
-    });
+    const shuffle = (column: ScoredValues, stream: RandomStream): ScoredValues =>
+      takeScoredValues(column, stream.permutation(labels.length));
+    const scoreOf = (shuffled: readonly ScoredValues[]): number => auc(predict(shuffled), labels);
+    for (const [at, loss] of permutationImportance(features, shuffle, scoreOf, random.fork(fold)).entries()) {
+      losses[at] = [...(losses[at] ?? []), loss];
+    }
   };
 }
 
@@ -57,7 +57,9 @@ export async function aloneFigure(
   signal: AbortSignal | undefined,
 ): Promise<Figure> {
   const few = thinTwoSample(sample, rowsFor(sample.features.length, ALONE_ROWS, ALONE_CELLS));
-  const boosting = makeBoosting({ iterations: 20, learningRate: 0.25, maxLeaves: 8 });
+  // Large leaves: a few digits' chance must not hide what the values say.
+  const minLeafRows = Math.max(20, Math.ceil(few.labels.length / 40));
+  const boosting = makeBoosting({ iterations: 20, learningRate: 0.25, maxLeaves: 8, minLeafRows });
   return aucFigure(await crossValidate(few, digitsOf(few.features[at]!, column), boosting, { signal }));
 }
 

@@ -133,24 +133,14 @@ describe("findPatterns", () => {
   });
 
   it("has nothing to say of one row, one column, constants, or a column without values", async () => {
-    const one = makeTable([numbers("a", [1]), texts("b", ["x"])]);
-    expect(await find(one, one)).toEqual({ cells: [], patterns: [] });
-    const nothing = Array.from({ length: 200 }, () => null);
-    const empty = makeTable([
-      numbers("a", nothing),
-      texts(
-        "b",
-        Array.from(nothing, () => "x"),
-      ),
-    ]);
-    expect(await find(empty, empty)).toEqual({ cells: [], patterns: [] });
-    const single = makeTable([
-      numbers(
-        "a",
-        Array.from(nothing, (_, row) => row),
-      ),
-    ]);
-    expect(await find(single, single)).toEqual({ cells: [], patterns: [] });
+    const constants = (rows: number, value: number | null) =>
+      makeTable([numbers("a", Array<null>(rows).fill(value as null)), texts("b", Array<string>(rows).fill("x"))]);
+    for (const table of [constants(1, 1), constants(200, 7), constants(200, null)]) {
+      const found = await find(table, table, undefined, { a: "decimal", b: "category" });
+      expect(found).toEqual({ cells: [], patterns: [] });
+    }
+    const ages = makeTable(train.columns.slice(0, 1));
+    expect(await find(ages, makeTable(fresh.columns.slice(0, 1)))).toEqual({ cells: [], patterns: [] });
   });
 
   it("stops when it is aborted", async () => {

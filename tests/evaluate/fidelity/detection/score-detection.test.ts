@@ -32,20 +32,20 @@ function pairs(rows: number, label: string, next: (a: number, b: number) => [num
   );
 }
 
-const train = people(600, "train");
-const fresh = people(600, "fresh");
+const train = people(300, "train");
+const fresh = people(300, "fresh");
 
 describe("scoreDetection", () => {
   it("cannot tell independent samples apart, by either classifier; all figures have their ceiling", async () => {
     const { tellTales, logistic, ...boosting } = await detect({
       train,
       synthetic: fresh,
-      holdout: people(600, "held"),
+      holdout: people(300, "held"),
     });
     for (const figure of [boosting.train, boosting.holdout, logistic!.train, logistic!.holdout]) {
-      expect(Math.abs(figure.value! - 0.5)).toBeLessThan(0.06);
-      expect(Math.abs(figure.ceiling! - 0.5)).toBeLessThan(0.06);
-      expect(figure.n).toBe(1200);
+      expect(Math.abs(figure.value! - 0.5)).toBeLessThan(0.08);
+      expect(Math.abs(figure.ceiling! - 0.5)).toBeLessThan(0.08);
+      expect(figure.n).toBe(600);
       expect(figure).not.toHaveProperty("matched");
     }
     expect(tellTales).toMatchObject({ against: "holdout", cells: [], patterns: [] });
@@ -58,9 +58,9 @@ describe("scoreDetection", () => {
 
   it("without held-out rows takes the ceiling from halves of training, and as many synthetic rows beside it", async () => {
     const { train: against, holdout, logistic, tellTales } = await detect({ train, synthetic: fresh });
-    expect(against.n).toBe(1200);
-    expect(Math.abs(against.ceiling! - 0.5)).toBeLessThan(0.08);
-    expect(Math.abs(against.matched! - 0.5)).toBeLessThan(0.08);
+    expect(against.n).toBe(600);
+    expect(Math.abs(against.ceiling! - 0.5)).toBeLessThan(0.12);
+    expect(Math.abs(against.matched! - 0.5)).toBeLessThan(0.12);
     expect(logistic!.train.matched).toBeDefined();
     expect(holdout).toEqual({ status: "unavailable", reason: expect.stringContaining("held-out") });
     expect(tellTales!.against).toBe("train");
@@ -77,8 +77,8 @@ describe("scoreDetection", () => {
 
   it("the booster sees an exclusive or that the regression misses", async () => {
     const sides = {
-      train: pairs(600, "real", (a, b) => [a, b]),
-      synthetic: pairs(600, "folded", (a, b) => [a, Math.sign(a) * Math.abs(b)]),
+      train: pairs(400, "real", (a, b) => [a, b]),
+      synthetic: pairs(400, "folded", (a, b) => [a, Math.sign(a) * Math.abs(b)]),
     };
     const { train: boosting, logistic } = await detect(sides);
     expect(boosting.low).toBeGreaterThan(0.65);
@@ -87,20 +87,20 @@ describe("scoreDetection", () => {
 
   it("the regression sees a shift, at least as well as the booster", async () => {
     const sides = {
-      train: pairs(600, "real", (a, b) => [a, b]),
-      synthetic: pairs(600, "moved", (a, b) => [a + 0.4, b + 0.4]),
+      train: pairs(400, "real", (a, b) => [a, b]),
+      synthetic: pairs(400, "moved", (a, b) => [a + 0.4, b + 0.4]),
     };
     const { train: boosting, logistic, tellTales } = await detect(sides);
     expect(logistic!.train.low).toBeGreaterThan(0.55);
     expect(logistic!.train.value! + 0.02).toBeGreaterThan(boosting.value!);
-    for (const { importance } of tellTales!.columns) expect(importance.low).toBeGreaterThan(0);
+    for (const { alone } of tellTales!.columns) expect(alone.low).toBeGreaterThan(0.5);
   });
 
   it("puts a column that is rounded otherwise first", async () => {
     const rounded = withColumn(fresh, "income", (column) =>
       column.kind === "number" ? { ...column, values: column.values.map((value) => Math.round(value)) } : column,
     );
-    const { tellTales } = await detect({ train, synthetic: rounded, holdout: people(600, "held") });
+    const { tellTales } = await detect({ train, synthetic: rounded, holdout: people(300, "held") });
     const [first, second] = tellTales!.columns;
     expect(first!.name).toBe("income");
     expect(first!.alone.low).toBeGreaterThan(0.8);
