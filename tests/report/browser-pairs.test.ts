@@ -15,7 +15,7 @@ describe("the pairs of report.html in a browser", () => {
   const title = (page: Page) => page.textContent("#pair-title");
   const isOpen = (page: Page) => page.locator("#pair-dialog").isVisible();
   const grid = (page: Page, heading: string) =>
-    page.locator(`#pair-body .density:has(caption b:text-is("${heading}")) tbody td`).allTextContents();
+    page.locator(`#pair-body .density:has(caption:text-is("${heading}")) tbody td`).allTextContents();
 
   it("open from a cell of a map, which shows its pair under the pointer", async () => {
     const { result, complaints } = await visit("adult", async (page) => {

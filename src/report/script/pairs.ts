@@ -78,8 +78,8 @@ export const PAIRS = `
     current = pair;
     const [first, second] = pair.columns;
     find("pair-title").replaceChildren(make("bdi", first.name), " × ", make("bdi", second.name));
-    const picture = pair.packed.length === 2 ? drawPicture(pair.columns, pair.packed) : make("p", "No picture of this pair was kept: the pairs that differ most have one.", "no-chart");
-    find("pair-body").replaceChildren(facts(pair), picture);
+    const picture = pair.packed.length === 2 ? drawPicture(pair.columns, pair.packed) : [make("p", "No picture of this pair was kept: the pairs that differ most have one.", "no-chart")];
+    find("pair-body").replaceChildren(facts(pair), ...picture);
     const place = listed.indexOf(pair);
     find("pair-previous").disabled = place <= 0;
     find("pair-next").disabled = place < 0 || place === listed.length - 1;

@@ -35,10 +35,7 @@ export const PICTURE = `
   };
   const drawGrid = (heading, [first, second], values, cellOf) => {
     const table = make("table", undefined, "density");
-    const caption = table.createCaption();
-    const axes = make("span");
-    axes.append(make("bdi", first.name), " down, ", make("bdi", second.name), " across");
-    caption.append(make("b", heading), " ", axes);
+    table.createCaption().textContent = heading;
     const head = table.createTHead().insertRow();
     head.append(make("td"), ...second.groups.map((name) => headOf("col", name)));
     const body = table.createTBody();
@@ -63,6 +60,8 @@ export const PICTURE = `
       drawGrid("Synthetic", columns, synthetic, share),
       drawGrid("Difference", columns, changes, change),
     );
-    return grids;
+    const axes = make("p", undefined, "fine axes");
+    axes.append("Down: ", make("bdi", columns[0].name), ". Across: ", make("bdi", columns[1].name), ".");
+    return [axes, grids];
   };
 `;

@@ -25,7 +25,7 @@ export function pairPicture(picture: PairPicture): Html {
   const differences = synthetic.map((share, i) => (real[i] === null ? null : share - (real[i] ?? 0)));
   const most = Math.max(...differences.map((change) => Math.abs(change ?? 0)), 0.005);
   const density = (share: number | null) => cell(share, shadeOf(share, limit), briefShare);
-  return html`<div class="grids">${grid("Real", picture, real.map(density))}${grid("Synthetic", picture, synthetic.map(density))}${grid(
+  return html`<p class="fine axes">${axes(picture)}</p><div class="grids">${grid("Real", picture, real.map(density))}${grid("Synthetic", picture, synthetic.map(density))}${grid(
     "Difference",
     picture,
     differences.map((change) => cell(change, paletteClass(change, most), briefChange)),
@@ -60,9 +60,9 @@ function grid(heading: string, picture: PairPicture, cells: readonly Html[]): Ht
     (name, i) =>
       html`<tr><th scope="row"><span>${nameHtml(name)}</span></th>${cells.slice(i * across.length, (i + 1) * across.length)}</tr>`,
   );
-  return html`<table class="density"><caption><b>${heading}</b> <span>${axes(picture)}</span></caption><thead><tr><td></td>${head}</tr></thead><tbody>${body}</tbody></table>`;
+  return html`<table class="density"><caption>${heading}</caption><thead><tr><td></td>${head}</tr></thead><tbody>${body}</tbody></table>`;
 }
 
 function axes({ names: [first, second] }: PairPicture): HtmlValue {
-  return html`${nameHtml(first)} down, ${nameHtml(second)} across`;
+  return html`Down: ${nameHtml(first)}. Across: ${nameHtml(second)}.`;
 }

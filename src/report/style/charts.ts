@@ -59,8 +59,8 @@ export const CHARTS_STYLE = `
 .scale rect{fill:var(--c)}
 .grids{display:grid;gap:1rem 1.5rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,290px),1fr))}
 .density{table-layout:fixed;border-spacing:1px;border-collapse:separate;font-size:.72rem;line-height:1.1;width:100%;max-width:30rem}
-.density caption{text-align:left;font-size:.82rem;padding-bottom:.4rem;color:var(--muted)}
-.density caption b{color:var(--ink);font-size:.92rem}
+.density caption{text-align:left;font-size:.92rem;font-weight:620}
+.axes{margin:0 0 .6rem}
 .density td,.density th{overflow-wrap:normal;white-space:nowrap;padding:0;border:0;height:1.55rem;vertical-align:middle;overflow:hidden}
 .density td{text-align:center;background:var(--c);color:var(--on);border-radius:2px}
 .density thead td{background:none;width:6.2rem}

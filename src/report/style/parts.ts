@@ -46,7 +46,7 @@ export const PARTS_STYLE = `
 .column-notes p+p{text-align:right}
 .column-head h3{min-width:0;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}
 .column-head p{margin:0}
-.column-score{display:flex;align-items:center;justify-content:end;gap:.4rem;font-weight:640}
+.column-score{flex:none;white-space:nowrap;display:flex;align-items:center;justify-content:end;gap:.4rem;font-weight:640}
 .column .missing{margin-top:auto;padding-top:.6rem}
 .missing,.more,.no-chart{color:var(--muted);font-size:.84rem}
 .more{margin:.1rem 0 0}
@@ -69,6 +69,7 @@ section>details{margin-top:1rem}
 .numbers td,.numbers thead th+th{text-align:right}
 .numbers tbody th{min-width:6.4rem;overflow-wrap:break-word}
 th small,td small{display:block;color:var(--muted);font-weight:400;font-size:.86em;line-height:1.35}
+.list th bdi,.pair-name bdi{display:inline-block;max-width:min(24rem,70vw);overflow:hidden;text-overflow:ellipsis;white-space:nowrap;vertical-align:bottom}
 .turn{display:none;flex-wrap:wrap;justify-content:space-between;gap:.5rem;margin-top:1rem}
 .js .turn{display:flex}
 button.wide{width:auto;padding:0 .9rem}
