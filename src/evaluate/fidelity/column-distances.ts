@@ -1,4 +1,5 @@
 import { sampleStandardDeviation } from "simple-statistics";
+import { asNumbers } from "../../stats/as-numbers.js";
 import { jensenShannon } from "../../stats/jensen-shannon.js";
 import { quantiles } from "../../stats/quantiles.js";
 import { countBelow } from "../../stats/sorted-search.js";
@@ -45,7 +46,7 @@ function binDistance(side: ColumnSide, edges: Float64Array): ReturnType<typeof c
 
 function wassersteinFigure(train: Float64Array, sides: readonly ColumnSide[], samples: Samples, n: number): Figure {
   if (train.length === 0) return unavailable(NO_VALUES);
-  const deviation = train.length < 2 ? 0 : sampleStandardDeviation(Array.from(train));
+  const deviation = train.length < 2 ? 0 : sampleStandardDeviation(asNumbers(train));
   if (!(deviation > 0 && Number.isFinite(deviation))) return unavailable("the training column does not vary");
   const distances = sides.map((side) =>
     side.kind === "number"

@@ -1,4 +1,5 @@
 import { mean, sampleStandardDeviation } from "simple-statistics";
+import { asNumbers } from "../../stats/as-numbers.js";
 import { quantiles } from "../../stats/quantiles.js";
 import type { ColumnScore } from "../report-schema.js";
 import type { ScoredColumn } from "../scored-table.js";
@@ -27,7 +28,7 @@ export interface CountedSides {
  */
 export function summarizeNumbers(column: ScoredColumn, sides: SortedSides): readonly SummaryLine[] {
   return asLines(sides, (sorted) => {
-    const list = Array.from(sorted);
+    const list = asNumbers(sorted);
     const enough = sorted.length >= MIN_MEAN_VALUES;
     const deviation = enough ? sampleStandardDeviation(list) : Number.NaN;
     return {
