@@ -10,7 +10,8 @@ export type FigureFormat = (value: number) => string;
 
 /** A share of 0..1 in percent: two decimals near the ends, where scores live, one in between. Never a rounded 0 or 100. */
 export function formatPercent(share: number): string {
-  const percent = share * 100;
+  // Twelve digits: a sum of shares may end at .9999999999999993.
+  const percent = Number((share * 100).toPrecision(12));
   const decimals = Math.abs(percent) < 10 || Math.abs(percent) > 90 ? 2 : 1;
   const smallest = 10 ** -decimals;
   if (percent !== 0 && Math.abs(percent) < smallest / 2) return percent > 0 ? `<0.01${PERCENT}` : `>−0.01${PERCENT}`;

@@ -76,6 +76,12 @@ describe("histogramChart", () => {
     const edges = ["0", "1", "2", "3"];
     const cut = histogramChart("x", { edges, real: [0.9, 0.06, 0.04], synthetic: [0.88, 0.07, 0.05] }).text;
     expect(cut).toContain("axis cut: real 90.0\u00A0%, synthetic 88.0\u00A0%");
+    const middle = {
+      edges: ["0", "1", "2", "3", "4", "5"],
+      real: [0.04, 0.04, 0.84, 0.04, 0.04],
+      synthetic: [0.04, 0.04, 0.84, 0.04, 0.04],
+    };
+    expect(histogramChart("x", middle).text).toContain("axis cut: 84.0\u00A0% → 84.0\u00A0%");
     expect(histogramChart("x", { edges, real: [0.4, 0.3, 0.3], synthetic: [0.4, 0.3, 0.3] }).text).not.toContain(
       "axis cut",
     );

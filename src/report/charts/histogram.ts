@@ -27,6 +27,8 @@ const PLOT = { left: 6, right: 334, top: 14, bottom: 140 } as const;
 const HEIGHT = 162;
 /** Width of an average letter in the labels. */
 const TICK_UNIT = 6;
+/** The same in running text. */
+const NOTE_UNIT = 5.5;
 
 /** Stepped overlay of the real (filled), synthetic (line) and held-out (dashed) distribution over the same bins. */
 export function histogramChart(label: string, data: HistogramData): Html {
@@ -128,11 +130,15 @@ function tick(x: number, text: string): Html {
   return html`<path class="axis" d="M${coordinate(x)} ${PLOT.bottom}v4"/><text x="${coordinate(x)}" y="${PLOT.bottom + 17}" text-anchor="${anchor}">${text}</text>`;
 }
 
+/** The cut bin's shares, in the longest form that has room beside the bin. */
 function cutNote(data: HistogramData, bin: number, edges: readonly number[]): Html {
   const left = edges[bin]!;
   const right = edges[bin + 1]!;
   const onLeft = (left + right) / 2 < (PLOT.left + PLOT.right) / 2;
-  const shares = seriesOf(data).map((series) => formatPercent(series[bin]!));
+  const [real, synthetic] = seriesOf(data).map((series) => formatPercent(series[bin]!));
+  const room = (onLeft ? PLOT.right - right : left - PLOT.left) / NOTE_UNIT;
+  const long = `axis cut: real ${real}, synthetic ${synthetic}`;
+  const note = labelUnits(long) <= room ? long : `axis cut: ${real} → ${synthetic}`;
   const zigzag = `M${coordinate(left - 3)} ${PLOT.top + 9}L${coordinate(right + 3)} ${PLOT.top + 5}`;
-  return html`<path class="axis-cut" d="${zigzag}"/><text class="note" x="${coordinate(onLeft ? right + 6 : left - 6)}" y="${PLOT.top + 4}" text-anchor="${onLeft ? "start" : "end"}">axis cut: real ${shares[0]}, synthetic ${shares[1]}</text>`;
+  return html`<path class="axis-cut" d="${zigzag}"/><text class="note" x="${coordinate(onLeft ? right + 6 : left - 6)}" y="${PLOT.top + 4}" text-anchor="${onLeft ? "start" : "end"}">${note}</text>`;
 }

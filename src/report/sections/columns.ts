@@ -62,8 +62,12 @@ function keyMark(kind: string): Html {
 
 /** One line a column; a heading of the first line's kind sorts list and cards (needs the script). */
 function columnList(sorted: readonly Placed[]): Html {
-  const limit = Math.max(0.01, ...sorted.map(({ column }) => 1 - (column.score.value ?? 1)));
-  const rows = sorted.map((placed) => columnRow(placed, limit));
+  const isMatched = sorted.some(({ column }) => column.score.matched !== undefined);
+  const limit = Math.max(
+    0.01,
+    ...sorted.flatMap(({ column }) => [errorOf(column) ?? 0, 1 - (column.score.ceiling ?? 1)]),
+  );
+  const rows = sorted.map((placed) => columnRow(placed, limit, isMatched));
   const head = (order: string, name: HtmlValue, isFigure: boolean) =>
     html`<th scope="col" class="${isFigure ? "figures" : "words"}" data-order="${order}">${name}</th>`;
   const headings = [
@@ -71,18 +75,33 @@ function columnList(sorted: readonly Placed[]): Html {
     head("type", "Type", false),
     head("error", "Error, and the ceiling’s", false),
     head("", "Score", true),
+    isMatched && head("", "Same size", true),
     head("", "Ceiling", true),
     head("missing", "Missing, synthetic − real", true),
   ];
   return html`<div class="scroll list" tabindex="0" role="region" aria-label="List of columns"><table id="column-list"><caption class="visually-hidden">Columns, the worst first</caption><thead><tr>${headings}</tr></thead><tbody>${rows}</tbody></table></div>`;
 }
 
-function columnRow({ column, index }: Placed, limit: number): Html {
-  const { value, ceiling, reason } = column.score;
+/** Of as many rows as the ceiling has, where that was computed. */
+function errorOf({ score }: ColumnScore): number | undefined {
+  return score.value === undefined ? undefined : 1 - (score.matched ?? score.value);
+}
+
+function columnRow({ column, index }: Placed, limit: number, isMatched: boolean): Html {
+  const { value, ceiling, matched, reason } = column.score;
+  const error = errorOf(column);
   const bar =
-    value === undefined
+    error === undefined
       ? html`<span class="absent">${reason ?? "no score"}</span>`
-      : errorBar(1 - value, ceiling === undefined ? undefined : 1 - ceiling, limit);
-  const difference = column.missing.synthetic - column.missing.real;
-  return html`<tr data-index="${index}"><th scope="row"><a href="#${columnAnchor(index)}">${nameHtml(column.name)}</a></th><td>${column.type}</td><td>${bar}</td><td class="figures ${assessScore(column.score).level}">${value === undefined ? "—" : html`${formatPercent(value)} ${levelIcon(assessScore(column.score).level)}`}</td><td class="figures">${ceiling === undefined ? "—" : formatPercent(ceiling)}</td><td class="figures">${column.missing.real === 0 && column.missing.synthetic === 0 ? "none missing" : formatPoints(difference)}</td></tr>`;
+      : errorBar(error, ceiling === undefined ? undefined : 1 - ceiling, limit);
+  const { level } = assessScore(column.score);
+  const figures = isMatched ? [matched, ceiling] : [ceiling];
+  const cells = figures.map(
+    (figure) => html`<td class="figures">${figure === undefined ? "—" : formatPercent(figure)}</td>`,
+  );
+  return html`<tr data-index="${index}"><th scope="row"><a href="#${columnAnchor(index)}">${nameHtml(column.name)}</a></th><td>${column.type}</td><td>${bar}</td><td class="figures ${level}">${value === undefined ? "—" : html`${formatPercent(value)} ${levelIcon(level)}`}</td>${cells}<td class="figures">${missingDifference(column)}</td></tr>`;
+}
+
+function missingDifference({ missing: { real, synthetic } }: ColumnScore): string {
+  return real === 0 && synthetic === 0 ? "none missing" : formatPoints(synthetic - real);
 }
