@@ -91,7 +91,7 @@ function conformColumns(
     const column = findColumn(table, name);
     if (column === undefined) {
       if (unscored.has(name)) continue;
-      differences.push({ name, problem: `missing in ${side}`, message: `${what} does not have the column` });
+      differences.push({ name, problem: `missing in ${side}`, message: `column "${name}": ${what} does not have it` });
       continue;
     }
     const conformed = tryConform(column, reference, what);
@@ -116,7 +116,7 @@ function onlyIn(synthetic: Table, train: Table): ColumnDifference[] {
   return extra.map(({ name }) => ({
     name,
     problem: "only in synthetic",
-    message: "the training table does not have the column, so there is nothing to compare it with",
+    message: `column "${name}": the training table does not have it, so there is nothing to compare it with`,
   }));
 }
 
