@@ -4,6 +4,8 @@ import { scoreFidelity } from "../../../src/evaluate/fidelity/score-fidelity.js"
 import type { Figure } from "../../../src/evaluate/report-schema.js";
 import type { ScoredTable, ScoredTables } from "../../../src/evaluate/scored-table.js";
 import { splitTrain } from "../../../src/evaluate/split-train.js";
+import { sortedOrder } from "../../../src/stats/sorted-order.js";
+import { takeRows } from "../../../src/table/table.js";
 import { people, scored, stream } from "../planted.js";
 
 const train = people(600, "train");
@@ -68,6 +70,16 @@ describe("makeSamples", () => {
     expect(rowsOf(whole!.table)).toEqual(rowsOf(tables.synthetic));
     expect([...whole!.groups!]).toEqual([...whole!.groups!].sort());
     expect(new Set(whole!.groups)).toHaveLength(10);
+  });
+
+  it("draws jackknife groups from the whole table, whatever its order", () => {
+    const order = fresh.columns[0]!.kind === "number" ? sortedOrder(fresh.columns[0]!.values) : [];
+    const [whole] = makeSamples(scored(train, takeRows(fresh, order)), stream("samples")).all;
+    const ages = whole!.table.columns[0]!;
+    const first = ages.kind === "number" ? ages.values.subarray(0, 60) : [];
+    // Of the youngest tenth all would be below 25, were the groups the file's pieces.
+    expect(Math.min(...first)).toBeLessThan(25);
+    expect(Math.max(...first)).toBeGreaterThan(60);
   });
 });
 
