@@ -13,7 +13,7 @@ export interface PairPicture {
 
 /** What the colours and marks of a picture say. */
 export const PICTURE_KEY =
-  "Real and synthetic: percent of the rows in each cell, the deeper blue the more. Difference: synthetic minus real, in points; blue more synthetic rows, orange fewer. Hatched: fewer than five training rows.";
+  "Real and synthetic: percent of the rows in each cell, the stronger the blue the more. Difference: synthetic minus real, in points; blue more synthetic rows, orange fewer. Hatched: fewer than five training rows.";
 
 /**
  * Three tables whose cells are coloured: real, synthetic, difference. They are pictures and their own tables of data. The page's
