@@ -3,6 +3,7 @@ import { html } from "./html.js";
 import { renderPage } from "./page.js";
 import { SCRIPT } from "./script.js";
 import { columnsSection } from "./sections/columns.js";
+import { detectionSection } from "./sections/detection.js";
 import { glossarySection } from "./sections/glossary.js";
 import { header, navigation } from "./sections/header.js";
 import { methodSection } from "./sections/method.js";
@@ -12,6 +13,7 @@ import { summary } from "./sections/score-cards.js";
 import { usefulnessSection } from "./sections/usefulness.js";
 import { BASE_STYLE } from "./style/base.js";
 import { CHARTS_STYLE } from "./style/charts.js";
+import { EVIDENCE_STYLE } from "./style/evidence.js";
 import { PARTS_STYLE } from "./style/parts.js";
 
 export interface ReportMeta {
@@ -31,6 +33,7 @@ ${header(report, title)}
 ${summary(report)}
 ${columnsSection(report)}
 ${pairsSection(report)}
+${detectionSection(report)}
 ${usefulnessSection(report)}
 ${privacySection(report)}
 ${methodSection(report)}
@@ -39,7 +42,7 @@ ${glossarySection()}
 <footer>Drawn by synth from report.json, version ${report.version}. One file; it loads nothing and sends nothing.</footer>`;
   return renderPage({
     title: `${title} – synthetic data report`,
-    style: BASE_STYLE + PARTS_STYLE + CHARTS_STYLE,
+    style: BASE_STYLE + PARTS_STYLE + CHARTS_STYLE + EVIDENCE_STYLE,
     script: SCRIPT,
     body,
   });

@@ -25,7 +25,8 @@ describe("renderReport", () => {
       ["summary", "At a glance"],
       ["columns", "Columns"],
       ["pairs", "Pairs of columns"],
-      ["usefulness", "Usefulness and detection"],
+      ["detection", "Detection"],
+      ["usefulness", "Usefulness"],
       ["privacy", "Privacy"],
       ["method", "Method"],
       ["glossary", "Glossary and sources"],
@@ -119,7 +120,7 @@ describe("renderReport", () => {
     for (const part of [
       "Share of values up to each point",
       "Summary of age",
-      "Wasserstein",
+      "in standard deviations, 0",
       "Coverage of tails",
       "tables differ",
     ]) {
@@ -159,7 +160,7 @@ describe("renderReport", () => {
   it("quotes a column's name in the command to paste", () => {
     const names = ["$(touch owned)'; x"];
     expect(renderReport(makeReport({ names, columns: 1 }))).toContain(
-      "--target &#39;$(touch owned)&#39;\\&#39;&#39;; x&#39; --seed 1",
+      "--target &#39;$(touch owned)&#39;\\&#39;&#39;; x&#39; --every-target --seed 1",
     );
   });
 

@@ -5,15 +5,17 @@ import { svg } from "./svg.js";
 /** One value on a strip, in a lane of its own. */
 export interface StripDot {
   readonly name: string;
-  readonly value: number | undefined;
+  readonly value?: number | undefined;
   readonly low?: number | undefined;
   readonly high?: number | undefined;
   /** As written. */
   readonly text: string;
+  /** Number of its shape and colour; default: that of its lane. */
+  readonly mark?: number;
 }
 
-/** Shapes and colours there are; further tables begin anew. */
-export const STRIP_MARKS = 6;
+/** Shapes and colours there are; further ones begin anew. */
+const STRIP_MARKS = 6;
 
 const WIDTH = 220;
 const MARGIN = 7;
@@ -35,20 +37,34 @@ export function dotStrip(
   ]);
 }
 
-/** The mark of table number `at`, for legends and headings. */
+/** An axis for these dots: from the lowest to the highest place, the reference among them, with some room. */
+export function stripDomain(
+  dots: readonly Omit<StripDot, "name" | "text">[],
+  reference?: number,
+): readonly [number, number] {
+  const places = [...dots.flatMap(({ value, low, high }) => [value, low, high]), reference].filter(
+    (place) => place !== undefined,
+  );
+  const [least, most] = [Math.min(...places), Math.max(...places)];
+  const room = Math.max((most - least) * 0.06, 1e-6);
+  return [least - room, most + room];
+}
+
+/** The mark of series number `at`, for legends and headings. */
 export function stripMark(at: number): Html {
   return html`<svg class="strip-mark" viewBox="0 0 12 12" aria-hidden="true" focusable="false">${markShape(at, 6, 6)}</svg>`;
 }
 
-function drawDot({ name, value, low, high, text }: StripDot, lane: number, x: (value: number) => number): Html {
+function drawDot(dot: StripDot, lane: number, x: (value: number) => number): Html {
+  const { name, value, low, high, text, mark = lane } = dot;
   const y = 2 + (lane + 0.5) * LANE;
   const track = html`<path class="lane" d="M${MARGIN} ${y}H${WIDTH - MARGIN}"/>`;
   if (value === undefined) return track;
   const interval =
     low !== undefined &&
     high !== undefined &&
-    html`<path class="lane-interval mark-${lane % STRIP_MARKS}" d="M${x(low)} ${y}H${x(high)}"/>`;
-  return html`<g><title>${name}: ${text}</title><rect class="hit" x="0" y="${y - LANE / 2}" width="${WIDTH}" height="${LANE}"/>${track}${interval}${markShape(lane, x(value), y)}</g>`;
+    html`<path class="lane-interval mark-${mark % STRIP_MARKS}" d="M${x(low)} ${y}H${x(high)}"/>`;
+  return html`<g><title>${name}: ${text}</title><rect class="hit" x="0" y="${y - LANE / 2}" width="${WIDTH}" height="${LANE}"/>${track}${interval}${markShape(mark, x(value), y)}</g>`;
 }
 
 /** Circle, square, diamond, triangle up, triangle down, cross: told apart without colour. */

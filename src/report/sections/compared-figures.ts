@@ -1,10 +1,11 @@
 import type { Comparison } from "../../evaluate/contract/comparison-schema.js";
 import type { Figure } from "../../evaluate/report-schema.js";
-import { dotStrip, stripMark } from "../charts/dot-strip.js";
+import { dotStrip, stripDomain, stripMark } from "../charts/dot-strip.js";
 import { figureName } from "../figure-names.js";
-import { type FigureFormat, formatInterval, formatPercent, formatScore } from "../format.js";
+import { type FigureFormat, formatPercent, formatScore } from "../format.js";
 import { type Html, type HtmlValue, html, nameHtml } from "../html.js";
 import { levelIcon } from "../icons.js";
+import { figureCell } from "./figure-table.js";
 import { section } from "./section.js";
 import { type SortableCell, sortableTable } from "./sortable-table.js";
 import { dataTable } from "./table.js";
@@ -22,7 +23,7 @@ export function comparedFigures(comparison: Comparison): Html {
     return [
       html`${name}<span class="range">${meaning}</span>`,
       strip(comparison, name, values, format, ceiling),
-      ...values.map((figure, at) => figureCell(figure, format, best.includes(at))),
+      ...values.map((figure, at) => comparedCell(figure, format, best.includes(at))),
       ceiling === undefined ? "—" : format(ceiling),
     ];
   });
@@ -30,7 +31,7 @@ export function comparedFigures(comparison: Comparison): Html {
   const columns = headings.map((heading, at) => ({ heading, figures: at > 1 }));
   return section("figures", "Figures side by side", lead, [
     marksLegend(comparison),
-    dataTable("Figures side by side", columns, rows),
+    dataTable("Every figure, a column for each table", columns, rows),
   ]);
 }
 
@@ -104,7 +105,7 @@ function scoreTable(comparison: Comparison, caption: string, what: string, rows:
       { shown: name, by: text },
       { shown: strip(comparison, text, values, formatPercent, undefined, domain), by: undefined },
       ...values.map((figure, at) => ({
-        shown: figureCell(figure, formatPercent, best.includes(at)),
+        shown: comparedCell(figure, formatPercent, best.includes(at)),
         by: figure.value,
       })),
       { shown: difference === undefined ? "—" : formatPercent(difference), by: difference },
@@ -130,7 +131,7 @@ function strip(
   values: readonly Figure[],
   format: FigureFormat,
   reference: number | undefined,
-  domain: readonly [number, number] = domainOf(values, reference),
+  domain: readonly [number, number] = stripDomain(values, reference),
 ): HtmlValue {
   if (values.every(({ value }) => value === undefined)) return "";
   const dots = values.map(({ value, low, high }, at) => ({
@@ -143,22 +144,8 @@ function strip(
   return dotStrip(`${name}: ${dots.map((dot) => `${dot.name} ${dot.text}`).join(", ")}`, dots, domain, reference);
 }
 
-/** An axis of its own for a figure: from its lowest to its highest place, the ceiling among them, with some room. */
-function domainOf(values: readonly Figure[], reference: number | undefined): readonly [number, number] {
-  const places = [...values.flatMap(({ value, low, high }) => [value, low, high]), reference].filter(
-    (place) => place !== undefined,
-  );
-  const [least, most] = [Math.min(...places), Math.max(...places)];
-  const room = Math.max((most - least) * 0.06, 1e-6);
-  return [least - room, most + room];
-}
-
-function figureCell(figure: Figure, format: FigureFormat, isBest: boolean): HtmlValue {
-  if (figure.value === undefined)
-    return html`<span class="absent">unavailable: ${figure.reason ?? "no reason was recorded"}</span>`;
-  const interval = formatInterval(figure, format);
-  const value = isBest
-    ? html`<span class="best">${levelIcon("good")}${format(figure.value)}<span class="visually-hidden"> clearly better</span></span>`
-    : format(figure.value);
-  return html`${value}${interval !== undefined && html`<span class="range">${interval}</span>`}`;
+/** figureCell, marked where the table is clearly better. */
+function comparedCell(figure: Figure, format: FigureFormat, isBest: boolean): HtmlValue {
+  if (!isBest) return figureCell(figure, format);
+  return html`<span class="best">${levelIcon("good")}${figureCell(figure, format)}<span class="visually-hidden"> clearly better</span></span>`;
 }

@@ -30,6 +30,21 @@ export function absent(figure: Figure): Html {
   return html`<span class="absent">unavailable: ${figure.reason ?? "no reason was recorded"}</span>`;
 }
 
+/** A figure in one cell: its value, the interval below it; or why there is none. */
+export function figureCell(figure: Figure, format: FigureFormat): HtmlValue {
+  if (figure.value === undefined) return absent(figure);
+  const interval = formatInterval(figure, format);
+  return html`${format(figure.value)}${interval !== undefined && html`<span class="range">${interval}</span>`}`;
+}
+
+/** A figure in a sentence: value, interval, ceiling; or why there is none. */
+export function figureText(figure: Figure, format: FigureFormat): string {
+  if (figure.value === undefined) return `unavailable: ${figure.reason ?? "no reason was recorded"}`;
+  const interval = formatInterval(figure, format);
+  const ceiling = figure.ceiling === undefined ? "" : `, ceiling ${format(figure.ceiling)}`;
+  return `${format(figure.value)}${interval === undefined ? "" : ` (${interval})`}${ceiling}`;
+}
+
 function figureCells(name: HtmlValue, figure: Figure, format: FigureFormat, isMatched: boolean): HtmlValue[] {
   if (figure.value === undefined) return [name, absent(figure), "", "", ...(isMatched ? [""] : []), ""];
   return [

@@ -1,25 +1,43 @@
 import type { Figure, Report } from "../../evaluate/report-schema.js";
-import { keptUtility } from "../assess.js";
-import { fitDomain, intervalAxis } from "../charts/interval-axis.js";
+import { assessUtility, keptUtility } from "../assess.js";
+import { calibrationCurve } from "../charts/calibration-curve.js";
+import { pairedBars } from "../charts/paired-bars.js";
 import { type ScoreBar, scoreBars } from "../charts/score-bars.js";
-import { formatPercent, formatScore, formatTick } from "../format.js";
-import { type Html, html, nameHtml } from "../html.js";
+import { formatCount, formatPercent, formatScore } from "../format.js";
+import { type Html, type HtmlValue, html, nameHtml } from "../html.js";
+import { levelIcon } from "../icons.js";
 import { constraintsTable } from "./constraints.js";
-import { absent, figureTable } from "./figure-table.js";
+import { everyColumnTable } from "./every-column.js";
+import { absent, figureText } from "./figure-table.js";
+import { modelsTable } from "./models.js";
 import { section } from "./section.js";
+import { sortableTable } from "./sortable-table.js";
+import { dataTable } from "./table.js";
 
-/** Train on synthetic, test on real; then detection (C2ST); then every further fidelity figure. */
+/** Columns that the chart of importances shows, at most; the table has all. */
+const SHOWN_COLUMNS = 12;
+
+/** Train on synthetic, test on real: the main measure, calibration, importances, every model and measure, every column in turn. */
 export function usefulnessSection(report: Report): Html {
-  const lead = "Does work done on synthetic rows carry over to real ones, and can a machine tell the two apart?";
-  return section("usefulness", "Usefulness and detection", lead, [
-    html`<div class="pair"><div class="panel">${utilityPanel(report)}</div><div class="panel">${detectionPanel(report)}</div></div>`,
-    html`<details open><summary>Every fidelity figure</summary>${fidelityTable(report)}</details>`,
+  const { calibration, importance, models, everyColumn } = report.utility;
+  const lead =
+    "Does work done on synthetic rows carry over to real ones? Models learn from synthetic rows and are tested on real rows that nobody has seen.";
+  const panels = [
+    html`${utilityPanel(report)}${calibration !== undefined && calibrationPart(calibration)}`,
+    ...(importance === undefined ? [] : [importancePanel(importance)]),
+  ];
+  return section("usefulness", "Usefulness", lead, [
+    html`<div class="pair">${panels.map((panel) => html`<div class="panel">${panel}</div>`)}</div>`,
+    models !== undefined &&
+      html`<details open><summary>Every model and measure</summary>${modelsTable(models)}</details>`,
+    everyColumn !== undefined &&
+      html`<details open><summary>Each column in turn as the target</summary>${everyColumnTable(everyColumn)}</details>`,
     constraintsTable(report),
   ]);
 }
 
 function utilityPanel(report: Report): Html {
-  const { target, metric, synthetic, real, baseline } = report.utility;
+  const { target, targetChosen, metric, synthetic, real, baseline } = report.utility;
   const heading = html`<h3>Train on synthetic, test on real</h3>`;
   if (synthetic.value === undefined) return html`${heading}${absent(synthetic)}`;
   const bars = [
@@ -28,19 +46,15 @@ function utilityPanel(report: Report): Html {
     bar("baseline", "baseline", baseline),
   ];
   const label = `Utility, ${metric ?? "score"}: ${bars.map((item) => `${item.name} ${item.text}`).join(", ")}`;
-  return html`${heading}<p>Two models learn to predict <b>${nameHtml(target ?? "the target")}</b>, one from synthetic rows and one from real rows; both are tested on real rows that neither has seen. ${metricWords(metric)}</p>${scoreBars(label, bars, barDomain(bars, metric))}<p class="finding">${keptWords(report)}</p>`;
+  const assessed = assessUtility(keptUtility(synthetic, real, baseline));
+  const chosen = targetChosen === true && html` (chosen by the audit; <code>--target</code> asks for another)`;
+  return html`${heading}<p class="level ${assessed.level}">${levelIcon(assessed.level)}${assessed.word}</p><p>Two models learn to predict <b>${nameHtml(target ?? "the target")}</b>${chosen}, one from synthetic rows and one from as many real rows; both are tested on real rows that neither has seen. ${metricWords(metric)}</p>${scoreBars(label, bars, barDomain(bars, metric))}<p class="finding">${keptWords(report)}</p>`;
 }
 
 function bar(name: string, kind: ScoreBar["kind"], figure: Figure): ScoreBar {
   const { value, low, high } = figure;
-  return {
-    name,
-    kind,
-    value,
-    low,
-    high,
-    text: value === undefined ? (figure.reason ?? "unavailable") : formatScore(value),
-  };
+  const text = value === undefined ? (figure.reason ?? "unavailable") : formatScore(value);
+  return { name, kind, value, low, high, text };
 }
 
 /** R2 bars start at 0; AUC bars at .5 (guessing), unless one is below. */
@@ -71,55 +85,42 @@ function keptWords(report: Report): string {
   return `The model trained on synthetic rows keeps ${Math.floor(Math.max(0, kept) * 100)}\u00A0% of what real rows bring over the baseline.`;
 }
 
-function detectionPanel(report: Report): Html {
-  const { train, holdout } = report.fidelity.c2st;
-  return html`<h3>Can a classifier tell them apart? (C2ST)</h3><p>A booster of decision trees is shown rows from both sides, and is then asked about rows it has not seen. At 0.5 it guesses: it found nothing that gives synthetic rows away. <b>Below 0.5</b> hints at copied rows that stand on both sides.</p>${detectionAxis(holdout.value === undefined ? train : holdout)}${figureTable(
-    "Detection",
-    [
-      { name: "against held-out rows", figure: holdout, format: formatScore },
-      { name: "against training rows", figure: train, format: formatScore },
-    ],
-    "Ceiling",
-  )}`;
+function importancePanel({ agreement, columns }: NonNullable<Report["utility"]["importance"]>): Html {
+  const ordered = columns.toSorted((a, b) => (b.real ?? -1) - (a.real ?? -1));
+  const shown = ordered.slice(0, SHOWN_COLUMNS);
+  const label = `What the prediction loses when a column is shuffled, real and synthetic: ${shown.map(({ name, real, synthetic }) => `${name} ${side(real)} and ${side(synthetic)}`).join("; ")}`;
+  const rows = ordered.map(({ name, real, synthetic }) => [
+    { shown: nameHtml(name), by: name },
+    { shown: side(real), by: real ?? undefined },
+    { shown: side(synthetic), by: synthetic ?? undefined },
+  ]);
+  const headings = ["Column", "Trained on real", "Trained on synthetic"].map((heading, at) => ({
+    heading,
+    figures: at > 0,
+  }));
+  return html`<h3>Do both models look at the same columns?</h3><p>What the prediction of real rows loses when a column is shuffled: wide pale bars for the model trained on real rows, narrow ones for the model trained on synthetic rows. Agreement of the two orders (rank correlation, 1 is the same): <b>${figureText(agreement, formatScore)}</b>.</p>${pairedBars(label, shown)}<details><summary>All columns in figures</summary>${sortableTable("Importance of columns", headings, rows)}</details>`;
 }
 
-function detectionAxis(figure: Figure): Html | undefined {
-  const { value, low, high } = figure;
-  if (value === undefined) return undefined;
-  const domain = fitDomain(
-    [
-      [0.4, 1],
-      [0, 1],
-    ],
-    [value, low, high],
-  );
-  const label = `AUC of telling synthetic from real rows ${formatScore(value)}; 0.5 is guessing`;
-  return intervalAxis(label, {
-    domain,
-    value,
-    low,
-    high,
-    marks: [{ at: 0.5, label: "0.5: guessing" }],
-    ends: [formatTick(domain[0]), "1: always right"],
-    tooltip: label,
-    width: 380,
-  });
+function side(value: number | null): string {
+  return value === null ? "unknown" : formatScore(value);
 }
 
-function fidelityTable(report: Report): Html {
-  const { columnShapes, pairTrends, overall, accuracy, diagnostic } = report.fidelity;
-  const figures: [string, Figure | undefined][] = [
-    ["Overall (mean of shapes and trends)", overall],
-    ["Column shapes", columnShapes],
-    ["Pair trends", pairTrends],
-    ["Accuracy, one column", accuracy.univariate],
-    ["Accuracy, two columns", accuracy.bivariate],
-    ["Accuracy, three columns", accuracy.trivariate],
-    ["Boundary adherence", diagnostic.boundaryAdherence],
-    ["Category adherence", diagnostic.categoryAdherence],
-    ["Key uniqueness", diagnostic.keyUniqueness],
-    ["Structure", diagnostic.structure],
-  ];
-  const rows = figures.map(([name, figure]) => ({ name, figure, format: formatPercent }));
-  return figureTable("Fidelity figures", rows, "Ceiling (held-out)");
+function calibrationPart({ real, synthetic }: NonNullable<Report["utility"]["calibration"]>): Html {
+  const label = `Predicted chance and true share in groups of held-out rows, trained on synthetic rows: ${synthetic.map(({ predicted, observed }) => `${formatPercent(predicted)} true ${formatPercent(observed)}`).join(", ")}`;
+  const cells = (name: string, points: typeof real) =>
+    points.map(({ predicted, observed, n }): HtmlValue[] => [
+      name,
+      formatPercent(predicted),
+      formatPercent(observed),
+      formatCount(n),
+    ]);
+  const headings = ["Trained on", "Predicted chance", "True share", "Rows"].map((heading, at) => ({
+    heading,
+    figures: at > 0,
+  }));
+  const table = dataTable("Calibration", headings, [
+    ...cells("synthetic rows", synthetic),
+    ...cells("real rows", real),
+  ]);
+  return html`<h3 class="further">Do predicted chances mean what they say?</h3><p>Held-out rows in groups of like prediction. On the dashed diagonal a predicted chance is the true share: dots for the model trained on synthetic rows, squares for real ones.</p>${calibrationCurve(label, real, synthetic)}<details><summary>In figures</summary>${table}</details>`;
 }

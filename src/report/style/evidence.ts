@@ -1,4 +1,4 @@
-/** Tables that can be ordered, and what tells synthetic rows from real ones. */
+/** Tables that can be ordered; detection and usefulness; the marks of several series, told apart by shape and by colours after Wong 2011. */
 export const EVIDENCE_STYLE = `
 button.sort{width:auto;height:auto;border:0;padding:0;border-radius:4px;font:inherit;color:inherit;text-align:inherit;cursor:pointer}
 button.sort::after{content:"";display:inline-block;width:.75em;text-align:center}
@@ -8,4 +8,30 @@ th[aria-sort=descending] .sort::after{content:"↓"}
 th[aria-sort]{color:var(--ink)}
 .fact{display:contents}
 .scroll{position:relative}
+.mark-0{fill:light-dark(#1d4fa8,#7db0ff);stroke:light-dark(#1d4fa8,#7db0ff)}
+.mark-1{fill:light-dark(#b45309,#fbb165);stroke:light-dark(#b45309,#fbb165)}
+.mark-2{fill:light-dark(#00734f,#4fd1a1);stroke:light-dark(#00734f,#4fd1a1)}
+.mark-3{fill:light-dark(#9c2f73,#f0a3d0);stroke:light-dark(#9c2f73,#f0a3d0)}
+.mark-4{fill:light-dark(#5b5f66,#b9c2cf);stroke:light-dark(#5b5f66,#b9c2cf)}
+.mark-5{fill:light-dark(#6b4fd8,#b9a6ff);stroke:light-dark(#6b4fd8,#b9a6ff)}
+.dot-strip{width:220px;max-width:none}
+.dot-strip .mark-0,.dot-strip .mark-1,.dot-strip .mark-2,.dot-strip .mark-3,.dot-strip .mark-4,.dot-strip .mark-5{stroke-width:0}
+.dot-strip .lane{stroke:var(--line);stroke-width:1;fill:none}
+.dot-strip .lane-interval{stroke-width:3.5;stroke-linecap:round;fill:none;opacity:.4}
+.dot-strip .mark{stroke-width:1.5;stroke-dasharray:3 2}
+.legend .strip-mark,.strip-mark{width:.9rem;height:.9rem;flex:none;vertical-align:-.1em;margin-right:.35rem;stroke-width:0}
+.nothing{fill:none;stroke:var(--muted);stroke-width:1.2;stroke-dasharray:4 3}
+.paired-bars text.figures{fill:var(--ink)}
+.real-point{fill:var(--real);stroke:var(--real-edge);stroke-width:1.5}
+.method{max-width:52rem;margin:0 0 1rem;padding-left:1.1rem}
+.method li+li{margin-top:.3rem}
+#glossary h3{margin:2rem 0 .8rem}
+.further{margin-top:2rem}
+.calibration{max-width:24rem;margin:0 auto}
+.patterns{padding-left:1.4rem;margin:.8rem 0 0;display:grid;gap:.9rem}
+.patterns li::marker{color:var(--muted)}
+.share-bars{width:min(100%,320px);margin-top:.35rem}
+#detection>.panel{margin-bottom:1rem}
+#usefulness .panel{margin-bottom:1rem}
+#usefulness .pair .panel{margin-bottom:0}
 `;
