@@ -23,7 +23,8 @@ export function jackknifeGroups(rowCount: number, random: RandomStream): Uint8Ar
 export function jackknifeError(leaveOut: ArrayLike<number>): number {
   const groups = leaveOut.length;
   let mean = 0;
-  for (let i = 0; i < groups; i++) mean += leaveOut[i]! / groups;
+  for (let i = 0; i < groups; i++) mean += leaveOut[i]!;
+  mean /= groups;
   let sum = 0;
   for (let i = 0; i < groups; i++) sum += (leaveOut[i]! - mean) ** 2;
   return Math.sqrt(((groups - 1) / groups) * sum);

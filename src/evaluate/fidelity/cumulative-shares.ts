@@ -12,6 +12,9 @@ const POINTS = 29;
 /** Inner points are rounded to steps of this share of the range: finer than a screen shows, coarser than a row's own value. */
 const STEP = 1 / 500;
 
+/** Shares have six decimals: a report of many columns holds many of them. */
+const DIGITS = 1e6;
+
 /** The known values of a column of numbers on each side, ascending. */
 export interface SortedSides {
   readonly train: Float64Array;
@@ -29,7 +32,8 @@ export function cumulativeShares(column: ScoredColumn, sides: SortedSides): Colu
   if (train.length < MIN_VALUES || synthetic.length === 0) return undefined;
   const at = pointsOf(column, train);
   if (at.length < 2) return undefined;
-  const sharesOf = (sorted: Float64Array): number[] => at.map((point) => countAtMost(sorted, point) / sorted.length);
+  const sharesOf = (sorted: Float64Array): number[] =>
+    at.map((point) => Math.round((DIGITS * countAtMost(sorted, point)) / sorted.length) / DIGITS);
   return {
     labels: at.map(column.write),
     at,
