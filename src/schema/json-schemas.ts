@@ -6,14 +6,21 @@ export interface NamedSchema {
   readonly fileName: string;
   readonly title: string;
   readonly schema: z.ZodType;
+  /** A contract that later versions may add keys to: objects may hold others than those that are known now. */
+  readonly open?: boolean | undefined;
 }
 
 /** JSON Schemas (draft 2020-12) of zod schemas, by file name. They describe what is written. */
 export function jsonSchemas(schemas: readonly NamedSchema[]): Record<string, object> {
   return Object.fromEntries(
-    schemas.map(({ fileName, title, schema }) => {
-      const { $schema, ...body } = z.toJSONSchema(schema, { target: "draft-2020-12", reused: "ref" });
+    schemas.map(({ fileName, title, schema, open }) => {
+      const override = open === true ? { override: allowOtherKeys } : {};
+      const { $schema, ...body } = z.toJSONSchema(schema, { target: "draft-2020-12", reused: "ref", ...override });
       return [fileName, { $schema, $id: fileName, title, ...body }];
     }),
   );
+}
+
+function allowOtherKeys({ jsonSchema }: { readonly jsonSchema: { additionalProperties?: unknown } }): void {
+  if (jsonSchema.additionalProperties === false) delete jsonSchema.additionalProperties;
 }

@@ -4,17 +4,22 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { makeRandom } from "../../src/core/random.js";
 import { fitTableEncoding } from "../../src/encode/table-encoding.js";
+import { compareReports } from "../../src/evaluate/compare-reports.js";
+import { evaluate } from "../../src/facade/evaluate.js";
 import { PRESETS } from "../../src/gan/presets.js";
+import { serializeReport } from "../../src/report/report-json.js";
 import { inferSchema } from "../../src/schema/infer-schema.js";
 import { jsonSchemas } from "../../src/schema/json-schemas.js";
 import { makeTable } from "../../src/table/table.js";
 import { numberColumn, textColumn } from "../encode/columns.js";
+import { makeReport } from "../report/fixture.js";
 
 interface SchemaFile {
   readonly fileName: string;
   readonly title: string;
   readonly module: string;
   readonly name: string;
+  readonly open?: boolean;
 }
 
 const files: readonly SchemaFile[] = JSON.parse(
@@ -25,11 +30,11 @@ let emitted: Record<string, object>;
 
 beforeAll(async () => {
   const named = await Promise.all(
-    files.map(async ({ fileName, title, module, name }) => {
+    files.map(async ({ fileName, title, module, name, open }) => {
       const exported = (await import(
         /* @vite-ignore */ new URL(`../../src/${module}.ts`, import.meta.url).href
       )) as Record<string, z.ZodType>;
-      return { fileName, title, schema: exported[name]! };
+      return { fileName, title, schema: exported[name]!, open };
     }),
   );
   emitted = jsonSchemas(named);
@@ -91,7 +96,27 @@ describe("schemas/*.json", () => {
     expect(validate({ version: 1, columns: [{ kind: "pickle", name: "job" }] })).toBe(false);
   });
 
-  it("refuse a report without figures", () => {
-    expect(validatorOf("report.schema.json")({ version: 1 })).toBe(false);
+  it("accept the reports of an audit and their comparison, with keys that a later version may add", async () => {
+    const rows = await evaluate({ train: table, synthetic: table, holdout: table });
+    const rich = makeReport();
+    const validate = validatorOf("report.schema.json");
+    for (const report of [rows, rich, makeReport({ holdout: false })]) {
+      expect(validate(JSON.parse(serializeReport(report))), JSON.stringify(validate.errors)).toBe(true);
+    }
+    const later = JSON.parse(serializeReport(rich));
+    later.fidelity.novelty = { value: 0.5 };
+    later.fidelity.overall.method = "new";
+    expect(validate(later)).toBe(true);
+    const compared = validatorOf("comparison.schema.json");
+    const tables = [rows, rich].map((report, at) => ({ name: `${at}`, report }));
+    expect(compared({ ...compareReports(tables), later: 1 }), JSON.stringify(compared.errors)).toBe(true);
+  });
+
+  it("refuse a report without figures, of another version, and a figure that is no number", () => {
+    const validate = validatorOf("report.schema.json");
+    const report = makeReport();
+    expect(validate({ version: 2 })).toBe(false);
+    expect(validate({ ...report, version: 1 })).toBe(false);
+    expect(validate({ ...report, fidelity: { ...report.fidelity, overall: { value: "0.9" } } })).toBe(false);
   });
 });
