@@ -6,6 +6,8 @@ import { HOSTILE_NAMES, makeReport } from "./fixture.js";
 
 describe("the pairs of report.html in a browser", () => {
   const report = makeReport();
+  // Of age and workclass: too few rows in the first cell, and nearly all of them in the second.
+  report.fidelity.pairs[0]!.picture!.real.splice(0, 2, null, 0.9999);
   const { visit } = startBrowser({
     adult: renderReport(report, { title: "adult" }),
     bare: renderReport(makeReport({ bare: true }), { title: "adult" }),
@@ -67,15 +69,24 @@ describe("the pairs of report.html in a browser", () => {
         difference: await grid(page, "Difference"),
         facts: await page.locator("#pair-body dt").allTextContents(),
       }),
-      { hash: "#pair-1-4" },
+      { hash: "#pair-1-2" },
     );
-    const pair = report.fidelity.pairs.find(({ columns }) => columns.join() === "age,education-num")!;
-    const written = (share: number | null) => (share === null ? "<5" : share === 0 ? "0" : (share * 100).toFixed(1));
-    expect(result.real).toEqual(pair.picture!.real.map(written));
-    expect(result.synthetic).toEqual(pair.picture!.synthetic.map(written));
-    expect(result.difference).toHaveLength(81);
-    expect(result.facts).toContain("Pearson’s correlation");
-    expect(result.facts).toContain("Spearman’s rank correlation");
+    const { picture } = report.fidelity.pairs[0]!;
+    const written = (share: number | null) =>
+      share === null ? "<5" : share === 0 ? "0" : (share * 100).toFixed(share >= 0.0995 ? 0 : 1);
+    expect(result.real.slice(0, 2)).toEqual(["<5", "100"]);
+    expect(result.real).toEqual(picture!.real.map(written));
+    expect(result.synthetic).toEqual(picture!.synthetic.map(written));
+    expect(result.difference).toHaveLength(picture!.real.length);
+    expect(result.difference[0]).toBe("<5");
+    expect(result.facts).toEqual([
+      "Score (ContingencySimilarity)",
+      "95 % interval",
+      "Ceiling",
+      "Rows",
+      "Correlation ratio",
+      "Note",
+    ]);
   });
 
   it("draws by the script what stands on the page without it", async () => {

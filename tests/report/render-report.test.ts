@@ -107,6 +107,25 @@ describe("renderReport", () => {
     }
   });
 
+  it("colours in the map of errors only what is no chance: lacks orange, what is closer than chance blue", () => {
+    const report = makeReport({ columns: 4 });
+    const scores = [
+      { value: 0.97 },
+      { value: 0.99, aboveCeiling: "within noise" },
+      { value: 0.99, aboveCeiling: "beyond noise" },
+    ] as const;
+    report.fidelity.pairs = scores.map((score, i) => ({
+      ...report.fidelity.pairs[i]!,
+      score: { ...score, ceiling: 0.98 },
+    }));
+    const map = /<svg class="chart heat-map[\s\S]*?<\/svg>/.exec(renderReport(report))![0];
+    expect([...map.matchAll(/<text class="on (\w+)"[^>]*>([^<]+)</g)].map((match) => match.slice(1))).toEqual([
+      ["n5", "−1.0"],
+      ["z0", "1.0"],
+      ["p5", "1.0"],
+    ]);
+  });
+
   it("draws the ten worst pairs without the script, the first one open", () => {
     const worst = /<div class="worst">([\s\S]*?)<div class="js-only"/.exec(page)![1]!;
     expect(worst.match(/<details/g)).toHaveLength(10);

@@ -160,7 +160,6 @@ export const PAIRS = `
       if (!pair) return;
       Object.assign(at, cell);
       restore();
-      frame.focus();
       openPair(pair);
     });
   }
