@@ -33,14 +33,12 @@ const dates = (days: readonly number[]): DateColumn => ({
 });
 
 describe("cumulativeShares", () => {
-  it("is the share of values up to each point (by hand: 0 to 99, and the same less 10)", () => {
-    const { cumulative } = describeNumbers(
-      numbers("n", range(100)),
-      numbers(
-        "n",
-        range(100).map((i) => i - 10),
-      ),
+  it("is the share of values up to each point (by hand: 0 to 99, and the same less 10, each twice)", () => {
+    const twice = numbers(
+      "n",
+      range(200).map((i) => Math.floor(i / 2) - 10),
     );
+    const { cumulative } = describeNumbers(numbers("n", range(100)), twice);
     cumulative!.at.forEach((point, i) => {
       expect(cumulative!.labels[i]).toBe(String(point));
       expect(cumulative!.real[i]).toBeCloseTo((point + 1) / 100, 12);
