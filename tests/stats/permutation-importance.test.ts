@@ -15,14 +15,14 @@ const shuffle = (feature: Float64Array, own: RandomStream) =>
 
 describe("permutationImportance", () => {
   it("is the score's distance from .5 for the only feature that a model looks at, and 0 for another", () => {
-    const [first, second] = permutationImportance([told, ignored], shuffle, scoreOf, stream("shuffle"));
+    const [first, second] = permutationImportance([told, ignored], [0, 1], shuffle, scoreOf, stream("shuffle"));
     expect(Math.abs(first! - 0.5)).toBeLessThan(0.05);
     expect(second).toBe(0);
   });
 
   it("shuffles a feature alike, whatever other features there are, and anew with another stream", () => {
-    const [beside] = permutationImportance([told, ignored], shuffle, scoreOf, stream("shuffle"));
-    expect(permutationImportance([told], shuffle, scoreOf, stream("shuffle"))).toEqual([beside]);
-    expect(permutationImportance([told], shuffle, scoreOf, stream("another"))).not.toEqual([beside]);
+    const [beside] = permutationImportance([told, ignored], [0, 1], shuffle, scoreOf, stream("shuffle"));
+    expect(permutationImportance([told], [0], shuffle, scoreOf, stream("shuffle"))).toEqual([beside]);
+    expect(permutationImportance([told], [0], shuffle, scoreOf, stream("another"))).not.toEqual([beside]);
   });
 });

@@ -16,11 +16,16 @@ export const C2ST_ROWS = 20_000;
 /** With fewer rows a side a fold is too small to learn from. */
 export const MIN_C2ST_ROWS = 50;
 
-/** A fitted classifier: the probability that rows are the sample's, [rows]. */
-export type Predict = (features: readonly ScoredValues[]) => Float64Array;
+/** A classifier that learned from rows of both sides. */
+export interface FittedClassifier {
+  /** The probability that rows are the sample's, [rows]. */
+  readonly predict: (features: readonly ScoredValues[]) => Float64Array;
+  /** How often it splits on each column, [columns]; a regression does not. */
+  readonly splits: readonly number[];
+}
 
 /** Fits on rows of both sides. */
-export type Classifier = (rows: LabelledRows) => Predict;
+export type Classifier = (rows: LabelledRows) => FittedClassifier;
 
 /** An AUC with its standard error. */
 export interface AucEstimate {
@@ -33,21 +38,28 @@ export interface AucEstimate {
 export interface CrossValidation {
   readonly signal?: AbortSignal | undefined;
   /** Called with each fold's classifier and the rows that it did not learn from. */
-  readonly onFold?: (predict: Predict, testing: LabelledRows, fold: number) => void;
+  readonly onFold?: (fitted: FittedClassifier, testing: LabelledRows, fold: number) => void;
 }
 
-/** Gradient boosting, with scikit-learn's defaults unless told otherwise. */
+/** Tables of more columns have fewer bins a column, or they would take minutes. */
+const WIDE_COLUMNS = 100;
+const WIDE_BINS = 63;
+
+/** Gradient boosting, with scikit-learn's defaults unless told otherwise; of wide tables with 63 bins. */
 export function makeBoosting(options: Omit<BoosterOptions, "loss"> = {}): Classifier {
   return ({ features, labels }) => {
-    const booster = fitBooster(features, labels, { ...options, loss: "logistic" });
-    return (rows) => predictBooster(booster, rows);
+    const bins = features.length > WIDE_COLUMNS ? { maxBins: WIDE_BINS } : {};
+    const booster = fitBooster(features, labels, { ...bins, ...options, loss: "logistic" });
+    const splits = features.map(() => 0);
+    for (const [tree] of booster.trees) for (const at of tree!.feature) if (at >= 0) splits[at] = splits[at]! + 1;
+    return { predict: (rows) => predictBooster(booster, rows), splits };
   };
 }
 
 /** Logistic regression on standardised numbers and one-hot categories. */
-export function fitLogistic({ features, labels }: LabelledRows): Predict {
+export function fitLogistic({ features, labels }: LabelledRows): FittedClassifier {
   const model = fitLinearModel(features, labels, { loss: "logistic" });
-  return (rows) => predictLinearModel(model, rows);
+  return { predict: (rows) => predictLinearModel(model, rows), splits: [] };
 }
 
 /**
@@ -65,12 +77,12 @@ export async function crossValidate(
   for (let fold = 0; fold < FOLDS; fold++) {
     await setImmediate();
     throwIfAborted(signal);
-    const predict = fit(takeLabelledRows(sample, features, foldRows(sample, fold, "outside")));
+    const fitted = fit(takeLabelledRows(sample, features, foldRows(sample, fold, "outside")));
     const testing = takeLabelledRows(sample, features, foldRows(sample, fold, "inside"));
-    const scores = predict(testing.features);
+    const scores = fitted.predict(testing.features);
     sum += auc(scores, testing.labels);
     variance += aucVariance(scores, testing.labels);
-    onFold?.(predict, testing, fold);
+    onFold?.(fitted, testing, fold);
   }
   return { value: sum / FOLDS, error: Math.sqrt(variance) / FOLDS, n: sample.labels.length };
 }

@@ -96,7 +96,7 @@ async function compare(
   { random, shuffling, signal, onFold }: CompareOptions,
 ): Promise<ComparisonResult> {
   const sample = makeTwoSample(reference, other, rowsPerSide, random);
-  const losses: ColumnLosses = [];
+  const losses: ColumnLosses = new Map();
   const note = shuffling === undefined ? undefined : noteLosses(losses, shuffling);
   const boosting = await crossValidate(sample, sample.features, makeBoosting(), {
     signal,

@@ -3,7 +3,7 @@ import { unavailable } from "../../figure.js";
 import type { TellTales } from "../../report-schema.js";
 import type { ScoredTables } from "../../scored-table.js";
 import { findPatterns } from "./find-patterns.js";
-import { aloneFigure, type ColumnLosses, importanceFigure } from "./telling-columns.js";
+import { aloneFigure, type ColumnLosses, importanceFigure, MAX_TELLING_COLUMNS } from "./telling-columns.js";
 import type { TwoSample } from "./two-sample.js";
 
 /** What the booster's comparison left. */
@@ -50,12 +50,15 @@ async function rankColumns(
   { signal, onStep }: TellTalesOptions,
 ): Promise<TellTales["columns"]> {
   const columns: TellTales["columns"] = [];
+  const none = unavailable(`not among the ${MAX_TELLING_COLUMNS} columns that the booster splits on most`);
   for (const [at, column] of tables.columns.entries()) {
-    const alone = await aloneFigure(sample, column, at, signal);
-    columns.push({ name: column.name, importance: importanceFigure(losses[at]!, sample.labels.length), alone });
+    const own = losses.get(at);
+    const importance = own === undefined ? none : importanceFigure(own, sample.labels.length);
+    const alone = own === undefined ? none : await aloneFigure(sample, column, at, signal);
+    columns.push({ name: column.name, importance, alone });
     onStep();
   }
   const telling = ({ importance, alone }: TellTales["columns"][number]): number =>
-    Math.max(importance.value ?? 0, (alone.value ?? 0.5) - 0.5);
+    Math.max(importance.value ?? -1, (alone.value ?? -1) - 0.5);
   return columns.sort((a, b) => telling(b) - telling(a));
 }

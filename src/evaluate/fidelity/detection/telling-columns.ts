@@ -8,9 +8,11 @@ import { holdsTimes } from "../round-step.js";
 import { aucFigure, type CrossValidation, crossValidate, makeBoosting } from "./classifier-test.js";
 import { type TwoSample, thinLabelledRows, thinTwoSample } from "./two-sample.js";
 
-/** AUC that a booster loses with each column shuffled: [columns] of [folds]. */
-export type ColumnLosses = number[][];
+/** AUC that a booster loses with a column shuffled, one entry a fold: by the column's position, of those looked at. */
+export type ColumnLosses = Map<number, number[]>;
 
+/** Columns that are looked at, at most. */
+export const MAX_TELLING_COLUMNS = 64;
 /** Rows of a fold that columns are shuffled in, at most, and such rows times columns. */
 const SHUFFLED_ROWS = 2000;
 const SHUFFLED_CELLS = 60_000;
@@ -20,18 +22,27 @@ const ALONE_CELLS = 200_000;
 /** The least of both, for wide tables. */
 const MIN_ROWS = 300;
 
-/** To be called with each fold of a cross-validation: notes what shuffling each column costs there. */
+/**
+ * To be called with each fold of a cross-validation: notes what shuffling each column costs there. Of wide tables the
+ * columns that the first fold's booster splits on most.
+ */
 export function noteLosses(losses: ColumnLosses, random: RandomStream): NonNullable<CrossValidation["onFold"]> {
-  return (predict, testing, fold) => {
-    const columns = testing.features.length;
-    const { features, labels } = thinLabelledRows(testing, rowsFor(columns, SHUFFLED_ROWS, SHUFFLED_CELLS));
+  return ({ predict, splits }, testing, fold) => {
+    if (losses.size === 0) for (const at of mostSplit(splits)) losses.set(at, []);
+    const { features, labels } = thinLabelledRows(testing, rowsFor(splits.length, SHUFFLED_ROWS, SHUFFLED_CELLS));
     const shuffle = (column: ScoredValues, stream: RandomStream): ScoredValues =>
       takeScoredValues(column, stream.permutation(labels.length));
     const scoreOf = (shuffled: readonly ScoredValues[]): number => auc(predict(shuffled), labels);
-    for (const [at, loss] of permutationImportance(features, shuffle, scoreOf, random.fork(fold)).entries()) {
-      losses[at] = [...(losses[at] ?? []), loss];
-    }
+    const positions = [...losses.keys()];
+    const found = permutationImportance(features, positions, shuffle, scoreOf, random.fork(fold));
+    for (const [i, at] of positions.entries()) losses.get(at)!.push(found[i]!);
   };
+}
+
+/** Positions of the columns with the most splits, ascending. */
+function mostSplit(splits: readonly number[]): number[] {
+  const order = [...splits.keys()].sort((a, b) => splits[b]! - splits[a]! || a - b);
+  return order.slice(0, MAX_TELLING_COLUMNS).sort((a, b) => a - b);
 }
 
 function rowsFor(columns: number, most: number, cells: number): number {

@@ -51,7 +51,7 @@ describe("scoreDetection", () => {
     expect(tellTales).toMatchObject({ against: "holdout", cells: [], patterns: [] });
     expect(tellTales!.columns.map(({ name }) => name).sort()).toEqual(["age", "buys", "income", "job"]);
     for (const { importance, alone } of tellTales!.columns) {
-      expect(importance.low).toBeLessThan(0.02);
+      expect(importance.low).toBeLessThan(0.05);
       expect(alone.low).toBeLessThan(0.53);
     }
   });
