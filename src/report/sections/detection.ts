@@ -42,7 +42,7 @@ function classifiersPanel(report: Report): Html {
   const label = `AUC of telling synthetic from real rows: ${rows.map(({ name, text }) => `${name} ${text}`).join("; ")}; 0.5 is guessing`;
   const assessed = assessDetection(holdout.value === undefined ? train : holdout);
   const table = figureTable(
-    "Detection",
+    "Told apart",
     known.map(({ name, figure }) => ({ name, figure, format: formatScore })),
     "Ceiling",
   );
@@ -65,7 +65,8 @@ function noTellTales(): Html {
 }
 
 function columnsPanel({ columns, against }: TellTales): Html {
-  const shown = columns.filter(({ importance }) => importance.value !== undefined).slice(0, SHOWN_COLUMNS);
+  const known = columns.filter(({ importance }) => importance.value !== undefined);
+  const shown = known.toSorted((a, b) => b.importance.value! - a.importance.value!).slice(0, SHOWN_COLUMNS);
   const telling = columns.filter(({ importance }) => (importance.low ?? 0) > 0);
   const [first] = telling;
   const finding =
@@ -118,7 +119,7 @@ function shareBars({ real, synthetic }: Pattern): Html | undefined {
 }
 
 function cellsTable({ cells }: TellTales): Html {
-  return html`<details open><summary>Cells of three columns whose shares differ most</summary>${patternTable("Cells of three columns", cells)}</details>`;
+  return html`<details open><summary>Combinations of columns whose shares differ most</summary>${patternTable("Combinations of columns", cells)}</details>`;
 }
 
 function patternTable(caption: string, patterns: readonly Pattern[]): Html {

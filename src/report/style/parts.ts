@@ -75,7 +75,7 @@ th small,td small{display:block;color:var(--muted);font-weight:400;font-size:.86
 button.wide{width:auto;padding:0 .9rem}
 button.link,button.sort{width:auto;height:auto;border:0;padding:0;text-align:left;color:var(--accent)}
 button.link:hover{text-decoration:underline}
-button.sort{color:inherit;font-weight:inherit;white-space:nowrap}
+button.sort{color:inherit;font:inherit;text-align:inherit;white-space:nowrap}
 button.sort:hover{color:var(--ink)}
 button.sort::after{content:"";display:inline-block;width:1em;text-align:center}
 th[aria-sort=descending] .sort::after{content:"▾";content:"▾"/""}
