@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import type { Report } from "../evaluate/report-schema.js";
 import { keyFigures } from "../report/figure-names.js";
-import { formatFigure, formatScore } from "../report/format.js";
+import { formatScore } from "../report/format.js";
 import { patternSentence, type WordPart } from "../report/pattern-words.js";
 import { ceilingSentence } from "../report/render-markdown.js";
 import type { CommandContext } from "./command-runner.js";
@@ -22,14 +22,14 @@ export function summarizeReport(report: Report, context: CommandContext, options
   const paint = { good: green, caution: yellow, bad: red }[report.verdict.level];
   const width = Math.min(120, context.streams.stderr.columns ?? 120);
   const wrap = (line: string, indent = "  ") => wrapText(line, width, indent);
-  const lines = options.title === undefined ? figureLines(report, wrap, dim) : ["", bold(options.title)];
+  const lines = options.title === undefined ? figureLines(report, width, wrap, dim) : ["", bold(options.title)];
   const verdict = report.verdict.sentences.flatMap((line) => wrap(line));
   lines.push(paint(bold(`verdict: ${report.verdict.level}`)), ...verdict);
   const found = tellTaleLines(report);
   if (found.length > 0) lines.push("", bold("what gives synthetic rows away"), ...found.flatMap((line) => wrap(line)));
   for (const { message } of report.tables.differences ?? [])
     lines.push(...wrap(`tables differ: ${message}`).map(yellow));
-  for (const { name, reason } of report.tables.omitted) lines.push(dim(`  left out: "${name}" (${reason})`));
+  for (const { name, reason } of report.tables.omitted) lines.push(...wrap(`left out: "${name}" (${reason})`).map(dim));
   if (options.folder !== undefined) {
     const time = options.elapsedMs === undefined ? "" : ` in ${formatDuration(options.elapsedMs)}`;
     const seed = options.seed === undefined ? "" : `, seed ${options.seed}`;
@@ -38,19 +38,27 @@ export function summarizeReport(report: Report, context: CommandContext, options
   return `${lines.join("\n")}\n`;
 }
 
+const UNAVAILABLE = "unavailable";
+
 function figureLines(
   report: Report,
+  width: number,
   wrap: (line: string, indent: string) => string[],
   dim: (line: string) => string,
 ): string[] {
-  const [head, ...rows] = formatTable(figureRows(report), [1, 2]);
+  const figures = figureRows(report);
+  const wide = formatTable(figures, [1, 2]);
+  const isNarrow = wide.some((line) => line.length > width);
+  // Where there is no room the meanings go, but never the reason of what is unavailable.
+  const brief = figures.map((row) => (row[1] === UNAVAILABLE ? row : row.slice(0, 3)));
+  const [head, ...rows] = isNarrow ? formatTable(brief, [1, 2]) : wide;
   return ["", dim(head!), ...rows, ...wrap(ceilingSentence(report), "").map(dim), ""];
 }
 
 function figureRows(report: Report): string[][] {
   const rows = keyFigures(report).map(({ path, name, meaning, format, figure }) => [
     path === "utility.synthetic" ? predictionName(report) : name.toLowerCase().replace("auc", "AUC"),
-    formatFigure(figure, format),
+    figure.value === undefined ? UNAVAILABLE : format(figure.value),
     figure.ceiling === undefined ? "" : format(figure.ceiling),
     figure.value === undefined ? (figure.reason ?? "") : meaning,
   ]);

@@ -23,10 +23,10 @@ export interface IntervalRowsOptions {
   readonly bars?: boolean;
 }
 
-const WIDTH = 460;
+const WIDTH = 400;
 const ROW = 27;
-const PLOT = { left: 150, right: 450, top: 20 } as const;
-const LABEL_UNITS = 22;
+const PLOT = { left: 128, right: 388, top: 20 } as const;
+const LABEL_UNITS = 19;
 
 /** Figures below each other on one axis: dot or bar, interval, ceiling; a dashed line at the value that means nothing was found. */
 export function intervalRows(label: string, rows: readonly IntervalRow[], options: IntervalRowsOptions): Html {

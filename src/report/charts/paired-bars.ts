@@ -10,10 +10,10 @@ export interface PairedBar {
   readonly synthetic: number | null;
 }
 
-const WIDTH = 460;
+const WIDTH = 400;
 const ROW = 27;
-const BARS = { left: 150, right: 350 } as const;
-const LABEL_UNITS = 22;
+const BARS = { left: 128, right: 296 } as const;
+const LABEL_UNITS = 19;
 
 /** Rows of two bars from 0, a wide pale one for real rows and a narrow one for synthetic rows on top of it; below 0 there is none. */
 export function pairedBars(label: string, rows: readonly PairedBar[]): Html {
