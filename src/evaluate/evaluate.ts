@@ -16,6 +16,7 @@ import { runAudit } from "./run-audit.js";
 import { scoreConstraints } from "./score-constraints.js";
 import { MIN_SPLIT_ROWS } from "./split-train.js";
 import { chooseTarget } from "./utility/choose-target.js";
+import { UTILITY_ROUNDS } from "./utility/prediction-task.js";
 import { EVERY_COLUMN_ROWS } from "./utility/score-every-column.js";
 import { IMPORTANCE_ROWS } from "./utility/score-importance.js";
 import { UTILITY_ROWS } from "./utility/score-utility.js";
@@ -113,6 +114,7 @@ function describeMethod(input: EvaluateInput, options: EvaluateOptions): Report[
     detectionRowsPerSide: C2ST_ROWS,
     utilityRows: UTILITY_ROWS,
     utilityTarget: "asked for, else the last column of 2 to 10 values, else the last number",
+    utilityRounds: UTILITY_ROUNDS,
     importanceRows: IMPORTANCE_ROWS,
     ...(input.everyTarget === true ? { everyColumnRows: EVERY_COLUMN_ROWS } : {}),
     accuracyCombinations: MAX_COMBINATIONS,

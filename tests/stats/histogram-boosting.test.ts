@@ -187,6 +187,36 @@ describe("fitBooster with log-loss", () => {
   });
 });
 
+describe("fitBooster stays the same", () => {
+  // Predictions of the version before this test was written (same data, 100 rounds): arithmetic may be reordered, no more.
+  const rows = 600;
+  const x = Float64Array.from({ length: rows }, (_, i) => ((i * 37) % 101) / 10);
+  const missing = Float64Array.from({ length: rows }, (_, i) => (i % 7 === 3 ? Number.NaN : (i * 53) % 89));
+  const codes = Int32Array.from({ length: rows }, (_, i) => (((i * 29) % 23) % 6) - (i % 11 === 0 ? 1 : 0));
+  const features = [number(x), number(missing), { kind: "category", codes, levels: 6 } as const];
+  const value = x.map(
+    (v, i) => Math.sin(v) + (codes[i]! % 3) * 0.7 + (Number.isNaN(missing[i]!) ? 1 : missing[i]! / 60),
+  );
+  const classes = value.map((v, i) => (v + ((i * 31) % 17) / 10 > 2 ? 1 : 0));
+
+  it.each([
+    ["squared", value, [-0.06049882146, 0.28296211748, 1.19306521372, 2.2965423983, 0.7811301949, 0.0651794296]],
+    ["logistic", classes, [0.0428191056, 0.0065225347, 0.69596554261, 0.99870337237, 0.74430601959, 0.01113967312]],
+  ] as const)("with loss %s", (loss, target, expected) => {
+    const predictions = predictBooster(fitBooster(features, target, { loss }), features);
+    [0, 1, 2, 100, 301, 599].forEach((row, i) => {
+      expect(predictions[row]).toBeCloseTo(expected[i]!, 8);
+    });
+  });
+
+  it("bounds a leaf that gradient over hessian would throw far (by hand)", () => {
+    // 20 of 2,000 rows are positive, all where x is 1: the step is .99 / .0099 = 100, kept to 10, a tenth of it added.
+    const at = Float64Array.from({ length: 2000 }, (_, i) => (i < 20 ? 1 : 0));
+    const { trees } = fitBooster([number(at)], at, { loss: "logistic", iterations: 1 });
+    expect(Math.max(...trees[0]![0]!.value)).toBeCloseTo(1, 12);
+  });
+});
+
 describe("fitBooster with softmax", () => {
   it("gives probabilities of each class that sum to 1 and find the class", () => {
     const x = uniforms(3000, "softmax");

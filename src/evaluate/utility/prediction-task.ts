@@ -115,6 +115,17 @@ function selectFinite(table: ScoredTable, target: Float64Array): ScoredTable {
   return rows.length === table.rowCount ? table : takeScoredRows(table, rows);
 }
 
+/** Boosting rounds; fewer where columns times classes are many, for a tree's time grows with the columns. */
+export const UTILITY_ROUNDS = 100;
+const MIN_ROUNDS = 20;
+/** Columns times classes times rounds, about. */
+const ROUND_CELLS = 20_000;
+
+function roundsFor(columns: number, loss: Loss): number {
+  const trees = loss.loss === "softmax" ? loss.classes : 1;
+  return Math.max(MIN_ROUNDS, Math.min(UTILITY_ROUNDS, Math.floor(ROUND_CELLS / (columns * trees))));
+}
+
 type Loss = { readonly loss: "logistic" | "squared" } | { readonly loss: "softmax"; readonly classes: number };
 
 function fitterOf(at: number, targetOf: (table: ScoredTable) => Float64Array, loss: Loss): PredictionTask["fit"] {
@@ -124,7 +135,8 @@ function fitterOf(at: number, targetOf: (table: ScoredTable) => Float64Array, lo
     const target = targetOf(fitting);
     switch (model) {
       case "boosting": {
-        const booster = fitBooster(features, target, { ...loss, onIteration });
+        const iterations = roundsFor(features.length, loss);
+        const booster = fitBooster(features, target, { ...loss, iterations, onIteration });
         return (table) => predictBooster(booster, featuresOf(table));
       }
       case "linear": {
