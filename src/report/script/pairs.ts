@@ -5,7 +5,8 @@
 export const PAIRS = `
   const data = JSON.parse(find("pair-data").textContent);
   const count = data.columns.length;
-  const pairs = data.pairs.map(([first, second, error, change, texts, ...packed]) => {
+  const pairs = data.pairs.map(([first, second, error, change, written, ...packed]) => {
+    const texts = written.map((text) => (typeof text === "number" ? data.words[text] : text));
     const columns = [data.columns[first], data.columns[second]];
     const name = columns[0].name + " × " + columns[1].name;
     return { first, second, columns, name, error, change, texts, packed };

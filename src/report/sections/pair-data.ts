@@ -17,12 +17,14 @@ import { associationChange, MEASURE_NAMES, measureOf } from "./association.js";
  */
 export function pairData(pairs: readonly PairScore[], columns: readonly ColumnScore[]): Html {
   const positions = new Map(columns.map((column, i) => [column.name, i]));
+  const words: string[] = [];
   const rows = pairs.flatMap((pair) => {
     const [first, second] = pair.columns.map((name) => positions.get(name));
-    return first === undefined || second === undefined ? [] : [pairRow(pair, first, second)];
+    return first === undefined || second === undefined ? [] : [pairRow(pair, first, second, words)];
   });
   return jsonBlock("pair-data", {
     columns: columns.map(({ name, groups }) => ({ name: shown(name), groups: groups?.map(shown) ?? [] })),
+    words,
     pairs: rows,
   });
 }
@@ -50,17 +52,20 @@ function shown(name: string): string {
 }
 
 /** [first, second, error and change of association in hundred-thousandths or null, texts, real shares, synthetic shares]. */
-function pairRow(pair: PairScore, first: number, second: number): unknown[] {
+function pairRow(pair: PairScore, first: number, second: number, words: string[]): unknown[] {
   const keys = [errorAgainstCeiling(pair.score), associationChange(pair)].map((key) =>
     key === undefined || key === null ? null : Math.round(key * 1e5),
   );
   const { picture } = pair;
   const shares = picture === undefined ? [] : [packShares(picture.real), packShares(picture.synthetic)];
-  return [first, second, ...keys, texts(pair), ...shares];
+  return [first, second, ...keys, texts(pair, words), ...shares];
 }
 
-/** Score, interval, ceiling, rows, measure, real, synthetic, Spearman's real and synthetic, a note, the metric. */
-function texts(pair: PairScore): string[] {
+/**
+ * Score, interval, ceiling, rows, measure, real, synthetic, Spearman's real and synthetic, a note, the metric. What many pairs
+ * have in common is its place in `words`.
+ */
+function texts(pair: PairScore, words: string[]): (string | number)[] {
   const { score, association, spearman, metric } = pair;
   const above = aboveCeilingWords(score);
   const note = above === undefined ? (score.reason ?? "") : `Above its ceiling: ${above}.`;
@@ -69,12 +74,17 @@ function texts(pair: PairScore): string[] {
     formatInterval(score, formatPercent) ?? "",
     formatCeiling(score, formatPercent)?.replace("ceiling ", "") ?? "",
     score.n === undefined ? "" : formatCount(score.n),
-    MEASURE_NAMES[measureOf(pair)],
+    placeOf(MEASURE_NAMES[measureOf(pair)], words),
     formatAssociation(association.real),
     formatAssociation(association.synthetic),
     spearman === undefined ? "" : formatAssociation(spearman.real),
     spearman === undefined ? "" : formatAssociation(spearman.synthetic),
-    note,
-    metric,
+    placeOf(note, words),
+    placeOf(metric, words),
   ];
+}
+
+function placeOf(word: string, words: string[]): number {
+  const place = words.indexOf(word);
+  return place < 0 ? words.push(word) - 1 : place;
 }

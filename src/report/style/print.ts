@@ -37,7 +37,9 @@ button.sort{white-space:normal;text-align:inherit}
 .map-frame .chart{min-width:0!important}
 .grids{grid-template-columns:repeat(3,minmax(0,1fr));gap:.6rem}
 .density{font-size:5.5pt!important}
-.density td,.density th{height:1.05rem;font-size:5.5pt!important}
+.density td{font-size:4.6pt!important}
+.density th{font-size:5.5pt!important}
+.density td,.density th{height:1.05rem}
 .density thead th{height:4rem}
 .density thead td{width:4rem}
 details::details-content{content-visibility:visible;height:auto;display:block}
