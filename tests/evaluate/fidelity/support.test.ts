@@ -28,7 +28,7 @@ function clouds(label: string, share = 0.5, apart = 8, rows = ROWS): ScoredTable
 function tablesOf(train: ScoredTable, synthetic: ScoredTable, holdout?: ScoredTable): ScoredTables {
   const columns = train.columns.map((column, at) => ({
     name: `c${at}`,
-    type: column.kind === "number" ? ("number" as const) : ("category" as const),
+    type: column.kind === "number" ? ("decimal" as const) : ("category" as const),
     dictionary: [],
     unit: 1,
     write: String,
