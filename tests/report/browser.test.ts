@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { renderReport } from "../../src/report/render-report.js";
 import { SECTIONS } from "../../src/report/sections/section.js";
