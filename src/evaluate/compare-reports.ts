@@ -95,11 +95,12 @@ function comparePairs(reports: readonly Report[]): Comparison["pairs"] {
   });
 }
 
-/** The position of the highest value, the first of equal ones; null where there is none. */
+/** The position of the highest value; null where there is none, or where several share it. */
 function highest(figures: readonly Figure[]): number | null {
   const values = figures.map(({ value }) => value ?? Number.NEGATIVE_INFINITY);
   const top = Math.max(...values);
-  return top === Number.NEGATIVE_INFINITY ? null : values.indexOf(top);
+  const isShared = values.indexOf(top) !== values.lastIndexOf(top);
+  return top === Number.NEGATIVE_INFINITY || isShared ? null : values.indexOf(top);
 }
 
 /** Those that are clearly better than another, and than which none is clearly better. */

@@ -7,7 +7,7 @@ import { utilitySchema } from "./contract/utility-schema.js";
 export type { Pattern, PatternCondition, TellTales } from "./contract/detection-schema.js";
 export type { ColumnScore, PairScore } from "./contract/fidelity-schema.js";
 export type { Figure, Sides } from "./contract/figure-schema.js";
-export type { Utility, UtilityMetric } from "./contract/utility-schema.js";
+export type { UtilityMetric } from "./contract/utility-schema.js";
 
 /**
  * report.json. `version` rises when a key is renamed, removed or changes its meaning; new keys may appear without, so

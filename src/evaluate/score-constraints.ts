@@ -17,7 +17,7 @@ export function scoreConstraints(
   train: Table,
   synthetic: Table,
   schema: TableSchema,
-  unchecked: readonly Constraint[],
+  unchecked: readonly Constraint[] = [],
 ): Report["constraints"] {
   const constraints = (schema.constraints ?? []).filter(isRule);
   const others = unchecked.filter(isRule);

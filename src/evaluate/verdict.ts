@@ -39,7 +39,7 @@ export function makeVerdict(report: Omit<Report, "verdict">): Report["verdict"] 
     similarityFinding(fidelity.columnShapes, "Single columns", worstColumn(report), tables.ceilings),
     similarityFinding(fidelity.pairTrends, "Relations between pairs of columns", worstPair(report), tables.ceilings),
     detectionFinding(fidelity.c2st, tables.ceilings),
-    utilityFinding(report.utility),
+    utilityFinding(report.utility, tables.ceilings),
     missingFinding(report),
     privacyFinding(report),
   ].filter((finding) => finding !== undefined);
@@ -141,7 +141,10 @@ function isBelowGuessing({ value, high }: Figure): boolean {
   return value !== undefined && value < DETECTION_COPIES && (high ?? value) < 0.5;
 }
 
-function utilityFinding({ target, metric, synthetic, real, baseline }: Report["utility"]): Finding | undefined {
+function utilityFinding(
+  { target, metric, synthetic, real, baseline }: Report["utility"],
+  ceilings: Ceilings,
+): Finding | undefined {
   if (synthetic.value === undefined || real.value === undefined || baseline.value === undefined) return undefined;
   const advantage = real.value - baseline.value;
   const figures = `${metric} ${synthetic.value.toFixed(3)} instead of ${real.value.toFixed(3)}, knowing nothing gives ${baseline.value}`;
@@ -149,6 +152,12 @@ function utilityFinding({ target, metric, synthetic, real, baseline }: Report["u
     return {
       level: "good",
       sentence: `The column "${target}" can hardly be predicted from the others, from real rows neither (${figures}).`,
+    };
+  }
+  if (ceilings === "split" && (synthetic.low ?? 0) > (real.high ?? 1)) {
+    return {
+      level: "caution",
+      sentence: `A model trained on the synthetic rows predicts "${target}" better than one trained on real rows (${figures}), as copies of the rows tested on would make it.`,
     };
   }
   const kept = (synthetic.value - baseline.value) / advantage;

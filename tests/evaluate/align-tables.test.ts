@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import { alignTables } from "../../src/evaluate/align-tables.js";
 import { evaluateTables } from "../../src/evaluate/evaluate.js";
 import { reportSchema } from "../../src/evaluate/report-schema.js";
+import type { Constraint } from "../../src/schema/constraint-schema.js";
 import { inferSchema } from "../../src/schema/infer-schema.js";
+import type { TableSchema } from "../../src/schema/table-schema.js";
 import { makeTable, type Table, takeRows } from "../../src/table/table.js";
 import { numbers, people, stream, texts, withColumn } from "./planted.js";
 
@@ -72,23 +74,18 @@ describe("alignTables", () => {
   });
 
   it("sets aside the constraints that speak of a column that is left out", () => {
-    const schema = {
-      ...inferSchema(train),
-      constraints: [
-        { kind: "range", column: "age", minimum: 0 },
-        { kind: "range", column: "income", minimum: 0 },
-      ],
-    } as const;
+    const range = (column: string): Constraint => ({ kind: "range", column, low: 0 });
+    const schema: TableSchema = { ...inferSchema(train), constraints: [range("age"), range("income")] };
     const aligned = alignTables({ train, synthetic: without(fresh, "age"), schema });
-    expect(aligned.schema.constraints).toEqual([schema.constraints[1]]);
-    expect(aligned.unchecked).toEqual([schema.constraints[0]]);
+    expect(aligned.schema.constraints).toEqual([range("income")]);
+    expect(aligned.unchecked).toEqual([range("age")]);
   });
 });
 
 describe("evaluateTables with tables that differ", () => {
   it("scores the columns that both have, and says what it left out", async () => {
     const small = (table: Table) => takeRows(table, [...Array(80).keys()]);
-    const schema = { ...inferSchema(train), constraints: [{ kind: "range", column: "age", minimum: 0 }] } as const;
+    const schema: TableSchema = { ...inferSchema(train), constraints: [{ kind: "range", column: "age", low: 0 }] };
     const report = await evaluateTables(
       { train: small(train), synthetic: without(small(fresh), "age"), holdout: small(holdout), schema },
       { random: stream("differing") },

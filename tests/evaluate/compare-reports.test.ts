@@ -79,6 +79,11 @@ describe("compareReports", () => {
     });
   });
 
+  it("names none as nearest where tables are equal", () => {
+    const { columns, pairs } = compare(() => {}, 2);
+    for (const { nearest } of [...columns, ...pairs]) expect(nearest).toBeNull();
+  });
+
   it("leaves out figures that no report has, and fits its schema", () => {
     const comparison = compare((report) => {
       delete report.fidelity.coverage;

@@ -142,6 +142,14 @@ describe("makeVerdict", () => {
     expect(sentences[2]).toContain("for two halves of the real table it is 50.2 %");
   });
 
+  it("takes a model that does better than real rows for a sign of copies where the rows tested on are training rows", () => {
+    const utility = { synthetic: { value: 0.95, low: 0.94 }, real: { value: 0.9, high: 0.91 } };
+    const split = makeVerdict(report({ utility, tables: { ceilings: "split" } }));
+    expect(split.level).toBe("caution");
+    expect(split.sentences[3]).toContain("as copies of the rows tested on would make it");
+    expect(makeVerdict(report({ utility, tables: { ceilings: "holdout" } })).level).toBe("good");
+  });
+
   it("names the columns that could not be compared, but not those that are only one side's", () => {
     const difference = (name: string, problem: "other kind" | "only in synthetic") => ({ name, problem, message: "" });
     const lost = ["a", "b", "c", "d"].map((name) => difference(name, "other kind"));

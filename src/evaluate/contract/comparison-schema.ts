@@ -7,7 +7,7 @@ import { figureSchema } from "./figure-schema.js";
  */
 const bestSchema = z.array(z.number().int());
 
-/** The table whose score is highest, by position, were it by chance; null where none has a score. */
+/** The table whose score is highest, by position, were it by chance; null where none has a score, or several share the highest. */
 const nearestSchema = z.number().int().nullable();
 
 /**

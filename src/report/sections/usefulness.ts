@@ -20,8 +20,7 @@ const SHOWN_COLUMNS = 12;
 /** Train on synthetic, test on real: the main measure, calibration, importances, every model and measure, every column in turn. */
 export function usefulnessSection(report: Report): Html {
   const { calibration, importance, models, everyColumn } = report.utility;
-  const lead =
-    "Does work done on synthetic rows carry over to real ones? Models learn from synthetic rows and are tested on real rows that nobody has seen.";
+  const lead = `Does work done on synthetic rows carry over to real ones? Models learn from synthetic rows and are tested on ${isEstimate(report) ? "one half of the training table: an estimate, since the synthetic rows were made from that half too" : "real rows that nobody has seen"}.`;
   const panels = [
     html`${utilityPanel(report)}${calibration !== undefined && calibrationPart(calibration)}`,
     ...(importance === undefined ? [] : [importancePanel(importance)]),
@@ -48,7 +47,12 @@ function utilityPanel(report: Report): Html {
   const label = `Utility, ${metric ?? "score"}: ${bars.map((item) => `${item.name} ${item.text}`).join(", ")}`;
   const assessed = assessUtility(keptUtility(synthetic, real, baseline));
   const chosen = targetChosen === true && html` (chosen by the audit; <code>--target</code> asks for another)`;
-  return html`${heading}<p class="level ${assessed.level}">${levelIcon(assessed.level)}${assessed.word}</p><p>Two models learn to predict <b>${nameHtml(target ?? "the target")}</b>${chosen}, one from synthetic rows and one from as many real rows; both are tested on real rows that neither has seen. ${metricWords(metric)}</p>${scoreBars(label, bars, barDomain(bars, metric))}<p class="finding">${keptWords(report)}</p>`;
+  return html`${heading}<p class="level ${assessed.level}">${levelIcon(assessed.level)}${assessed.word}</p><p>Two models learn to predict <b>${nameHtml(target ?? "the target")}</b>${chosen}, one from synthetic rows and one from as many real rows; both are tested on ${isEstimate(report) ? "the other half of the real rows" : "real rows that neither has seen"}. ${metricWords(metric)}</p>${scoreBars(label, bars, barDomain(bars, metric))}<p class="finding">${keptWords(report)}</p>`;
+}
+
+/** Without held-out rows the test rows are training rows. */
+function isEstimate(report: Report): boolean {
+  return report.tables.ceilings === "split";
 }
 
 function bar(name: string, kind: ScoreBar["kind"], figure: Figure): ScoreBar {
@@ -81,6 +85,8 @@ function keptWords(report: Report): string {
   const { synthetic, real, baseline } = report.utility;
   const kept = keptUtility(synthetic, real, baseline);
   if (kept === undefined) return "Real rows bring no advantage over the baseline here, so this target says little.";
+  if (isEstimate(report) && (synthetic.low ?? 0) > (real.high ?? 1))
+    return "The model trained on synthetic rows does better than the one trained on real rows, as copies of the rows tested on would make it.";
   if (kept >= 1) return "The model trained on synthetic rows does as well as the one trained on real rows.";
   return `The model trained on synthetic rows keeps ${Math.floor(Math.max(0, kept) * 100)}\u00A0% of what real rows bring over the baseline.`;
 }
@@ -98,7 +104,7 @@ function importancePanel({ agreement, columns }: NonNullable<Report["utility"]["
     heading,
     figures: at > 0,
   }));
-  return html`<h3>Do both models look at the same columns?</h3><p>What the prediction of real rows loses when a column is shuffled: wide pale bars for the model trained on real rows, narrow ones for the model trained on synthetic rows. Agreement of the two orders (rank correlation, 1 is the same): <b>${figureText(agreement, formatScore)}</b>.</p>${pairedBars(label, shown)}<details><summary>All columns in figures</summary>${sortableTable("Importance of columns", headings, rows)}</details>`;
+  return html`<h3>Do both models look at the same columns?</h3><p>What the prediction of real rows loses when a column is shuffled, in explained variance (0 to 1): wide pale bars for the model trained on real rows, narrow ones for the model trained on synthetic rows. Agreement of the two orders (rank correlation, 1 is the same): <b>${figureText(agreement, formatScore)}</b>.</p>${pairedBars(label, shown)}<details><summary>All columns in figures</summary>${sortableTable("Importance of columns", headings, rows)}</details>`;
 }
 
 function side(value: number | null): string {
