@@ -106,7 +106,8 @@ describe("synth report", () => {
       ({ report }: { report: { fidelity: { columnShapes: { value: number } } } }) => report.fidelity.columnShapes.value,
     );
     expect(shapes).toEqual([1, 1, 1, 1, 1]);
-    expect(readdirSync(at("audits")).sort()).toEqual(["a-1", "a-2", "a-3", "rows", "table"]);
+    const written = readdirSync(at("audits")).sort();
+    expect(written).toEqual(["a-1", "a-2", "a-3", "comparison.json", "index.html", "rows", "table"]);
   });
 
   it("names columns itself where the tables have no header", async () => {
