@@ -183,7 +183,7 @@ describe("report", () => {
     const argv = ["report", "--train", table, "--synthetic", table, "--holdout", table];
     const printed = await runCli(argv);
     expect(printed.code).toBe(0);
-    expect(printed.stdout).toMatch(/column shapes +100 %/);
+    expect(printed.stdout).toMatch(/column shapes +100\s%/);
     const written = await runCli([...argv, "-o", output, "--json"]);
     expect(JSON.parse(written.stdout).report.fidelity.columnShapes.value).toBe(1);
     expect(readdirSync(output).sort()).toEqual(["report.html", "report.json"]);
