@@ -110,7 +110,7 @@ function describeMethod(input: EvaluateInput, options: EvaluateOptions): Report[
     schema: input.schema === undefined ? "inferred from the training table" : "given",
     pairs: input.compat === "sdmetrics" ? "as SDMetrics' quality report" : "all pairs, 10 bins on the real edges",
     intervals:
-      "95 %; scores: jackknife over ten groups of synthetic rows; AUC: DeLong; missing values: Newcombe; adherence: Wilson",
+      "95 %; scores: jackknife over ten groups of synthetic rows; AUC: DeLong, over folds with Nadeau and Bengio's correction; missing values: Newcombe; adherence: Wilson",
     detectionRowsPerSide: C2ST_ROWS,
     utilityRows: UTILITY_ROWS,
     utilityTarget: "asked for, else the last column of 2 to 10 values, else the last number",

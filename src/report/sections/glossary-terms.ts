@@ -31,7 +31,7 @@ export const GLOSSARY: readonly { readonly heading: string; readonly terms: read
       },
       {
         name: "Interval of an AUC",
-        text: "From the ranks that each row has among those of the other kind.",
+        text: "From the ranks that each row has among those of the other kind; wider where five folds share the rows that were learned from (Nadeau and Bengio 2003).",
         source: { name: "DeLong, DeLong and Clarke-Pearson 1988", url: "https://doi.org/10.2307/2531595" },
       },
     ],
