@@ -1,4 +1,4 @@
-import type { ColumnScore, Figure, Report } from "./report-schema.js";
+import type { ColumnScore, Figure, Report, TellTales } from "./report-schema.js";
 
 type Level = Report["verdict"]["level"];
 type Ceilings = Report["tables"]["ceilings"];
@@ -130,10 +130,15 @@ function detectionFinding(
   const rows = holdout.value === undefined ? "a training row" : "a real row it has not been made from";
   const real = ceilings === "split" ? "two halves of the real table" : "two real tables";
   const ceiling = figure.ceiling === undefined ? "" : `; for ${real} it is ${percent(figure.ceiling)}`;
-  const column = level === "good" ? undefined : tellTales?.columns[0]?.name;
+  const column = level === "good" ? undefined : tellTales?.columns.find(isTelling)?.name;
   const most = column === undefined ? "" : `; the column "${column}" tells most`;
   const sentence = `Shown a synthetic row and ${rows}, a program trained for it picks the synthetic one in ${percent(figure.value)} of cases; guessing is 50 %${ceiling}${most}.`;
   return { level, sentence };
+}
+
+/** Shuffled or alone, by more than chance. */
+function isTelling({ importance, alone }: TellTales["columns"][number]): boolean {
+  return (importance.low ?? 0) > 0 || (alone.low ?? 0) > 0.5;
 }
 
 /** By more than chance, in few rows. */

@@ -163,8 +163,11 @@ describe("makeVerdict", () => {
   });
 
   it("names the most telling column where rows are told apart, not where they are not", () => {
-    const figure = { value: 0.1 };
-    const columns = [{ name: "pay", importance: figure, alone: figure }];
+    const byChance = { value: 0.1, low: -0.1 };
+    const columns = [
+      { name: "job", importance: byChance, alone: byChance },
+      { name: "pay", importance: byChance, alone: { value: 0.6, low: 0.55 } },
+    ];
     const tellTales: TellTales = { against: "holdout", columns, cells: [], patterns: [] };
     const sentenceOf = (value: number) => makeVerdict(report({ c2st: { holdout: { value }, tellTales } })).sentences[2];
     expect(sentenceOf(0.8)).toContain('the column "pay" tells most');

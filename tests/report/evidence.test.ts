@@ -28,7 +28,9 @@ describe("the detection section", () => {
 
   it("names the most telling column, draws twelve at most and lists all in a table", () => {
     const columns = report.fidelity.c2st.tellTales!.columns;
-    expect(text).toContain("Most hangs on <bdi>age</bdi>: shuffled, it costs the classifier 0.012 of its AUC.");
+    expect(text).toContain(
+      "<bdi>age</bdi> tells them apart beyond chance: shuffled, it costs the classifier 0.012 of its AUC.",
+    );
     const table = text.slice(text.indexOf('aria-label="Columns that tell synthetic rows'));
     expect(table.slice(0, table.indexOf("</table>")).match(/<tr><th scope="row"/g)).toHaveLength(columns.length);
     expect(text.match(/<rect class="synthetic-bar" x="[^"]+" y="[^"]+" width="[^"]+" height="12"/g)).toHaveLength(12);

@@ -24,7 +24,7 @@ export const PICTURE = `
   const briefShare = (share) => (share === 0 ? "0" : (share * 100).toFixed(share >= 0.0995 ? 0 : 1));
   const briefChange = (change) => {
     const text = Math.abs(change * 100).toFixed(Math.abs(change) >= 0.0995 ? 0 : 1);
-    return Number(text) === 0 ? "0" : (change < 0 ? "−" : "") + text;
+    return Number(text) === 0 ? "0" : (change < 0 ? "−" : "") + text.replace(/^0/, "");
   };
   const headOf = (scope, name) => {
     const head = make("th");

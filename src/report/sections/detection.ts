@@ -72,7 +72,7 @@ function columnsPanel({ columns, against }: TellTales): Html {
   const finding =
     first === undefined
       ? html`No column alone gives them away: shuffling any of them costs the classifier no more than chance does.`
-      : html`Most hangs on ${nameHtml(first.name)}: shuffled, it costs the classifier ${formatScore(first.importance.value ?? 0)} of its AUC.`;
+      : html`${nameHtml(first.name)} tells them apart beyond chance: shuffled, it costs the classifier ${formatScore(first.importance.value ?? 0)} of its AUC.`;
   const rows = shown.map(({ name, importance }) => ({
     name,
     ...importance,

@@ -50,7 +50,7 @@ function briefShare(share: number): string {
 function briefChange(change: number): string {
   const text = Math.abs(change * 100).toFixed(Math.abs(change) >= 0.0995 ? 0 : 1);
   if (Number(text) === 0) return "0";
-  return change < 0 ? `−${text}` : text;
+  return (change < 0 ? "−" : "") + text.replace(/^0/, "");
 }
 
 function grid(heading: string, picture: PairPicture, cells: readonly Html[]): Html {

@@ -62,7 +62,7 @@ export const CHARTS_STYLE = `
 .density caption{text-align:left;font-size:.92rem;font-weight:620}
 .axes{margin:0 0 .6rem}
 .density td,.density th{overflow-wrap:normal;white-space:nowrap;padding:0;border:0;height:1.55rem;vertical-align:middle;overflow:hidden}
-.density td{text-align:center;background:var(--c);color:var(--on);border-radius:2px}
+.density td{text-align:center;overflow:visible;font-size:.68rem;letter-spacing:-.03em;background:var(--c);color:var(--on);border-radius:2px}
 .density thead td{background:none;width:6.2rem}
 .worst .density td{font-size:.66rem}
 .density th{color:var(--muted);font-weight:450;font-size:.72rem}
