@@ -2,6 +2,7 @@ import { usageError } from "../core/errors.js";
 import { type BoosterFeature, binFeature, type FeatureBins, fitFeatureBins } from "./feature-bins.js";
 import { makeBinnedFeatures, makeTreeWorkspace } from "./gradient-histogram.js";
 import { growTree, type HistogramTree, leafOf, type TreeRules } from "./histogram-tree.js";
+import { logSumExp, sigmoid, softmaxRows } from "./softmax.js";
 
 /** What is minimised: log-loss of two classes (targets 0, 1), of `classes` classes (0..classes-1), squared error. */
 export type BoosterLoss = "logistic" | "softmax" | "squared";
@@ -179,22 +180,5 @@ function softmaxGradients(
 function linkScores(loss: BoosterLoss, scores: readonly Float64Array[], rowCount: number): Float64Array {
   if (loss === "squared") return scores[0]!;
   if (loss === "logistic") return scores[0]!.map(sigmoid);
-  const out = new Float64Array(rowCount * scores.length);
-  for (let row = 0; row < rowCount; row++) {
-    const total = logSumExp(scores, row);
-    for (let k = 0; k < scores.length; k++) out[row * scores.length + k] = Math.exp(scores[k]![row]! - total);
-  }
-  return out;
-}
-
-function logSumExp(scores: readonly Float64Array[], row: number): number {
-  let max = Number.NEGATIVE_INFINITY;
-  for (const score of scores) max = Math.max(max, score[row]!);
-  let sum = 0;
-  for (const score of scores) sum += Math.exp(score[row]! - max);
-  return max + Math.log(sum);
-}
-
-function sigmoid(score: number): number {
-  return 1 / (1 + Math.exp(-score));
+  return softmaxRows(scores, rowCount);
 }

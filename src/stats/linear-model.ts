@@ -12,6 +12,7 @@ import {
   makeLinearDesign,
 } from "./linear-design.js";
 import { type Minimum, minimize } from "./minimize.js";
+import { logSumExp, sigmoid, softmaxRows } from "./softmax.js";
 
 /** What is minimised: log-loss of two classes (targets 0, 1), of `classes` classes (0..classes-1), squared error. */
 export type LinearLoss = "logistic" | "softmax" | "squared";
@@ -239,25 +240,4 @@ function softmaxResiduals(scores: readonly Float64Array[], target: ArrayLike<num
     }
   }
   return sum;
-}
-
-function softmaxRows(scores: readonly Float64Array[], rowCount: number): Float64Array {
-  const out = new Float64Array(rowCount * scores.length);
-  for (let row = 0; row < rowCount; row++) {
-    const total = logSumExp(scores, row);
-    for (let k = 0; k < scores.length; k++) out[row * scores.length + k] = Math.exp(scores[k]![row]! - total);
-  }
-  return out;
-}
-
-function logSumExp(scores: readonly Float64Array[], row: number): number {
-  let max = Number.NEGATIVE_INFINITY;
-  for (const score of scores) max = Math.max(max, score[row]!);
-  let sum = 0;
-  for (const score of scores) sum += Math.exp(score[row]! - max);
-  return max + Math.log(sum);
-}
-
-function sigmoid(score: number): number {
-  return 1 / (1 + Math.exp(-score));
 }
