@@ -27,8 +27,7 @@ export function summarizeReport(report: Report, context: CommandContext, options
   lines.push(paint(bold(`verdict: ${report.verdict.level}`)), ...verdict);
   const found = tellTaleLines(report);
   if (found.length > 0) lines.push("", bold("what gives synthetic rows away"), ...found.flatMap((line) => wrap(line)));
-  for (const { message } of report.tables.differences ?? [])
-    lines.push(...wrap(`tables differ: ${message}`).map(yellow));
+  lines.push(...differenceLines(report).flatMap((line) => wrap(line).map(yellow)));
   for (const { name, reason } of report.tables.omitted) lines.push(...wrap(`left out: "${name}" (${reason})`).map(dim));
   if (options.folder !== undefined) {
     const time = options.elapsedMs === undefined ? "" : ` in ${formatDuration(options.elapsedMs)}`;
@@ -70,6 +69,17 @@ function figureRows(report: Report): string[][] {
 function predictionName({ utility }: Report): string {
   const target = utility.target === undefined ? "" : ` of "${utility.target}"`;
   return `prediction${target}${utility.metric === undefined ? "" : `, ${utility.metric}`}`;
+}
+
+/** Differences of columns that are told one by one, at most. */
+const TOLD_DIFFERENCES = 6;
+
+function differenceLines({ tables }: Report): string[] {
+  const messages = (tables.differences ?? []).map(({ message }) => `tables differ: ${message}`);
+  const more = messages.length - TOLD_DIFFERENCES;
+  return more < 2
+    ? messages
+    : [...messages.slice(0, TOLD_DIFFERENCES), `tables differ: ${more} more columns, see the report`];
 }
 
 /** The column on which most hangs, where that is more than chance, and the pattern with the most surplus. */

@@ -34,6 +34,21 @@ describe("summarizeReport", () => {
     for (const character of ["\u202E", "\u001B"]) expect(text).not.toContain(character);
   });
 
+  it("tells six differing columns one by one, and how many more there are", () => {
+    const report = makeReport();
+    const differ = (count: number) => {
+      report.tables.differences = Array.from({ length: count }, (_, at) => ({
+        name: `c${at}`,
+        problem: "missing in synthetic",
+        message: `column "c${at}": the synthetic table does not have it`,
+      }));
+      return linesOf(report, 120).filter((line) => line.includes("tables differ"));
+    };
+    expect(differ(7)).toHaveLength(7);
+    expect(differ(20)).toHaveLength(7);
+    expect(differ(20)[6]).toContain("14 more columns, see the report");
+  });
+
   it("of one of several tables leaves the figures to the table below", () => {
     const lines = linesOf(makeReport(), 120, { title: "a.csv" });
     expect(lines[1]).toBe("a.csv");
