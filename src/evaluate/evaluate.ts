@@ -5,7 +5,7 @@ import type { TableSchema } from "../schema/table-schema.js";
 import type { Table } from "../table/table.js";
 import { alignTables } from "./align-tables.js";
 import { MAX_COMBINATIONS } from "./fidelity/accuracy.js";
-import { C2ST_ROWS } from "./fidelity/detection/classifier-test.js";
+import { c2stRows } from "./fidelity/detection/classifier-test.js";
 import { keyUniqueness, scoreDiagnostic, structureSimilarity } from "./fidelity/diagnostic.js";
 import { RANK_ROWS } from "./fidelity/rank-scorer.js";
 import { SUPPORT_ROWS } from "./fidelity/support.js";
@@ -87,7 +87,7 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
     utility,
     privacy,
     release: releasePolicy(privacy),
-    method: describeMethod(input, options),
+    method: describeMethod(input, options, tables.columns.length),
   };
   return { ...report, verdict: makeVerdict(report) };
 }
@@ -103,7 +103,7 @@ function requireRows(input: EvaluateInput): void {
   }
 }
 
-function describeMethod(input: EvaluateInput, options: EvaluateOptions): Report["method"] {
+function describeMethod(input: EvaluateInput, options: EvaluateOptions, columns: number): Report["method"] {
   return {
     ...(options.seed === undefined ? {} : { seed: options.seed }),
     definitions: 1,
@@ -111,7 +111,7 @@ function describeMethod(input: EvaluateInput, options: EvaluateOptions): Report[
     pairs: input.compat === "sdmetrics" ? "as SDMetrics' quality report" : "all pairs, 10 bins on the real edges",
     intervals:
       "95 %; scores: jackknife over ten groups of synthetic rows; AUC: DeLong, over folds with Nadeau and Bengio's correction; missing values: Newcombe; adherence: Wilson",
-    detectionRowsPerSide: C2ST_ROWS,
+    detectionRowsPerSide: c2stRows(columns),
     utilityRows: UTILITY_ROWS,
     utilityTarget: "asked for, else the last column of 2 to 10 values, else the last number",
     utilityRounds: UTILITY_ROUNDS,

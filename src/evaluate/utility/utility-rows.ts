@@ -28,8 +28,8 @@ const ESTIMATE =
 /**
  * Rows to learn from and to test on: training against held-out rows, or one half of training against the other where none
  * was held out.
- * @param cap rows that a model learns from (twice as many with augmentation) and is tested on, at most; fewer where there
- * are many classes, which take a tree each
+ * @param cap rows that a model learns from (twice as many with augmentation) and is tested on, at most; fewer to learn from
+ * where there are many classes, which take a tree each, or many columns
  */
 export function chooseUtilityRows(
   tables: ScoredTables,
@@ -48,7 +48,7 @@ export function chooseUtilityRows(
   const test = cut(task.selectRows(held), cap, "test");
   const problem = task.whyUntestable(test);
   if (problem !== undefined) return { problem };
-  const limit = Math.ceil(cap / Math.max(1, task.outputs / 2));
+  const limit = fittingRows(cap, task.outputs, tables.columns.length);
   const synthetic = task.selectRows(tables.synthetic);
   const allReal = cut(task.selectRows(learned), limit, "train");
   const rows = synthetic.rowCount === 0 ? allReal.rowCount : Math.min(allReal.rowCount, synthetic.rowCount);
@@ -61,4 +61,14 @@ export function chooseUtilityRows(
     test,
     ...(tables.holdout === undefined ? { caveat: ESTIMATE } : {}),
   };
+}
+
+/** Tables of more columns have fewer rows to learn from. */
+const WIDE_COLUMNS = 50;
+/** But so many at least. */
+const MIN_WIDE_ROWS = 2_000;
+
+function fittingRows(cap: number, outputs: number, columns: number): number {
+  const rows = Math.ceil(cap / Math.max(1, outputs / 2));
+  return Math.min(rows, Math.max(MIN_WIDE_ROWS, Math.ceil((rows * WIDE_COLUMNS) / Math.max(WIDE_COLUMNS, columns))));
 }

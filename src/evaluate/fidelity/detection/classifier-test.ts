@@ -10,8 +10,15 @@ import type { Figure } from "../../report-schema.js";
 import type { ScoredTable, ScoredValues } from "../../scored-table.js";
 import { FOLDS, foldRows, type LabelledRows, makeTwoSample, type TwoSample, takeLabelledRows } from "./two-sample.js";
 
-/** Rows a side that the classifier two-sample test looks at, at most. */
-export const C2ST_ROWS = 20_000;
+/** Tables of more columns are looked at in fewer rows, and with fewer bins a column. */
+const WIDE_COLUMNS = 100;
+const C2ST_ROWS = 20_000;
+const MIN_WIDE_ROWS = 4_000;
+
+/** Rows a side that the classifier two-sample test looks at, at most; fewer of wide tables, or they would take minutes. */
+export function c2stRows(columns: number): number {
+  return Math.max(MIN_WIDE_ROWS, Math.floor((C2ST_ROWS * WIDE_COLUMNS) / Math.max(WIDE_COLUMNS, columns)));
+}
 
 /** With fewer rows a side a fold is too small to learn from. */
 export const MIN_C2ST_ROWS = 50;
@@ -41,8 +48,6 @@ export interface CrossValidation {
   readonly onFold?: (fitted: FittedClassifier, testing: LabelledRows, fold: number) => void;
 }
 
-/** Tables of more columns have fewer bins a column, or they would take minutes. */
-const WIDE_COLUMNS = 100;
 const WIDE_BINS = 63;
 
 /** Gradient boosting, with scikit-learn's defaults unless told otherwise; of wide tables with 63 bins. */
@@ -106,7 +111,7 @@ const BELOW_HALF =
 
 export interface ClassifierTestOptions {
   readonly random: RandomStream;
-  /** Rows a side, at most; default 20,000. */
+  /** Rows a side, at most; default c2stRows. */
   readonly maxRows?: number;
   readonly signal?: AbortSignal | undefined;
 }
@@ -120,7 +125,7 @@ export async function classifierTest(
   sample: ScoredTable,
   { random, signal, maxRows }: ClassifierTestOptions,
 ): Promise<Figure> {
-  const rows = Math.min(reference.rowCount, sample.rowCount, maxRows ?? C2ST_ROWS);
+  const rows = Math.min(reference.rowCount, sample.rowCount, maxRows ?? c2stRows(reference.columns.length));
   if (rows < MIN_C2ST_ROWS) return tooFewRows(rows);
   const two = makeTwoSample(reference, sample, rows, random);
   const estimate = await crossValidate(two, two.features, makeBoosting(), { signal });

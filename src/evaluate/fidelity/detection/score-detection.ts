@@ -7,7 +7,7 @@ import type { TrainHalves } from "../../split-train.js";
 import {
   type AucEstimate,
   aucFigure,
-  C2ST_ROWS,
+  c2stRows,
   crossValidate,
   fitLogistic,
   MIN_C2ST_ROWS,
@@ -113,7 +113,7 @@ async function compare(
 function planComparisons({ train, synthetic, holdout }: ScoredTables, halves: TrainHalves | undefined): Comparison[] {
   const [left, right] = holdout === undefined ? [halves?.left, halves?.right] : [train, holdout];
   const rowsOf = (...sides: (ScoredTable | undefined)[]): number =>
-    Math.min(C2ST_ROWS, ...sides.map((side) => side?.rowCount ?? 0));
+    Math.min(c2stRows(train.columns.length), ...sides.map((side) => side?.rowCount ?? 0));
   const all = rowsOf(train, synthetic);
   const ceiling = rowsOf(left, right, synthetic);
   const most = ceiling >= ENOUGH_ROWS ? ceiling : all;

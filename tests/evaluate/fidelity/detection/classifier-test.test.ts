@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   type CrossValidation,
+  c2stRows,
   classifierTest,
   crossValidate,
 } from "../../../../src/evaluate/fidelity/detection/classifier-test.js";
@@ -21,6 +22,12 @@ function detect(real: Table, sample: Table, label = "c2st", signal?: AbortSignal
 function numbersOf(column: ScoredValues): Float64Array {
   return column.kind === "number" ? column.values : Float64Array.from(column.codes);
 }
+
+describe("c2stRows", () => {
+  it("is 20,000 up to 100 columns and falls as they rise, to 4,000", () => {
+    expect([2, 100, 200, 500, 5000].map(c2stRows)).toEqual([20_000, 20_000, 10_000, 4000, 4000]);
+  });
+});
 
 describe("classifierTest", () => {
   it("cannot tell two samples of one source apart: its interval holds .5", async () => {
