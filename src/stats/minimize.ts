@@ -26,7 +26,6 @@ interface Step {
 const MEMORY = 10;
 /** Iterations that a preconditioner serves. */
 const REFRESH = 8;
-const MAX_ITERATIONS = 200;
 /** Expected decrease, as a share of the value, at which the point counts as the minimum. */
 const TOLERANCE = 1e-6;
 
@@ -35,13 +34,13 @@ const TOLERANCE = 1e-6;
  * "Numerical Optimization", algorithm 7.4; backtracking to Armijo's condition), which is made anew now and then: one step
  * where it is the exact inverse of a quadratic.
  */
-export function minimize(task: MinimizeTask, start: Float64Array): Minimum {
+export function minimize(task: MinimizeTask, start: Float64Array, maxIterations: number): Minimum {
   let point: Float64Array = start.slice();
   let gradient: Float64Array = new Float64Array(point.length);
   let value = task.evaluate(point, gradient);
   const steps: Step[] = [];
   let precondition = task.makePreconditioner();
-  for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
+  for (let iteration = 0; iteration < maxIterations; iteration++) {
     if (iteration > 0 && iteration % REFRESH === 0) precondition = task.makePreconditioner();
     const direction = descentDirection(precondition, steps, gradient);
     const slope = dot(direction, gradient);
@@ -55,7 +54,7 @@ export function minimize(task: MinimizeTask, start: Float64Array): Minimum {
     if (steps.length > MEMORY) steps.shift();
     ({ point, gradient, value } = next);
   }
-  return { point, iterations: MAX_ITERATIONS, converged: false };
+  return { point, iterations: maxIterations, converged: false };
 }
 
 /** Two-loop recursion: minus the inverse Hessian's estimate times the gradient. */

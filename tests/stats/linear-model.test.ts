@@ -177,3 +177,19 @@ describe.skipIf(!existsSync(ADULT))("on UCI Adult (skipped: ../shared/data/adult
     expectClose(scores, [32.29026016, 48.31798069, 47.36090513], 1e-6);
   });
 });
+
+describe("a linear model of many columns", () => {
+  it("stops after 30 iterations where columns are more than 600, and has learned by then", () => {
+    const random = stream("wide");
+    const target = Float64Array.from({ length: 400 }, (_, row) => row % 2);
+    // Neighbours are nearly the same column, which makes the minimum slow to reach.
+    let last = target.map(() => random.normal());
+    const features = Array.from({ length: 650 }, (_, column) => {
+      last = last.map((value, row) => value + 0.05 * random.normal() + (column < 5 ? 0.1 * target[row]! : 0));
+      return { kind: "number" as const, values: last };
+    });
+    const model = fitLinearModel(features, target, { loss: "logistic" });
+    expect(model.iterations).toBeLessThanOrEqual(30);
+    expect(auc(predictLinearModel(model, features), target)).toBeGreaterThan(0.95);
+  });
+});
