@@ -9,10 +9,16 @@ export function toMilliseconds(time: bigint, unit: StoredTimeUnit): number {
     case "MILLIS":
       return Number(time);
     case "MICROS":
-      return Number(time / 1000n) + Number(time % 1000n) / 1000;
+      return fromMicroseconds(time);
     case "NANOS":
-      return Number(time / 1_000_000n) + Number((time % 1_000_000n) / 1000n) / 1000;
+      return fromMicroseconds(time / 1000n);
     default:
       throw unit satisfies never;
   }
+}
+
+/** The number nearest to the quotient; a sum of whole milliseconds and a fraction would round twice (5.831 as 5.8309999999999995). */
+function fromMicroseconds(time: bigint): number {
+  const exact = Number(time);
+  return Number.isSafeInteger(exact) ? exact / 1000 : Number(time / 1000n) + Number(time % 1000n) / 1000;
 }
