@@ -4,6 +4,7 @@ import { evaluate, type Report, readTable } from "../index.js";
 import { renderComparisonMarkdown } from "../report/render-comparison-markdown.js";
 import { renderMarkdown } from "../report/render-markdown.js";
 import { validateSchema } from "../schema/validate-schema.js";
+import { readAuditOptions } from "./audit-options.js";
 import type { CommandContext, CommandResult } from "./command-runner.js";
 import { defaultThreads } from "./fit-options.js";
 import { readJsonFile } from "./read-config.js";
@@ -47,10 +48,13 @@ async function prepareAudit(flags: ReportFlags, context: CommandContext): Promis
   const holdout = flags.holdout === undefined ? undefined : await read(flags.holdout);
   const schema = flags.schema === undefined ? undefined : validateSchema(await readJsonFile(flags.schema));
   const { target, everyTarget, compat, seed } = flags;
+  const asked = { target, everyTarget, compat, ...(await readAuditOptions(flags)) };
   const threads = await defaultThreads();
   return async (path) => {
-    const tables = { train, synthetic: await read(path), holdout, schema, target, everyTarget, compat };
-    return evaluate(tables, { seed, threads, signal, onProgress });
+    return evaluate(
+      { train, synthetic: await read(path), holdout, schema, ...asked },
+      { seed, threads, signal, onProgress },
+    );
   };
 }
 

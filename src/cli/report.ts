@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { usageError } from "../core/errors.js";
+import { addAuditOptions } from "./audit-options.js";
 import { addCommonOptions, type CommandContext, type CommandResult, type RunCommand } from "./command-runner.js";
 import { oneOf, wholeNumber } from "./parse-number.js";
 import type { ReportFlags } from "./report-flags.js";
@@ -26,7 +27,7 @@ export function makeReportCommand(run: RunCommand): Command {
     )
     .option("--compat <mode>", "sdmetrics: scores as SDMetrics computes them", oneOf("--compat", ["sdmetrics"]))
     .option("--seed <n>", "same seed, same figures", wholeNumber("--seed"), 1);
-  return addCommonOptions(addCellOptions(command))
+  return addCommonOptions(addCellOptions(addAuditOptions(command)))
     .addHelpText("after", HELP)
     .action((flags: ReportFlags) => run(flags, (context) => reportTables(flags, context)));
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { SynthError } from "../core/errors.js";
+import { type AuditFlags, addAuditOptions, readAuditOptions } from "./audit-options.js";
 import {
   addCommonOptions,
   type CommandContext,
@@ -11,7 +12,7 @@ import type { FitFlags } from "./fit-flags.js";
 import { addFitOptions, readFitOptions } from "./fit-options.js";
 import { TABLE_ARGUMENT, tableNameOf, tableOptions } from "./table-options.js";
 
-interface ShareFlags extends FitFlags, CommonOptions {
+interface ShareFlags extends FitFlags, AuditFlags, CommonOptions {
   readonly output?: string;
   readonly force?: boolean;
 }
@@ -23,7 +24,7 @@ export function makeShareCommand(run: RunCommand): Command {
     .argument("<table>", TABLE_ARGUMENT)
     .option("-o, --output <folder>", "the folder to write (default: the table's name and -synthetic)")
     .option("--force", "write into a folder that holds other files (they stay)");
-  return addCommonOptions(addFitOptions(command))
+  return addCommonOptions(addFitOptions(addAuditOptions(command)))
     .addHelpText(
       "after",
       "\nWrites synthetic.csv, model.synth, report.html, report.json, schema.json and README.md: all of them or none.\n" +
@@ -38,7 +39,7 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
   const output = flags.output ?? `${tableNameOf(path)}-synthetic`;
   const { openSharedFolder, readTable, share, SHARED_FILES } = await import("../index.js");
   const startedAt = context.streams.now();
-  const options = await readFitOptions(flags, context);
+  const options = { ...(await readFitOptions(flags, context)), ...(await readAuditOptions(flags)) };
   const { openTrainingLog } = await import("./training-log.js");
   const { signal } = context;
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });

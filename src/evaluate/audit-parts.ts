@@ -22,6 +22,8 @@ export interface AuditJob {
   readonly target?: string | undefined;
   readonly everyTarget?: boolean | undefined;
   readonly compat?: "sdmetrics" | undefined;
+  readonly quasiIdentifiers?: readonly string[] | undefined;
+  readonly attacks?: number | undefined;
 }
 
 /** What the parts of an audit find. */
@@ -65,13 +67,15 @@ const PARTS: Parts = {
     const { target, everyTarget } = job;
     return scoreUtility(scoredTables(job), { target, everyTarget, random: streamOf(job, "utility"), ...run });
   },
-  privacy: async ({ train, synthetic, holdout, ...job }, { onProgress, signal }) =>
+  privacy: async ({ train, synthetic, holdout, quasiIdentifiers, attacks, ...job }, { onProgress, signal }) =>
     evaluatePrivacy({
       train,
       synthetic,
       ...(holdout === undefined ? {} : { holdout }),
       columns: scoredTables({ train, synthetic, ...job }).columns.map(({ name }) => name),
       random: streamOf(job, "privacy"),
+      quasiIdentifiers,
+      limits: attacks === undefined ? {} : { attacks },
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),
     }),

@@ -35,6 +35,10 @@ export interface EvaluateInput {
   readonly target?: string | undefined;
   /** Predict every column in turn too; takes as long as the rest of the report. */
   readonly everyTarget?: boolean | undefined;
+  /** Columns that an outsider may know of a person; default: those whose names say so. */
+  readonly quasiIdentifiers?: readonly string[] | undefined;
+  /** Attacks of each variant of singling out, linkability and inference; default 2,000. */
+  readonly attacks?: number | undefined;
   /** Score shapes and trends as SDMetrics' quality report does, to compare with published numbers. */
   readonly compat?: "sdmetrics" | undefined;
 }
@@ -64,8 +68,9 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
   const { tables, omitted } = makeScoredTables(aligned, schema);
   chooseTarget(tables, input.target);
   const constraints = scoreConstraints(train, synthetic, schema, unchecked);
-  const { target, everyTarget, compat } = input;
-  const job = { ...aligned, seed: random.fork("audit").uint32(), target, everyTarget, compat };
+  const { target, everyTarget, compat, quasiIdentifiers, attacks } = input;
+  const seeded = { ...aligned, seed: random.fork("audit").uint32() };
+  const job = { ...seeded, target, everyTarget, compat, quasiIdentifiers, attacks };
   const { fidelity, detection, utility, privacy } = await runAudit(job, { threads, onProgress, signal });
   throwIfAborted(signal);
   const structure = structureSimilarity(input.train, input.synthetic);

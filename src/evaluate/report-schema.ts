@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fidelitySchema } from "./contract/fidelity-schema.js";
 import { figureSchema } from "./contract/figure-schema.js";
 import { privacySchema } from "./contract/privacy-schema.js";
+import { releaseSchema } from "./contract/release-schema.js";
 import { utilitySchema } from "./contract/utility-schema.js";
 
 export type { Pattern, PatternCondition, TellTales } from "./contract/detection-schema.js";
@@ -42,10 +43,7 @@ export const reportSchema = z.strictObject({
     .optional(),
   utility: utilitySchema,
   privacy: privacySchema,
-  release: z.strictObject({
-    shareable: z.boolean(),
-    failures: z.array(z.strictObject({ code: z.string(), message: z.string() })),
-  }),
+  release: releaseSchema,
   /** Plain words, one sentence a line, for somebody who is no statistician. */
   verdict: z.strictObject({ level: z.enum(["good", "caution", "bad"]), sentences: z.array(z.string()) }),
   /** What was done to compute it: seed, sampling caps, versions of definitions. */

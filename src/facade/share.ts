@@ -20,6 +20,10 @@ export interface ShareOptions extends FitOptions {
   readonly holdoutShare?: number | undefined;
   /** The column whose prediction is compared. Default: chosen by the evaluation. */
   readonly target?: string | undefined;
+  /** Columns that an outsider may know of a person; default: those whose names say so. */
+  readonly quasiIdentifiers?: readonly string[] | undefined;
+  /** Attacks of each variant; default 2,000. */
+  readonly attacks?: number | undefined;
 }
 
 /** What `share` made; `writeSharedFolder` lays it down. */
@@ -41,9 +45,10 @@ export async function share(table: Table, options: ShareOptions = {}): Promise<S
   if (diverged !== undefined) throw divergedAt("a loss", diverged.step, diverged.phase);
   options.onProgress?.({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
   const synthetic = await sample(model, { ...options, rows: table.rowCount });
-  const { target } = options;
+  const { target, quasiIdentifiers, attacks } = options;
   const schema = model.constraints === undefined ? options.schema : model.schema;
-  const report = await evaluate({ train, synthetic, holdout, schema, target }, options);
+  const audited = { train, synthetic, holdout, schema, target, quasiIdentifiers, attacks };
+  const report = await evaluate(audited, options);
   return { model, requested: resolveConfig(options), train, holdout, synthetic, report };
 }
 

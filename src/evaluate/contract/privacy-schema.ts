@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { attackSchema } from "./attack-schema.js";
+import { disclosureSchema } from "./disclosure-schema.js";
 import { figureSchema } from "./figure-schema.js";
 
 const cumulativeSchema = z.strictObject({
@@ -9,38 +11,22 @@ const cumulativeSchema = z.strictObject({
   reference: z.array(z.number()).optional(),
 });
 
-const truePositivesSchema = z.strictObject({
-  /** Share of training rows recognised at a false positive rate of at most 1 %. */
-  at1Percent: figureSchema,
-  /** The same at .1 %. */
-  at01Percent: figureSchema,
-});
-
 /**
- * `risk` in 0..1: 0 = training rows are no more exposed than held-out ones. For singling out, linkability and inference
- * (attack's rate - control's rate) / (1 - control's rate); for membership 2 AUC - 1, with `attack` the AUC and `baseline` .5.
- * Where an attack has variants the figures are those of the worst one, intervals widened for their number.
+ * Rows that leaks hide in, looked at by themselves. Their intervals are widened for the number of groups. Named only where
+ * five training rows or more are in it.
  */
-const attackSchema = z.strictObject({
-  risk: figureSchema,
-  attack: figureSchema.optional(),
-  control: figureSchema.optional(),
-  baseline: figureSchema.optional(),
-  truePositives: truePositivesSchema.optional(),
-  /** Which variant the figures above are: a column for inference, a predicate's kind for singling out, a score. */
-  worst: z.string().optional(),
-  variants: z
-    .array(
-      z.strictObject({
-        name: z.string(),
-        risk: figureSchema,
-        attack: figureSchema,
-        control: figureSchema.optional(),
-        baseline: figureSchema.optional(),
-        truePositives: truePositivesSchema.optional(),
-      }),
-    )
-    .optional(),
+const groupSchema = z.strictObject({
+  /** Rows whose values are rare together; rows with any rare category; or the rows of one category. */
+  kind: z.enum(["outliers", "rare categories", "category"]),
+  /** Of the category. */
+  column: z.string().optional(),
+  level: z.string().optional(),
+  trainRows: z.number().int(),
+  syntheticRows: z.number().int(),
+  /** Of the group's synthetic rows, nearer to training than to held-out rows; .5 = no memorisation. */
+  dcrShare: figureSchema,
+  /** AUC of telling the group's training rows from its held-out rows by their distance to the closest synthetic row. */
+  membership: figureSchema.optional(),
 });
 
 export const privacySchema = z.strictObject({
@@ -56,6 +42,17 @@ export const privacySchema = z.strictObject({
   dcrShare: figureSchema,
   /** The same among the tenth of the rows nearest to any real record: memorising shows there first. */
   nearestDecileShare: figureSchema.optional(),
+  /** The distances again, in another space: ranks of numbers, categories at right angles, Euclidean. */
+  euclidean: z
+    .strictObject({
+      dcr: z.strictObject({ median: figureSchema, fifthPercentile: figureSchema }),
+      dcrShare: figureSchema,
+      nearestDecileShare: figureSchema,
+      nndr: figureSchema,
+    })
+    .optional(),
+  /** Every group that was looked at, the one that leans most to training first (by the interval's lower end). */
+  groups: z.array(groupSchema).optional(),
   /** Median of nearest / second nearest distance to training; ceiling = held-out rows'. */
   nndr: figureSchema,
   nndrCurve: cumulativeSchema.optional(),
@@ -71,6 +68,15 @@ export const privacySchema = z.strictObject({
   singlingOut: attackSchema,
   linkability: attackSchema,
   inference: attackSchema,
+  /** What statisticians measure; only where there are quasi-identifiers. */
+  disclosure: disclosureSchema.optional(),
+  /**
+   * Training rows that stand alone among real rows: `attack` the share that has a synthetic row nearer than any other real row,
+   * `control` the same of held-out rows that stand alone as much.
+   */
+  outlierProximity: attackSchema.optional(),
+  /** Rows that stand in both training and held-out rows: every figure is nearer to "no leak" than it should be. */
+  holdoutOverlap: z.strictObject({ rows: z.number().int(), share: z.number() }).optional(),
   /** Rows compared and attacks made. */
   method: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });

@@ -13,6 +13,8 @@ export interface PrivacyOptions extends AuditTables {
   /** Names of the columns to compare; leave out identifiers, free text and constants. */
   readonly columns: readonly string[];
   readonly random: RandomStream;
+  /** Columns that an outsider may know of a person; default: those whose names say so. */
+  readonly quasiIdentifiers?: readonly string[] | undefined;
   readonly limits?: Partial<PrivacyLimits>;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
