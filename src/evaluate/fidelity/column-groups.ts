@@ -39,6 +39,16 @@ export function columnGroups(tables: ScoredTables, at: number): ColumnGroups {
   };
 }
 
+/** The most frequent categories that may be named, `count` at most. */
+export function frequentLevels(train: ScoredValues & { readonly kind: "category" }, count: number): number[] {
+  const rows = new Uint32Array(train.levels);
+  for (const code of train.codes) if (code >= 0) rows[code] = rows[code]! + 1;
+  return Array.from(rows.keys())
+    .filter((level) => rows[level]! >= MIN_GROUP_ROWS)
+    .sort((a, b) => rows[b]! - rows[a]! || a - b)
+    .slice(0, count);
+}
+
 /** `name`, or another word where a category is called so. */
 export function freeLabel(taken: readonly string[], name: string): string {
   let label = name;
@@ -66,7 +76,7 @@ function numberGroups(meta: ScoredColumn, train: Float64Array): KnownGroups {
 }
 
 /** A bin of more units than this is written with its neighbour's edge, "1300 to 2500" instead of "1300.001 to 2500". */
-const WIDE_UNITS = 100;
+export const WIDE_UNITS = 100;
 
 /** The values above `below` up to `to`. */
 function span({ unit, write }: ScoredColumn, below: number, to: number): string {
@@ -97,12 +107,7 @@ function categoryGroups(
   train: ScoredValues & { readonly kind: "category" },
   sides: readonly ScoredValues[],
 ): KnownGroups {
-  const counts = new Uint32Array(train.levels);
-  for (const code of train.codes) if (code >= 0) counts[code] = counts[code]! + 1;
-  const named = Array.from(counts.keys())
-    .filter((level) => counts[level]! >= MIN_GROUP_ROWS)
-    .sort((a, b) => counts[b]! - counts[a]! || a - b)
-    .slice(0, TOP);
+  const named = frequentLevels(train, TOP);
   const groups = new Uint8Array(train.levels).fill(named.length);
   named.forEach((level, group) => {
     groups[level] = group;

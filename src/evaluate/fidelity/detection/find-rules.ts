@@ -8,7 +8,7 @@ import {
   type SideCounts,
   subtract,
 } from "./row-sets.js";
-import { type Rule, surplusScore } from "./rules.js";
+import { type Rule, rowsOfRule, surplusScore } from "./rules.js";
 import type { GroupRange, TellingGroups } from "./telling-groups.js";
 
 /** Rules that are found, at most. */
@@ -45,10 +45,7 @@ export function findRules(rows: GroupedRows, groups: readonly TellingGroups[], s
   const atoms: Atom[] = groups.flatMap((group, column) =>
     group.ranges.map((range) => ({ range: { column, ...range }, set: rowsInRange(rows, { column, ...range }) })),
   );
-  const started = seeds.map((rule) => ({
-    rule,
-    set: rule.reduce((set, range) => intersect(set, rowsInRange(rows, range)), everyRow(rows)),
-  }));
+  const started = seeds.map((rule) => ({ rule, set: rowsOfRule(rows, rule) }));
   const rules: Rule[] = [];
   let left = everyRow(rows);
   while (rules.length < MAX_RULES) {

@@ -2,7 +2,7 @@ import { quantileSorted } from "simple-statistics";
 import { countAtMost, countBelow } from "../../../stats/sorted-search.js";
 import type { PatternCondition } from "../../report-schema.js";
 import type { ScoredColumn, ScoredTables, ScoredValues } from "../../scored-table.js";
-import { MIN_GROUP_ROWS } from "../column-groups.js";
+import { frequentLevels, MIN_GROUP_ROWS, WIDE_UNITS } from "../column-groups.js";
 import { roundStep, roundTo } from "../round-step.js";
 
 /** Consecutive groups of one column: a range of numbers, a category, or what is missing. */
@@ -37,8 +37,6 @@ const MAX_NAMED = 20;
 const QUANTILES = 12;
 /** A number in so large a share of the training rows is a group of its own. */
 const SPIKE_SHARE = 0.02;
-/** A range of more units than this is written with its neighbour's edge, "1300 to 2500" instead of "1300.001 to 2500". */
-const WIDE_UNITS = 100;
 
 /** Groups of a column, decided on the training rows. */
 export function tellingGroups(tables: ScoredTables, at: number): TellingGroups {
@@ -48,12 +46,7 @@ export function tellingGroups(tables: ScoredTables, at: number): TellingGroups {
 }
 
 function categoryGroups(meta: ScoredColumn, train: ScoredValues & { kind: "category" }): TellingGroups {
-  const counts = new Uint32Array(train.levels);
-  for (const code of train.codes) if (code >= 0) counts[code] = counts[code]! + 1;
-  const named = Array.from(counts.keys())
-    .filter((level) => counts[level]! >= MIN_GROUP_ROWS)
-    .sort((a, b) => counts[b]! - counts[a]! || a - b)
-    .slice(0, MAX_NAMED);
+  const named = frequentLevels(train, MAX_NAMED);
   const groupOf = new Uint8Array(train.levels).fill(UNNAMED_GROUP);
   for (const [group, level] of named.entries()) groupOf[level] = group;
   return {
