@@ -10,6 +10,7 @@ import { keyUniqueness, scoreDiagnostic, structureSimilarity } from "./fidelity/
 import { RANK_ROWS } from "./fidelity/rank-scorer.js";
 import { SUPPORT_ROWS } from "./fidelity/support.js";
 import { makeScoredTables } from "./make-scored-tables.js";
+import { chooseQuasiIdentifiers } from "./privacy/disclosure/quasi-identifiers.js";
 import { releasePolicy } from "./privacy/release-policy.js";
 import type { Report } from "./report-schema.js";
 import { runAudit } from "./run-audit.js";
@@ -57,7 +58,8 @@ export interface EvaluateOptions {
  * Audits a synthetic table against the table it was made from and, better, against held-out rows: fidelity, utility,
  * privacy, whether it may be released, and a verdict in plain words. Works on anybody's tables, no model needed. The same
  * input and stream give the same report. Columns that the tables do not share are told and left out. Throws
- * E_EVALUATE_ROWS, E_EVALUATE_NO_COLUMN, E_EVALUATE_TARGET, E_SCHEMA_*, E_CONSTRAINT_*, E_INTERRUPTED.
+ * E_EVALUATE_ROWS, E_EVALUATE_NO_COLUMN, E_EVALUATE_TARGET, E_EVALUATE_QUASI_IDENTIFIER, E_SCHEMA_*, E_CONSTRAINT_*,
+ * E_INTERRUPTED.
  */
 export async function evaluateTables(input: EvaluateInput, options: EvaluateOptions): Promise<Report> {
   const { random, onProgress, signal, threads } = options;
@@ -67,6 +69,10 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
   const { train, synthetic, holdout, schema } = aligned;
   const { tables, omitted } = makeScoredTables(aligned, schema);
   chooseTarget(tables, input.target);
+  chooseQuasiIdentifiers(
+    input.quasiIdentifiers,
+    tables.columns.map(({ name }) => name),
+  );
   const constraints = scoreConstraints(train, synthetic, schema, unchecked);
   const { target, everyTarget, compat, quasiIdentifiers, attacks } = input;
   const seeded = { ...aligned, seed: random.fork("audit").uint32() };
