@@ -1,0 +1,57 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { throwIfAborted } from "../../core/errors.js";
+import type { CodedTable } from "./coded-table.js";
+import { makeNearestSearch } from "./nearest-search.js";
+import { buildNeighborTree } from "./neighbor-tree.js";
+import { makeTreeWalk, readQuery } from "./walk-neighbor-tree.js";
+
+/** Sums that differ by less are equal: the same cells, summed in another order. */
+const EQUAL_SUM = 1e-9;
+
+/** Queries between two turns of the event loop. */
+const CHUNK = 200;
+
+/**
+ * Visits for each query, in order, every row of `reference` whose distance is at most that of the query's nearest row and
+ * `slack` more, distances as sums over columns (Gower's distance times the number of columns). `rows` holds `count` rows of
+ * the reference in no particular order and is valid during the call only. Exact. Nothing is visited where the reference is
+ * empty. Throws E_INTERRUPTED once `signal` is aborted.
+ */
+export async function rowsWithin(
+  reference: CodedTable,
+  queries: CodedTable,
+  slack: number,
+  visit: (query: number, rows: Int32Array, count: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const tree = buildNeighborTree(reference);
+  if (tree.rowCount === 0) return;
+  const { width, values } = tree;
+  const found = new Int32Array(tree.rowCount);
+  let count = 0;
+  const collect = makeTreeWalk(tree, (query, first, end, limit) => {
+    for (let row = first, at = first * width; row < end; row++, at += width) {
+      let sum = 0;
+      for (let column = 0; column < width && sum < limit; column++) {
+        sum += Math.min(Math.abs(query[column]! - values[at + column]!), 1);
+      }
+      if (sum < limit) found[count++] = tree.rows[row]!;
+    }
+    return limit;
+  });
+  const nearest = makeNearestSearch(tree, 1);
+  const query = new Float64Array(width);
+  const sum = new Float64Array(1);
+  const row = new Int32Array(1);
+  for (let at = 0; at < queries.rowCount; at++) {
+    if (at % CHUNK === 0) {
+      await nextTurn();
+      throwIfAborted(signal);
+    }
+    readQuery(tree, queries.values, at, query);
+    nearest(query, sum, row);
+    count = 0;
+    collect(query, sum[0]! + slack + EQUAL_SUM);
+    visit(at, found, count);
+  }
+}
