@@ -67,7 +67,7 @@ async function audit(people, plant, seed) {
   const started = process.cpuUsage();
   const privacy = await evaluatePrivacy({ train, holdout, synthetic, columns, random: random.fork("privacy") });
   const used = process.cpuUsage(started);
-  const { shareable, failures } = releasePolicy(privacy);
+  const { shareable, failures } = releasePolicy({ privacy });
   return {
     seed,
     shareable,

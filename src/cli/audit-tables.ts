@@ -39,6 +39,7 @@ export async function auditTables(flags: ReportFlags, context: CommandContext): 
 async function prepareAudit(flags: ReportFlags, context: CommandContext): Promise<(path: string) => Promise<Report>> {
   const { signal, onProgress } = context;
   const { header, missing } = flags;
+  const asked = await readAuditOptions(flags);
   const options = tableOptions({ header, missing }, context);
   const read = (path: string) => {
     onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
@@ -48,11 +49,10 @@ async function prepareAudit(flags: ReportFlags, context: CommandContext): Promis
   const holdout = flags.holdout === undefined ? undefined : await read(flags.holdout);
   const schema = flags.schema === undefined ? undefined : validateSchema(await readJsonFile(flags.schema));
   const { target, everyTarget, compat, seed } = flags;
-  const asked = { target, everyTarget, compat, ...(await readAuditOptions(flags)) };
   const threads = await defaultThreads();
   return async (path) => {
     return evaluate(
-      { train, synthetic: await read(path), holdout, schema, ...asked },
+      { train, synthetic: await read(path), holdout, schema, target, everyTarget, compat, ...asked },
       { seed, threads, signal, onProgress },
     );
   };

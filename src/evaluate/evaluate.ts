@@ -4,6 +4,7 @@ import type { RandomStream } from "../core/random.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import type { Table } from "../table/table.js";
 import { alignTables } from "./align-tables.js";
+import type { ReleasePolicy } from "./contract/policy-schema.js";
 import { MAX_COMBINATIONS } from "./fidelity/accuracy.js";
 import { c2stRows } from "./fidelity/detection/classifier-test.js";
 import { keyUniqueness, scoreDiagnostic, structureSimilarity } from "./fidelity/diagnostic.js";
@@ -12,6 +13,7 @@ import { SUPPORT_ROWS } from "./fidelity/support.js";
 import { makeScoredTables } from "./make-scored-tables.js";
 import { chooseQuasiIdentifiers } from "./privacy/disclosure/quasi-identifiers.js";
 import { releasePolicy } from "./privacy/release-policy.js";
+import { validatePolicy } from "./privacy/validate-policy.js";
 import type { Report } from "./report-schema.js";
 import { runAudit } from "./run-audit.js";
 import { scoreConstraints } from "./score-constraints.js";
@@ -40,6 +42,8 @@ export interface EvaluateInput {
   readonly quasiIdentifiers?: readonly string[] | undefined;
   /** Attacks of each variant of singling out, linkability and inference; default 2,000. */
   readonly attacks?: number | undefined;
+  /** What the report must show for the table to be shareable; default: DEFAULT_POLICY. */
+  readonly policy?: ReleasePolicy | undefined;
   /** Score shapes and trends as SDMetrics' quality report does, to compare with published numbers. */
   readonly compat?: "sdmetrics" | undefined;
 }
@@ -58,12 +62,13 @@ export interface EvaluateOptions {
  * Audits a synthetic table against the table it was made from and, better, against held-out rows: fidelity, utility,
  * privacy, whether it may be released, and a verdict in plain words. Works on anybody's tables, no model needed. The same
  * input and stream give the same report. Columns that the tables do not share are told and left out. Throws
- * E_EVALUATE_ROWS, E_EVALUATE_NO_COLUMN, E_EVALUATE_TARGET, E_EVALUATE_QUASI_IDENTIFIER, E_SCHEMA_*, E_CONSTRAINT_*,
- * E_INTERRUPTED.
+ * E_EVALUATE_ROWS, E_EVALUATE_NO_COLUMN, E_EVALUATE_TARGET, E_EVALUATE_QUASI_IDENTIFIER, E_POLICY_*, E_SCHEMA_*,
+ * E_CONSTRAINT_*, E_INTERRUPTED.
  */
 export async function evaluateTables(input: EvaluateInput, options: EvaluateOptions): Promise<Report> {
   const { random, onProgress, signal, threads } = options;
   requireRows(input);
+  const policy = input.policy === undefined ? undefined : validatePolicy(input.policy);
   onProgress?.({ kind: "stage", stage: "audit", message: "auditing the synthetic table" });
   const { differences, unchecked, ...aligned } = alignTables(input);
   const { train, synthetic, holdout, schema } = aligned;
@@ -82,7 +87,7 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
   const structure = structureSimilarity(input.train, input.synthetic);
   const keys = keyUniqueness(synthetic, schema, holdout);
   const diagnostic = scoreDiagnostic(fidelity.columns, synthetic.rowCount, structure, keys);
-  const report: Omit<Report, "verdict"> = {
+  const audited: Omit<Report, "verdict" | "release"> = {
     version: 2,
     tables: {
       train: { rows: train.rowCount },
@@ -97,9 +102,9 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
     ...(constraints === undefined ? {} : { constraints }),
     utility,
     privacy,
-    release: releasePolicy(privacy),
     method: describeMethod(input, options, tables.columns.length),
   };
+  const report = { ...audited, release: releasePolicy(audited, policy) };
   return { ...report, verdict: makeVerdict(report) };
 }
 

@@ -1,5 +1,7 @@
 import type { SynthModel } from "../artifact/model.js";
 import { makeRandom } from "../core/random.js";
+import type { ReleasePolicy } from "../evaluate/contract/policy-schema.js";
+import { validatePolicy } from "../evaluate/privacy/validate-policy.js";
 import type { Report } from "../evaluate/report-schema.js";
 import type { ModelConfig } from "../gan/config.js";
 import { resolveConfig } from "../gan/resolve-config.js";
@@ -24,6 +26,8 @@ export interface ShareOptions extends FitOptions {
   readonly quasiIdentifiers?: readonly string[] | undefined;
   /** Attacks of each variant; default 2,000. */
   readonly attacks?: number | undefined;
+  /** What the report must show for the table to be shareable; default: DEFAULT_POLICY. */
+  readonly policy?: ReleasePolicy | undefined;
 }
 
 /** What `share` made; `writeSharedFolder` lays it down. */
@@ -39,6 +43,7 @@ export interface SharedTable {
 
 /** The whole way: sets a holdout aside, fits, samples as many rows as the table has, audits. */
 export async function share(table: Table, options: ShareOptions = {}): Promise<SharedTable> {
+  const policy = options.policy === undefined ? undefined : validatePolicy(options.policy);
   const { train, holdout } = setAside(table, options);
   const model = await fit(train, options);
   const { diverged } = model.generator.log;
@@ -47,7 +52,7 @@ export async function share(table: Table, options: ShareOptions = {}): Promise<S
   const synthetic = await sample(model, { ...options, rows: table.rowCount });
   const { target, quasiIdentifiers, attacks } = options;
   const schema = model.constraints === undefined ? options.schema : model.schema;
-  const audited = { train, synthetic, holdout, schema, target, quasiIdentifiers, attacks };
+  const audited = { train, synthetic, holdout, schema, target, quasiIdentifiers, attacks, policy };
   const report = await evaluate(audited, options);
   return { model, requested: resolveConfig(options), train, holdout, synthetic, report };
 }

@@ -23,14 +23,19 @@ export const releaseSchema = z.strictObject({
     .array(
       z.strictObject({
         figure: z.string(),
+        code: z.string().optional(),
         /** Which end of the figure is held against the limit. */
         end: z.enum(["low", "value", "high"]),
         atMost: z.number().optional(),
         atLeast: z.number().optional(),
+        /** Why the limit is what it is. */
+        why: z.string().optional(),
         outcome: z.enum(["holds", "fails", "not computed"]),
         value: z.number().optional(),
         low: z.number().optional(),
         high: z.number().optional(),
+        /** Of a rule over a list, or over an attack of several variants: the one nearest to failing, in words. */
+        place: z.string().optional(),
         reason: z.string().optional(),
       }),
     )

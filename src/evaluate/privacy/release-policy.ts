@@ -1,164 +1,162 @@
+import { figuresAt, type PlacedFigure } from "../contract/figures-at.js";
+import type { PolicyRule, ReleasePolicy } from "../contract/policy-schema.js";
 import type { Figure, Report } from "../report-schema.js";
-
-/** The limits that a table must keep to be shared. Every limit is compared with an interval's lower end. */
-export interface ReleasePolicy {
-  /** Widest interval of the DCR share (high - low) that still tells copying from likeness. */
-  readonly widestInterval: number;
-  /** Largest share of rows nearer to training than to held-out rows. */
-  readonly dcrShare: number;
-  /** The same among the tenth of rows nearest to any real record. */
-  readonly nearestDecileShare: number;
-  /** Largest excess of identical matches with training over those with held-out rows. */
-  readonly identicalMatchExcess: number;
-  /** Largest AUC of membership inference. */
-  readonly membershipAuc: number;
-  /** Largest share of training rows recognised at a false positive rate of 1 %. */
-  readonly membershipAt1Percent: number;
-  /** Largest residual risk of singling out, linkability and inference. */
-  readonly attackRisk: number;
-}
-
-/**
- * The default policy.
- * - widestInterval .25: half of all rows copied moves the share by .25, so that a wider interval would miss even that; some
- *   100 rows are needed.
- * - dcrShare .52: a generator that copied nothing had .509 on 16,000 rows; up to .52 is noise there, and the interval of a
- *   smaller table is wider by itself.
- * - nearestDecileShare .55: a tenth of the rows carries three times the noise; memorising shows there first.
- * - identicalMatchExcess 0: equal numbers of training and held-out rows are met by chance equally often.
- * - membershipAuc .55: a tenth of the way from guessing to certainty (advantage .1).
- * - membershipAt1Percent .03: three times guessing; few records that are surely recognised hide in an AUC of .5 (Carlini
- *   et al. 2022, doi:10.1109/SP46214.2022.9833649).
- * - attackRisk .05: unrelated real rows showed risks above it only in values, not in lower ends at 2,000 attacks (Giomi et al.
- *   2023, doi:10.56553/popets-2023-0055, for the intervals).
- */
-export const RELEASE_POLICY: ReleasePolicy = {
-  widestInterval: 0.25,
-  dcrShare: 0.52,
-  nearestDecileShare: 0.55,
-  identicalMatchExcess: 0,
-  membershipAuc: 0.55,
-  membershipAt1Percent: 0.03,
-  attackRisk: 0.05,
-};
+import { DEFAULT_POLICY } from "./default-policy.js";
+import { failurePlaces, placeOf } from "./failure-places.js";
 
 type Release = Report["release"];
 type Failure = Release["failures"][number];
+type Outcome = NonNullable<Release["rules"]>[number];
+
+/** What a policy is held against: a report before it is judged. Of a part that is not there no figure could be computed. */
+export interface JudgedReport extends Pick<Report, "privacy"> {
+  readonly tables?: Pick<Report["tables"], "train" | "synthetic" | "holdout">;
+  readonly fidelity?: Report["fidelity"];
+  readonly utility?: Report["utility"];
+}
 
 /**
- * May the table be shared? Not where a figure's lower end is above the policy's limit, and not where the audit could not
- * compare with held-out rows, or not with enough of them: what was not looked at is not safe.
+ * May the table be shared? Not where a figure is beyond the policy's limit, and not where the audit could not compare with
+ * held-out rows, or not with enough of them, if the policy asks for that: what was not looked at is not safe. The policy is a
+ * valid one (validatePolicy).
  */
-export function releasePolicy(privacy: Report["privacy"], policy: ReleasePolicy = RELEASE_POLICY): Release {
-  if (isUnavailable(privacy.dcrShare)) {
-    const why = privacy.dcrShare.reason ?? "the audit gave no reason";
-    const message = `Nothing can be said about privacy, so the table must not be shared: the audit ${why}.`;
-    return { shareable: false, failures: [{ code: "E_RELEASE_NOT_COMPARED", message }] };
-  }
+export function releasePolicy(report: JudgedReport, policy: ReleasePolicy = DEFAULT_POLICY): Release {
+  const judged = policy.rules.map((rule) => judge(report, rule));
+  const missing = notCompared(report.privacy, policy);
   const failures = [
-    ...powerFailures(privacy.dcrShare, policy),
-    ...distanceFailures(privacy, policy),
-    ...membershipFailures(privacy, policy),
-    ...attackFailures(privacy, policy),
+    ...(missing === undefined ? rowFailures(report, policy) : [missing]),
+    ...judged.flatMap(({ failure }) => failure ?? []),
   ];
-  return { shareable: failures.length === 0, failures };
+  return {
+    shareable: failures.length === 0,
+    policy: policy.name,
+    failures,
+    rules: judged.map(({ outcome }) => outcome),
+  };
 }
 
-function powerFailures(share: Figure, policy: ReleasePolicy): Failure[] {
-  const width = (share.high ?? 1) - (share.low ?? 0);
-  if (width <= policy.widestInterval) return [];
-  const message = `There are too few rows to tell copying from likeness: the share of rows nearer to training is only known to be within ${percent(share.low ?? 0)} and ${percent(share.high ?? 1)}.`;
-  return [{ code: "E_RELEASE_TOO_FEW_ROWS", message }];
+function notCompared({ dcrShare }: Report["privacy"], { requires }: ReleasePolicy): Failure | undefined {
+  if (requires.holdout !== true || dcrShare.value !== undefined) return undefined;
+  const why = dcrShare.reason ?? "the audit gave no reason";
+  return {
+    code: "E_RELEASE_NOT_COMPARED",
+    message: `Nothing can be said about privacy, so the table must not be shared: the audit ${why}.`,
+    figure: "privacy.dcrShare",
+    advice: "Set real rows aside before fitting (--holdout, --holdout-share) and audit with them.",
+  };
 }
 
-function distanceFailures(privacy: Report["privacy"], policy: ReleasePolicy): Failure[] {
-  return [
-    ...above(
-      privacy.dcrShare,
-      policy.dcrShare,
-      "E_RELEASE_DCR_SHARE",
-      (value, low) =>
-        `${value} of the synthetic rows are nearer to a training row than to a held-out row (surely ${low}); rows that copy nothing would be 50 %, and ${percent(policy.dcrShare)} is allowed.`,
-    ),
-    ...above(
-      privacy.nearestDecileShare,
-      policy.nearestDecileShare,
-      "E_RELEASE_NEAREST_DECILE",
-      (value, low) =>
-        `Of the tenth of the synthetic rows that are nearest to real rows, ${value} are nearer to training (surely ${low}); ${percent(policy.nearestDecileShare)} is allowed.`,
-    ),
-    ...above(
-      privacy.identicalMatchExcess,
-      policy.identicalMatchExcess,
-      "E_RELEASE_IDENTICAL_MATCHES",
-      (value) =>
-        `Synthetic rows equal training rows more often than they equal as many held-out rows: by ${value} of all rows, which is more than chance explains.`,
-    ),
-  ];
+const MORE_ROWS = "Audit with more rows: a larger table, a larger --holdout or --holdout-share.";
+
+function rowFailures({ tables, privacy }: JudgedReport, { requires }: ReleasePolicy): Failure[] {
+  const { rows = 0, widestInterval = 1 } = requires;
+  const sides = { training: tables?.train, synthetic: tables?.synthetic, "held-out": tables?.holdout };
+  const few = Object.entries(sides).flatMap(([name, side]) =>
+    side === undefined || side.rows >= rows ? [] : [`${side.rows} ${name} rows`],
+  );
+  const code = "E_RELEASE_TOO_FEW_ROWS";
+  if (few.length > 0) {
+    const message = `There are too few rows to tell copying from likeness: ${few.join(", ")}; the policy asks for ${rows}.`;
+    return [{ code, message, advice: MORE_ROWS }];
+  }
+  const { low = 0, high = 1, value } = privacy.dcrShare;
+  if (value === undefined || high - low <= widestInterval) return [];
+  const message = `There are too few rows to tell copying from likeness: the share of rows nearer to training is only known to be within ${percent(low)} and ${percent(high)}.`;
+  return [{ code, message, figure: "privacy.dcrShare", advice: MORE_ROWS }];
 }
 
-function membershipFailures({ membership }: Report["privacy"], policy: ReleasePolicy): Failure[] {
-  return [
-    ...above(
-      membership.attack,
-      policy.membershipAuc,
-      "E_RELEASE_MEMBERSHIP",
-      (value, low) =>
-        `Somebody who knows a person's row can tell whether it was in the training data better than by chance: AUC ${value} (surely ${low}); 50 % is guessing, ${percent(policy.membershipAuc)} is allowed.`,
-    ),
-    ...above(
-      membership.truePositives?.at1Percent,
-      policy.membershipAt1Percent,
-      "E_RELEASE_MEMBERSHIP_CERTAIN",
-      (value, low) =>
-        `${value} of the training rows (surely ${low}) are recognised with 1 % false alarms; guessing finds 1 %, ${percent(policy.membershipAt1Percent)} is allowed.`,
-    ),
-  ];
+/** How a rule came out and, where it failed, the failure. */
+interface Judged {
+  readonly outcome: Outcome;
+  readonly failure?: Failure;
 }
 
-function attackFailures({ singlingOut, linkability, inference }: Report["privacy"], policy: ReleasePolicy): Failure[] {
-  const allowed = percent(policy.attackRisk);
-  return [
-    ...above(
-      singlingOut.risk,
-      policy.attackRisk,
-      "E_RELEASE_SINGLING_OUT",
-      (value, low) =>
-        `Conditions true of one synthetic row single out training rows more often than held-out rows: risk ${value} (surely ${low}), ${allowed} is allowed.`,
-    ),
-    ...above(
-      linkability.risk,
-      policy.attackRisk,
-      "E_RELEASE_LINKABILITY",
-      (value, low) =>
-        `Two halves of a training row can be linked through the synthetic table more often than those of a held-out row: risk ${value} (surely ${low}), ${allowed} is allowed.`,
-    ),
-    ...above(
-      inference.risk,
-      policy.attackRisk,
-      "E_RELEASE_INFERENCE",
-      (value, low) =>
-        `The value of ${inference.worst === undefined ? "a column" : `column "${inference.worst}"`} can be guessed for training rows better than for held-out rows: risk ${value} (surely ${low}), ${allowed} is allowed.`,
-    ),
-  ];
+function judge(report: JudgedReport, rule: PolicyRule): Judged {
+  const placed = figuresAt(report, rule.figure);
+  const unknown = placed.filter(({ figure }) => figure.value === undefined);
+  const known = placed
+    .filter(({ figure }) => figure.value !== undefined)
+    .sort((a, b) => excessOf(b.figure, rule) - excessOf(a.figure, rule));
+  const [worst] = known;
+  const isUnknown = worst === undefined || (unknown.length > 0 && rule.notComputed === "fails");
+  if (isUnknown) return judgeUnknown(rule, unknown[0]?.figure.reason ?? "the report has no such figure");
+  const failing = known.filter(({ figure }) => excessOf(figure, rule) > 0);
+  const outcome = outcomeOf(rule, failing.length > 0 ? "fails" : "holds", worst);
+  if (failing.length === 0) return { outcome };
+  const { code = "E_RELEASE_LIMIT", figure, advice } = rule;
+  const places = failurePlaces(report.privacy, rule, failing);
+  const failure = {
+    code,
+    message: messageOf(rule, worst),
+    figure,
+    ...places,
+    ...(advice === undefined ? {} : { advice }),
+  };
+  return { outcome, failure };
 }
 
-/** A failure where the figure's lower end is above the limit; an unavailable figure of a compared audit fails nothing. */
-function above(
-  figure: Figure | undefined,
-  limit: number,
-  code: string,
-  say: (value: string, low: string) => string,
-): Failure[] {
-  if (figure?.value === undefined || figure.low === undefined || figure.low <= limit) return [];
-  return [{ code, message: say(percent(figure.value), percent(figure.low)) }];
+function judgeUnknown(rule: PolicyRule, reason: string): Judged {
+  const outcome = { ...outcomeOf(rule, rule.notComputed === "fails" ? "fails" : "not computed"), reason };
+  if (rule.notComputed === "passes") return { outcome };
+  const { code = "E_RELEASE_LIMIT", figure } = rule;
+  const message = `The figure ${figure} could not be computed (${reason}), and the policy asks for it.`;
+  return { outcome, failure: { code, message, figure } };
 }
 
-function isUnavailable(figure: Figure): boolean {
-  return figure.status === "unavailable" || figure.value === undefined;
+function outcomeOf(rule: PolicyRule, outcome: Outcome["outcome"], worst?: PlacedFigure): Outcome {
+  const { code, figure, end, atMost, atLeast, why } = rule;
+  const place = worst === undefined ? undefined : placeOf(worst);
+  const { value, low, high } = worst?.figure ?? {};
+  return {
+    figure,
+    ...(code === undefined ? {} : { code }),
+    end,
+    ...(atMost === undefined ? {} : { atMost }),
+    ...(atLeast === undefined ? {} : { atLeast }),
+    why,
+    outcome,
+    ...(value === undefined ? {} : { value }),
+    ...(low === undefined ? {} : { low }),
+    ...(high === undefined ? {} : { high }),
+    ...(place === undefined ? {} : { place }),
+  };
+}
+
+/** By how much the figure is beyond the rule's limits; 0 and below: it keeps them. Without an interval the value counts. */
+function excessOf(figure: Figure, { end, atMost, atLeast }: PolicyRule): number {
+  const held = figure[end] ?? figure.value ?? Number.NaN;
+  const above = atMost === undefined ? Number.NEGATIVE_INFINITY : held - atMost;
+  const below = atLeast === undefined ? Number.NEGATIVE_INFINITY : atLeast - held;
+  return Math.max(above, below);
+}
+
+/** The rule's words with the worst figure in them. */
+function messageOf(rule: PolicyRule, worst: PlacedFigure): string {
+  const { value = Number.NaN, low = value, high = value } = worst.figure;
+  const write = rule.unit === "number" ? brief : percent;
+  const isAbove = rule.atMost !== undefined && (worst.figure[rule.end] ?? value) > rule.atMost;
+  const limit = isAbove ? rule.atMost : (rule.atLeast ?? rule.atMost);
+  const words: Readonly<Record<string, string>> = {
+    value: write(value),
+    low: write(low),
+    high: write(high),
+    limit: write(limit ?? Number.NaN),
+    place: placeOf(worst) ?? "a part of the table",
+  };
+  const template = rule.message ?? defaultMessage(rule, isAbove, placeOf(worst));
+  return template.replace(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
+}
+
+function defaultMessage(rule: PolicyRule, isAbove: boolean, place: string | undefined): string {
+  const of = place === undefined ? "" : " of {place}";
+  return `The figure ${rule.figure}${of} is {value} ({low} to {high}); its ${rule.end} must be at ${isAbove ? "most" : "least"} {limit}.`;
 }
 
 function percent(share: number): string {
   const points = share * 100;
   return `${points.toFixed(Math.abs(points) < 1 ? 2 : 1)} %`;
+}
+
+function brief(value: number): string {
+  return String(Number(value.toPrecision(6)));
 }
