@@ -1,30 +1,45 @@
-import type { RandomStream } from "../../core/random.js";
-import type { Report } from "../report-schema.js";
-import { inferMembership } from "./membership-inference.js";
+import type { Figure, Report } from "../report-schema.js";
+import { inferMembership, type MembershipAttack, type MembershipOptions } from "./membership-inference.js";
 import { NO_HOLDOUT } from "./no-holdout.js";
 import type { Audit } from "./prepare-audit.js";
 
-/** Membership inference as the report has it: the stronger score's figures, and both as variants. */
-export async function evaluateMembership(
-  audit: Audit,
-  members: number,
-  random: RandomStream,
-  signal?: AbortSignal,
-): Promise<Report["privacy"]["membership"]> {
+type MembershipReport = Report["privacy"]["membership"];
+
+/**
+ * Membership inference as the report has it: the figures of the score whose AUC is surely highest, and all scores as variants.
+ * True positives at low false positive rates are those of whichever score finds surely most: few rows that are recognised for
+ * certain do not show in an AUC.
+ */
+export async function evaluateMembership(audit: Audit, options: MembershipOptions): Promise<MembershipReport> {
   if (audit.holdout === undefined) return { risk: NO_HOLDOUT };
   const { train, synthetic, holdout } = audit;
-  const attacks = await inferMembership(train.all, synthetic.sample, holdout.all, members, random, signal);
-  if (attacks === undefined) {
-    return { risk: { status: "unavailable", reason: "needs 40 held-out rows and more" } };
-  }
-  const variants = attacks.map(({ name, risk, auc, truePositivesAt1Percent, truePositivesAt01Percent }) => ({
+  const found = await inferMembership(train.all, synthetic.sample, holdout.all, options);
+  if (found.kind === "unavailable") return { risk: { status: "unavailable", reason: found.reason } };
+  const variants = found.attacks.map(toVariant);
+  const { name, ...worst } = variants.reduce((a, b) => (lowOf(b.attack) > lowOf(a.attack) ? b : a));
+  const most = (pick: (variant: (typeof variants)[number]) => Figure) =>
+    variants.map(pick).reduce((a, b) => (lowOf(b) > lowOf(a) ? b : a));
+  return {
+    ...worst,
+    truePositives: {
+      at1Percent: most(({ truePositives }) => truePositives.at1Percent),
+      at01Percent: most(({ truePositives }) => truePositives.at01Percent),
+    },
+    worst: name,
+    variants,
+  };
+}
+
+function toVariant({ name, risk, auc, truePositivesAt1Percent, truePositivesAt01Percent }: MembershipAttack) {
+  return {
     name,
     risk,
     attack: auc,
     baseline: { value: 0.5, status: "ok" as const },
     truePositives: { at1Percent: truePositivesAt1Percent, at01Percent: truePositivesAt01Percent },
-  }));
-  const [first, second] = variants as [(typeof variants)[0], (typeof variants)[0]];
-  const { name, ...worst } = (second.attack.low ?? 0) > (first.attack.low ?? 0) ? second : first;
-  return { ...worst, worst: name, variants };
+  };
+}
+
+function lowOf(figure: Figure): number {
+  return figure.low ?? 0;
 }

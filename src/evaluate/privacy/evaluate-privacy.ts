@@ -7,6 +7,7 @@ import { evaluateMembership } from "./evaluate-membership.js";
 import type { AuditTables } from "./gower-space.js";
 import { prepareAudit } from "./prepare-audit.js";
 import { PRIVACY_LIMITS, type PrivacyLimits } from "./privacy-limits.js";
+import { codeShadows, type ShadowTable } from "./shadow-attack.js";
 
 /** What a privacy audit compares. */
 export interface PrivacyOptions extends AuditTables {
@@ -15,6 +16,8 @@ export interface PrivacyOptions extends AuditTables {
   readonly random: RandomStream;
   /** Columns that an outsider may know of a person; default: those whose names say so. */
   readonly quasiIdentifiers?: readonly string[] | undefined;
+  /** Tables of models that were trained as the audited one was, on known parts of the real rows. */
+  readonly shadows?: readonly ShadowTable[] | undefined;
   readonly limits?: Partial<PrivacyLimits>;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
@@ -44,7 +47,12 @@ export async function evaluatePrivacy(options: PrivacyOptions): Promise<Report["
   const distances = await step("nearest records", evaluateDistances(audit, signal));
   const membership = await step(
     "membership inference",
-    evaluateMembership(audit, limits.members, options.random.fork("membership"), signal),
+    evaluateMembership(audit, {
+      rowLimit: limits.members,
+      shadows: codeShadows(options),
+      random: options.random.fork("membership"),
+      signal,
+    }),
   );
   const attacks = await step("attacks", evaluateAttacks(audit, limits, options.random.fork("attacks"), signal));
   onProgress?.({ kind: "progress", stage: "privacy", done: 3, total: 3, unit: "checks" });

@@ -18,7 +18,7 @@ export interface PrivacyLimits {
 export const PRIVACY_LIMITS: PrivacyLimits = {
   queries: 10_000,
   references: 20_000,
-  members: 5_000,
+  members: 10_000,
   attacks: 2_000,
   syntheticRows: 50_000,
   secrets: 20,

@@ -5,13 +5,18 @@ import type { Figure } from "../report-schema.js";
 export interface MembershipCurve {
   /** Area under the curve: P(member's score > non-member's) + P(equal) / 2; .5 = guessing. */
   readonly auc: Figure;
-  /** Largest share of members found at a false positive rate of at most 1 %. */
+  /**
+   * Share of members found at a false positive rate of at most 1 %: those above so many non-members that one more held-out row
+   * would stand there with a probability of 1 % at most. .01 = guessing.
+   */
   readonly truePositivesAt1Percent: Figure;
-  /** The same at .1 %; unavailable with fewer than 1,000 non-members. */
+  /** The same at .1 %. Each is unavailable where fewer than two false alarms are to be expected. */
   readonly truePositivesAt01Percent: Figure;
 }
 
 const RESAMPLES = 300;
+/** With fewer false alarms to be expected a rate hangs on one row. */
+const LEAST_FALSE_ALARMS = 2;
 
 /**
  * Area under the receiver operating curve and true positive rates at low false positive rates (Carlini et al. 2022,
@@ -43,8 +48,8 @@ export function membershipCurve(
   };
   return {
     auc: figureOf((s) => s.auc),
-    truePositivesAt1Percent: nonMembers >= 100 ? figureOf((s) => s.at1Percent) : tooFew(nonMembers, 100),
-    truePositivesAt01Percent: nonMembers >= 1000 ? figureOf((s) => s.at01Percent) : tooFew(nonMembers, 1000),
+    truePositivesAt1Percent: tooFew(nonMembers, 0.01) ?? figureOf((s) => s.at1Percent),
+    truePositivesAt01Percent: tooFew(nonMembers, 0.001) ?? figureOf((s) => s.at01Percent),
   };
 }
 
@@ -86,13 +91,15 @@ function statistics(
   let area = 0;
   let at1Percent = 0;
   let at01Percent = 0;
+  const alarmsAt1Percent = Math.floor(0.01 * (nonMembers + 1)) - 1;
+  const alarmsAt01Percent = Math.floor(0.001 * (nonMembers + 1)) - 1;
   for (let rank = 0; rank < memberCounts.length; rank++) {
     const alarms = nonMemberCounts[rank]!;
     area += alarms * (found + memberCounts[rank]! / 2);
     found += memberCounts[rank]!;
     falseAlarms += alarms;
-    if (falseAlarms <= 0.01 * nonMembers) at1Percent = found;
-    if (falseAlarms <= 0.001 * nonMembers) at01Percent = found;
+    if (falseAlarms <= alarmsAt1Percent) at1Percent = found;
+    if (falseAlarms <= alarmsAt01Percent) at01Percent = found;
   }
   return {
     auc: area / (members * nonMembers),
@@ -101,6 +108,9 @@ function statistics(
   };
 }
 
-function tooFew(nonMembers: number, needed: number): Figure {
-  return { status: "unavailable", reason: `needs ${needed} held-out rows that were not used; there are ${nonMembers}` };
+function tooFew(nonMembers: number, rate: number): Figure | undefined {
+  const needed = LEAST_FALSE_ALARMS / rate;
+  if (nonMembers >= needed) return undefined;
+  const reason = `at ${100 * rate} % false alarms it hangs on single rows: needs ${needed.toLocaleString("en-US")} held-out rows to attack; there are ${nonMembers.toLocaleString("en-US")}`;
+  return { status: "unavailable", reason };
 }

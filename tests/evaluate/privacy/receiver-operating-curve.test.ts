@@ -11,10 +11,10 @@ describe("membershipCurve", () => {
   });
 
   it("is 1 for separated scores, 0 the other way round, .5 for equal ones", () => {
-    const high = Float64Array.from({ length: 1000 }, (_, i) => 2000 + i);
-    const low = Float64Array.from({ length: 1000 }, (_, i) => i);
+    const high = Float64Array.from({ length: 2000 }, (_, i) => 2000 + i);
+    const low = Float64Array.from({ length: 2000 }, (_, i) => i);
     const apart = membershipCurve(high, low, random.fork("b"));
-    expect(apart.auc).toMatchObject({ value: 1, low: 1, high: 1, n: 2000 });
+    expect(apart.auc).toMatchObject({ value: 1, low: 1, high: 1, n: 4000 });
     expect(apart.truePositivesAt1Percent.value).toBe(1);
     expect(apart.truePositivesAt01Percent.value).toBe(1);
     expect(membershipCurve(low, high, random.fork("c")).auc.value).toBe(0);
@@ -59,9 +59,36 @@ describe("membershipCurve", () => {
     expect(curve.truePositivesAt01Percent.value).toBeLessThan(0.003);
   });
 
-  it("says so where there are too few non-members for a rate", () => {
-    const curve = membershipCurve(normals(500, 0), normals(500, 0), random.fork("h"));
+  it("counts the members above so many others that a new one would stand there once in a hundred", () => {
+    // Of 199 others, 2 = .01 * 200: members above the second highest count, 197.5 and 198.5 but not 196.5
+    const others = Float64Array.from({ length: 199 }, (_, i) => i);
+    const members = Float64Array.from({ length: 199 }, () => 0)
+      .fill(197.5, 0, 30)
+      .fill(196.5, 30, 50);
+    expect(
+      membershipCurve(members, Float64Array.of(...others, -1), random.fork("i")).truePositivesAt1Percent.value,
+    ).toBe(30 / 199);
+  });
+
+  it("guesses 1 % on average for scores that know nothing, however few the rows", () => {
+    const values = Array.from({ length: 100 }, (_, i) => {
+      const curve = membershipCurve(normals(250, 0), normals(250, 0), random.fork(`j${i}`));
+      return curve.truePositivesAt1Percent.value!;
+    });
+    // 2 / 251 = .008 expected, standard error of the mean about .0008; counting whole alarms gave .0119
+    expect(values.reduce((a, b) => a + b) / 100).toBeCloseTo(0.008, 2);
+    expect(values.reduce((a, b) => a + b) / 100).toBeLessThan(0.01);
+  });
+
+  it("says so where so few others are there that a rate would hang on one of them", () => {
+    const curve = membershipCurve(normals(1999, 0), normals(1999, 0), random.fork("h"));
     expect(curve.truePositivesAt1Percent.status).toBe("ok");
-    expect(curve.truePositivesAt01Percent).toMatchObject({ status: "unavailable" });
+    expect(curve.truePositivesAt01Percent).toMatchObject({
+      status: "unavailable",
+      reason: expect.stringMatching(/needs 2,000 held-out rows to attack; there are 1,999/),
+    });
+    expect(membershipCurve(normals(199, 0), normals(199, 0), random.fork("h")).truePositivesAt1Percent.reason).toMatch(
+      /needs 200 /,
+    );
   });
 });
