@@ -11,7 +11,7 @@ export const disclosureSchema = z.strictObject({
   quasiIdentifiers: z.strictObject({ columns: z.array(z.string()), chosen: z.enum(["given", "by name"]) }),
   /** Rows of the released table's smallest class (k-anonymity; Sweeney 2002). */
   kAnonymity: figureSchema,
-  /** Share of released rows in classes of fewer than five; ceiling = the same share of as many held-out rows. */
+  /** Share of released rows in classes of fewer than five; ceiling = the same share of held-out rows, `matched` of as many released rows. */
   smallClasses: figureSchema,
   /** The fewest real rows (training and held-out) that share a released row's class, of those that any share (k-map). */
   kMap: figureSchema,
@@ -31,6 +31,8 @@ export const disclosureSchema = z.strictObject({
       sameSecret: figureSchema,
       /** Correct attribution probability: a target's class in the released table guesses its secret. */
       attribution: attackSchema,
+      /** The same where all released rows of the target's class agree: share of targets that they tell rightly (DiSCO; Raab et al. 2024). */
+      certainAttribution: attackSchema.optional(),
     }),
   ),
 });

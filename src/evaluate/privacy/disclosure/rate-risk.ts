@@ -1,0 +1,54 @@
+import { type BoundedMean, boundedMeanInterval } from "../../../stats/bounded-mean-interval.js";
+import type { WilsonInterval } from "../../../stats/wilson-interval.js";
+import type { Figure, Report } from "../../report-schema.js";
+import { NO_HOLDOUT } from "../no-holdout.js";
+
+type AttackFigures = Report["privacy"]["membership"];
+
+/** Mean success of an attack on training targets, on held-out ones, and of guessing; counts are means of zeros and ones. */
+export interface AttackRates {
+  readonly attack: BoundedMean;
+  /** Undefined where no row was held out. */
+  readonly control: BoundedMean | undefined;
+  readonly baseline?: BoundedMean | undefined;
+}
+
+/**
+ * An attack's figures from mean successes: the residual risk (r_a - r_c) / (1 - r_c) with its error propagated to first order,
+ * clipped to 0..1, as scoreAttack has it for counts (Giomi et al. 2023, doi:10.56553/popets-2023-0055).
+ * @param nobody what to say where there are no targets
+ * @param z of the intervals; 1.96 is 95 %
+ */
+export function scoreRates({ attack, control, baseline }: AttackRates, nobody: string, z = 1.96): AttackFigures {
+  if (attack.n === 0) return { risk: { status: "unavailable", reason: nobody } };
+  const rates = {
+    attack: rateFigure(attack, z),
+    ...(baseline === undefined ? {} : { baseline: rateFigure(baseline, z) }),
+  };
+  if (control === undefined) return { risk: NO_HOLDOUT, ...rates };
+  if (control.n === 0) return { risk: { status: "unavailable", reason: `${nobody}, of the held-out ones` }, ...rates };
+  const risk = residualRisk(boundedMeanInterval(attack, z), boundedMeanInterval(control, z), attack.n);
+  return { risk, ...rates, control: rateFigure(control, z) };
+}
+
+/** The mean and variance of zeros and ones. */
+export function rateOfCount(successes: number, n: number): BoundedMean {
+  const mean = n === 0 ? 0 : successes / n;
+  return { mean, variance: mean * (1 - mean), n };
+}
+
+function residualRisk(attack: WilsonInterval, control: WilsonInterval, n: number): Figure {
+  const missed = 1 - control.center;
+  const residual = (attack.center - control.center) / missed;
+  const error = Math.hypot(attack.error / missed, (control.error * (attack.center - 1)) / missed ** 2);
+  return { value: clip(residual), low: clip(residual - error), high: clip(residual + error), n, status: "ok" };
+}
+
+function rateFigure(rate: BoundedMean, z: number): Figure {
+  const { center, low, high } = boundedMeanInterval(rate, z);
+  return { value: center, low, high, n: rate.n, status: "ok" };
+}
+
+function clip(value: number): number {
+  return Math.min(1, Math.max(0, value));
+}
