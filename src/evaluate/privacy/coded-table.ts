@@ -3,20 +3,22 @@ import type { Table } from "../../table/table.js";
 import { type GowerColumn, type GowerSpace, requireColumn } from "./gower-space.js";
 
 /**
- * A table as one compact matrix in which Gower's distance needs no cases: the distance of two cells is min(1, |a - b|).
+ * A table as one compact matrix in which distances need no cases: the difference of two cells is min(1, |a - b|).
  * Numbers are scaled so that the real range is [0, 1]; categories are whole numbers, so that two of them are at least
  * 1 apart; a missing number is 4, a missing category -1, each at least 1 from every value. Synthetic numbers outside the
  * real range are kept within [-1, 2], which changes no distance to a real row.
  */
 export interface CodedTable {
   readonly rowCount: number;
+  /** Gower's distance is the mean difference over the columns, the Euclidean the root of the mean square; default Gower's. */
+  readonly metric?: "gower" | "euclidean";
   readonly width: number;
   /** [rows, width], row-major. */
   readonly values: Float64Array;
 }
 
 /** What a missing number is coded as. */
-const MISSING_NUMBER = 4;
+export const MISSING_NUMBER = 4;
 
 /** The table in the space's coding. Throws E_PRIVACY_COLUMN for a column that the table lacks. */
 export function codeTable(space: GowerSpace, table: Table): CodedTable {
@@ -35,7 +37,7 @@ export function takeCodedRows(table: CodedTable, rows: ArrayLike<number>): Coded
   for (let i = 0; i < rows.length; i++) {
     values.set(table.values.subarray(rows[i]! * width, (rows[i]! + 1) * width), i * width);
   }
-  return { rowCount: rows.length, width, values };
+  return { ...table, rowCount: rows.length, values };
 }
 
 /** The columns of `columns` (positions), in that order. */
@@ -48,7 +50,7 @@ export function takeCodedColumns(table: CodedTable, columns: readonly number[]):
       values[row * width + to] = table.values[row * table.width + from]!;
     }
   }
-  return { rowCount: table.rowCount, width, values };
+  return { ...table, width, values };
 }
 
 /** Gower's distance of row `i` of `a` and row `j` of `b`, in 0..1: the mean over columns of min(1, |a - b|). */

@@ -8,7 +8,7 @@ import { readQuery } from "./walk-neighbor-tree.js";
 /** The nearest reference rows of every query. */
 export interface Neighbors {
   readonly k: number;
-  /** [queries, k] Gower distances, ascending; Infinity where the reference has fewer than k rows. */
+  /** [queries, k] Distances in the tables' metric, ascending; Infinity where the reference has fewer than k rows. */
   readonly distances: Float64Array;
   /** [queries, k] rows of the reference; -1 where it has fewer than k rows. Which of equally near rows is open. */
   readonly rows: Int32Array;
@@ -18,7 +18,7 @@ export interface Neighbors {
 const CHUNK = 200;
 
 /**
- * The k nearest rows of `reference` for each row of `queries` by Gower's distance: exact, by branch and bound over a
+ * The k nearest rows of `reference` for each row of `queries` in the tables' metric: exact, by branch and bound over a
  * tree of the reference. A subtree is left out when the distance to its nearest possible row is not below the k-th found.
  * Gives the event loop a turn every 200 queries; throws E_INTERRUPTED once `signal` is aborted.
  */
@@ -41,6 +41,9 @@ export async function nearestNeighbors(
     readQuery(tree, queries.values, at, query);
     search(query, distances.subarray(at * k, (at + 1) * k), rows.subarray(at * k, (at + 1) * k));
   }
-  for (let i = 0; i < distances.length; i++) distances[i] = distances[i]! / tree.width;
+  for (let i = 0; i < distances.length; i++) {
+    const mean = distances[i]! / tree.width;
+    distances[i] = tree.squared ? Math.sqrt(mean) : mean;
+  }
   return { k, distances, rows };
 }

@@ -1,12 +1,12 @@
 import type { NeighborTree } from "./neighbor-tree.js";
-import { makeTreeWalk } from "./walk-neighbor-tree.js";
+import { makeTreeWalk, sumDifferences } from "./walk-neighbor-tree.js";
 
 /** Writes the k nearest rows of one query: [k] sums of differences, ascending, and [k] rows of the table; Infinity and -1 where there are fewer. */
 export type NearestSearch = (query: Float64Array, sums: Float64Array, rows: Int32Array) => void;
 
 /** A search for the k nearest rows in the tree, with its buffers. */
 export function makeNearestSearch(tree: NeighborTree, k: number): NearestSearch {
-  const { values, width } = tree;
+  const { width } = tree;
   const best = new Float64Array(k);
   const bestRows = new Int32Array(k);
 
@@ -23,10 +23,7 @@ export function makeNearestSearch(tree: NeighborTree, k: number): NearestSearch 
   const walk = makeTreeWalk(tree, (query, first, end, limit) => {
     let worst = limit;
     for (let row = first, at = first * width; row < end; row++, at += width) {
-      let sum = 0;
-      for (let column = 0; column < width && sum < worst; column++) {
-        sum += Math.min(Math.abs(query[column]! - values[at + column]!), 1);
-      }
+      const sum = sumDifferences(tree, query, at, worst);
       if (sum >= worst) continue;
       insert(sum, row);
       worst = best[k - 1]!;

@@ -8,6 +8,8 @@ import type { CodedTable } from "./coded-table.js";
 export interface NeighborTree {
   readonly rowCount: number;
   readonly width: number;
+  /** True where a row's distance is the sum of squared differences (the Euclidean space), else of differences. */
+  readonly squared: boolean;
   /** Positions of the table's columns in the order in which distances are summed: those that differ most first. */
   readonly columnOrder: Uint32Array;
   /** [rows, width] in the order of the leaves, columns in columnOrder. */
@@ -43,6 +45,7 @@ export function buildNeighborTree(table: CodedTable): NeighborTree {
   return {
     rowCount,
     width,
+    squared: table.metric === "euclidean",
     columnOrder,
     rows,
     values: gather(table, rows, columnOrder),

@@ -3,7 +3,7 @@ import { throwIfAborted } from "../../core/errors.js";
 import type { CodedTable } from "./coded-table.js";
 import { makeNearestSearch } from "./nearest-search.js";
 import { buildNeighborTree } from "./neighbor-tree.js";
-import { makeTreeWalk, readQuery } from "./walk-neighbor-tree.js";
+import { makeTreeWalk, readQuery, sumDifferences } from "./walk-neighbor-tree.js";
 
 /** Sums that differ by less are equal: the same cells, summed in another order. */
 const EQUAL_SUM = 1e-9;
@@ -13,7 +13,7 @@ const CHUNK = 200;
 
 /**
  * Visits for each query, in order, every row of `reference` whose distance is at most that of the query's nearest row and
- * `slack` more, distances as sums over columns (Gower's distance times the number of columns). `rows` holds `count` rows of
+ * `slack` more, distances as sums over columns (Gower's distance times the number of columns; of squares in the Euclidean space). `rows` holds `count` rows of
  * the reference in no particular order and is valid during the call only. Exact. Nothing is visited where the reference is
  * empty. Throws E_INTERRUPTED once `signal` is aborted.
  */
@@ -26,15 +26,12 @@ export async function rowsWithin(
 ): Promise<void> {
   const tree = buildNeighborTree(reference);
   if (tree.rowCount === 0) return;
-  const { width, values } = tree;
+  const { width } = tree;
   const found = new Int32Array(tree.rowCount);
   let count = 0;
   const collect = makeTreeWalk(tree, (query, first, end, limit) => {
     for (let row = first, at = first * width; row < end; row++, at += width) {
-      let sum = 0;
-      for (let column = 0; column < width && sum < limit; column++) {
-        sum += Math.min(Math.abs(query[column]! - values[at + column]!), 1);
-      }
+      const sum = sumDifferences(tree, query, at, limit);
       if (sum < limit) found[count++] = tree.rows[row]!;
     }
     return limit;
