@@ -8,10 +8,10 @@ const folder = await openSharedFolder(output);
 try {
   const table = await readTable(source);
   const shared = await share(table, { seed: 1, ...(maxSteps && { maxSteps: Number(maxSteps) }) });
-  await folder.write(shared, { source: basename(source) });
+  const written = await folder.write(shared, { source: basename(source) }); // its name ends in -NOT-SHAREABLE where the policy is not met
   const { shareable, failures } = shared.report.release;
-  console.log(`${shared.synthetic.rowCount} rows in ${output}: ${shareable ? "shareable" : "not shareable"}`);
-  for (const { code, message } of failures) console.log(`- ${code}: ${message}`);
+  console.log(`${shared.synthetic.rowCount} rows in ${written.folder}: ${shareable ? "shareable" : "not shareable"}`);
+  for (const { code, message, advice } of failures) console.log(`- ${code}: ${message}\n  ${advice}`);
 } finally {
   await folder.discard(); // leaves no trace when something went wrong; does nothing after a write
 }

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { SynthError } from "../core/errors.js";
+import type { Report } from "../evaluate/report-schema.js";
 import { type AuditFlags, addAuditOptions, readAuditOptions } from "./audit-options.js";
 import {
   addCommonOptions,
@@ -28,16 +29,17 @@ export function makeShareCommand(run: RunCommand): Command {
     .addHelpText(
       "after",
       "\nWrites synthetic.csv, model.synth, report.html, report.json, schema.json and README.md: all of them or none.\n" +
-        "Exit code 1: the files are there, but the audit found a reason not to share them.\n" +
+        "Where the release policy is not met the folder's name ends in -NOT-SHAREABLE, NOT-SHAREABLE.md in it says why, and\n" +
+        "the exit code is 1. An earlier output of the same name, with or without that ending, makes way for the new one.\n" +
         "\nExample:\n  synth share examples/birdstrikes.csv -o out/birdstrikes",
     )
     .action((path: string, flags: ShareFlags) => run(flags, (context) => shareFile(path, flags, context)));
 }
 
 async function shareFile(path: string, flags: ShareFlags, context: CommandContext): Promise<CommandResult> {
-  const { basename, join } = await import("node:path");
+  const { basename } = await import("node:path");
   const output = flags.output ?? `${tableNameOf(path)}-synthetic`;
-  const { openSharedFolder, readTable, share, SHARED_FILES } = await import("../index.js");
+  const { openSharedFolder, readTable, share } = await import("../index.js");
   const startedAt = context.streams.now();
   const options = { ...(await readFitOptions(flags, context)), ...(await readAuditOptions(flags)) };
   const { openTrainingLog } = await import("./training-log.js");
@@ -50,16 +52,24 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
     const shared = await share(table, { ...options, onProgress: log.onProgress });
     await log.close(shared.model.generator.log);
     context.onProgress({ kind: "stage", stage: "write", message: `writing ${output}` });
-    await folder.write(shared, { source: basename(path), signal });
+    const written = await folder.write(shared, { source: basename(path), signal });
+    if (written.replaced !== undefined) context.say(`note: the earlier output ${written.replaced} was replaced`);
     const { summarizeReport } = await import("./summarize-report.js");
-    const files = SHARED_FILES.map((name) => join(output, name));
+    const { shareable, failures } = shared.report.release;
     const elapsedMs = context.streams.now() - startedAt;
     return {
-      json: { folder: output, files, seed: flags.seed, elapsedMs: Math.round(elapsedMs), report: shared.report },
+      json: {
+        ...written,
+        shareable,
+        failures,
+        seed: flags.seed,
+        elapsedMs: Math.round(elapsedMs),
+        report: shared.report,
+      },
       summary:
         notesOf(shared.model.generator.log.notes, flags) +
-        summarizeReport(shared.report, context, { elapsedMs, folder: output, seed: flags.seed }),
-      ...failureOf(shared.report.release, output),
+        summarizeReport(shared.report, context, { elapsedMs, folder: written.folder, seed: flags.seed }),
+      ...failureOf(shared.report.release, written.folder),
     };
   } finally {
     await folder.discard();
@@ -71,16 +81,14 @@ function notesOf(notes: readonly string[], flags: CommonOptions): string {
   return flags.verbose ? notes.map((note) => `  ${note}\n`).join("") : "";
 }
 
-function failureOf(
-  release: { shareable: boolean; failures: readonly { code: string; message: string }[] },
-  output: string,
-): { failure?: SynthError } {
-  if (release.shareable) return {};
-  const reasons = release.failures.map((failure) => failure.message).join("; ");
+function failureOf({ shareable, failures }: Report["release"], folder: string): { failure?: SynthError } {
+  if (shareable) return {};
+  const reasons = failures.map(({ message }) => message).join("; ");
+  const advice = failures.find((failure) => failure.advice !== undefined)?.advice;
   return {
     failure: new SynthError("check", "E_CHECK_RELEASE", `these rows should not be shared: ${reasons}`, {
-      where: output,
-      hint: "report.html shows each figure; a larger table or --min-category-count with a higher number may help",
+      where: folder,
+      hint: `NOT-SHAREABLE.md in the folder says more${advice === undefined ? "" : `. ${advice}`}`,
     }),
   };
 }

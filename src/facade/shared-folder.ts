@@ -1,56 +1,49 @@
 import { randomBytes } from "node:crypto";
-import { access, constants, mkdir, readdir, rename, rm, rmdir, stat } from "node:fs/promises";
-import { basename, dirname, extname, join, resolve } from "node:path";
-import { serializeModel } from "../artifact/save-model.js";
-import { fileError, throwIfAborted, usageError } from "../core/errors.js";
-import { VERSION } from "../core/version.js";
-import { changedSettings } from "../gan/resolve-config.js";
-import { writeFileAtomically } from "../io/atomic-write.js";
+import { access, constants, mkdir, rename, rm, rmdir } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileError, throwIfAborted } from "../core/errors.js";
 import { toFileError } from "../io/file-error.js";
-import { writeTable } from "../io/write-table.js";
-import { renderReadme } from "../report/render-readme.js";
-import { renderReport } from "../report/render-report.js";
-import { serializeReport } from "../report/report-json.js";
+import { listFolder, removeEmptyFolders, replaceFolder } from "./replace-folder.js";
 import type { SharedTable } from "./share.js";
+import { EARLIER_OUTPUT, OUR_FILES, writeSharedFiles } from "./shared-files.js";
 
-/** The files of a shared folder. */
-export const SHARED_FILES = [
-  "synthetic.csv",
-  "model.synth",
-  "report.html",
-  "report.json",
-  "schema.json",
-  "README.md",
-] as const;
-
-/** A folder that does not exist yet: `commit` makes it appear whole, `discard` leaves no trace of it. */
+/** A folder that does not exist yet: `write` makes it appear whole, `discard` leaves no trace of it. */
 export interface PendingFolder {
-  write(shared: SharedTable, options: { readonly source: string; readonly signal?: AbortSignal }): Promise<void>;
+  write(
+    shared: SharedTable,
+    options: { readonly source: string; readonly signal?: AbortSignal },
+  ): Promise<WrittenFolder>;
   discard(): Promise<void>;
+}
+
+/** What `write` left behind. */
+export interface WrittenFolder {
+  /** The folder that was asked for; that name and `-NOT-SHAREABLE` where the release policy is not met. */
+  readonly folder: string;
+  readonly files: readonly string[];
+  /** The folder of an earlier run under the other name, which this run replaces. */
+  readonly replaced?: string;
 }
 
 /**
  * Claims the place of a shared folder before any work is done for it: its parents are made, and a hidden folder beside it
- * takes the files until all are written. Throws E_FILE_FOLDER_NOT_EMPTY when the folder holds files of others (`force` writes
- * among them), E_FILE_PERMISSION, E_FILE_FOLDER_MISSING, E_FILE_NOT_FOLDER.
+ * takes the files until all are written. What does not meet its release policy gets a name that ends in `-NOT-SHAREABLE`. One
+ * output has one folder: an earlier run's, under either name, makes way for the new one. Throws E_FILE_FOLDER_NOT_EMPTY when
+ * either folder holds files of others (`force` writes among them), E_FILE_PERMISSION, E_FILE_FOLDER_MISSING, E_USAGE_OUTPUT.
  */
 export async function openSharedFolder(path: string, options: { force?: boolean } = {}): Promise<PendingFolder> {
-  const target = resolve(path);
-  const existing = await listFolder(target);
-  const isOurs = existing?.every((name) => (SHARED_FILES as readonly string[]).includes(name)) ?? true;
-  if (!isOurs && options.force !== true) {
-    throw fileError("E_FILE_FOLDER_NOT_EMPTY", `the folder ${path} holds other files`, {
-      where: path,
-      hint: "choose another folder, or let --force write among them",
-    });
-  }
-  const temporary = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  const marked = markedName(path);
+  for (const place of [path, marked]) await requireOurs(place, options.force === true);
+  const parent = dirname(resolve(path));
+  const temporary = join(parent, `.${basename(resolve(path))}.${randomBytes(6).toString("hex")}.tmp`);
   let firstMade: string | undefined;
   try {
-    firstMade = await mkdir(dirname(target), { recursive: true });
+    firstMade = await mkdir(parent, { recursive: true });
     await mkdir(temporary);
-    if (existing !== undefined) await access(target, constants.W_OK);
+    for (const place of [path, marked])
+      if ((await listFolder(place)) !== undefined) await access(place, constants.W_OK);
   } catch (cause) {
+    await rm(temporary, { recursive: true, force: true });
     throw toFileError(cause, path, "write");
   }
   let isOpen = true;
@@ -58,16 +51,20 @@ export async function openSharedFolder(path: string, options: { force?: boolean 
     if (!isOpen) return;
     isOpen = false;
     await rm(temporary, { recursive: true, force: true });
-    if (firstMade !== undefined) await removeEmptyFolders(dirname(target), firstMade);
+    if (firstMade !== undefined) await removeEmptyFolders(parent, firstMade);
   };
   return {
     discard,
     async write(shared, { source, signal }) {
+      const isShareable = shared.report.release.shareable;
+      const [folder, other] = isShareable ? [path, marked] : [marked, path];
       try {
-        await writeFiles(temporary, shared, source, signal);
+        const names = await writeSharedFiles(temporary, shared, source, signal);
         throwIfAborted(signal);
-        await (isOurs ? replaceFolder(temporary, target) : moveFiles(temporary, target));
+        const replaced = await swapIn(temporary, folder, other, names);
         isOpen = false;
+        const files = names.map((name) => join(folder, name));
+        return { folder, files, ...(replaced ? { replaced: other } : {}) };
       } catch (cause) {
         await discard();
         throw toFileError(cause, path, "write");
@@ -76,84 +73,55 @@ export async function openSharedFolder(path: string, options: { force?: boolean 
   };
 }
 
-async function writeFiles(folder: string, shared: SharedTable, source: string, signal?: AbortSignal): Promise<void> {
-  const options = signal === undefined ? {} : { signal };
-  const write = (name: (typeof SHARED_FILES)[number], content: string | Uint8Array) =>
-    writeFileAtomically(join(folder, name), [content], options);
-  await writeTable(shared.synthetic, join(folder, "synthetic.csv"), options);
-  await write("model.synth", serializeModel(shared.model));
-  await write("report.html", renderReport(shared.report, { title: titleOf(source) }));
-  await write("report.json", serializeReport(shared.report));
-  await write("schema.json", `${JSON.stringify(shared.model.schema, null, 2)}\n`);
-  await write("README.md", readmeOf(shared, source));
+/** The name of a folder that must not be taken for a shareable one. */
+function markedName(path: string): string {
+  const isNamed = !["", ".", ".."].includes(basename(path));
+  return `${isNamed ? join(dirname(path), basename(path)) : resolve(path)}-NOT-SHAREABLE`;
 }
 
-function readmeOf({ model, requested, report, synthetic }: SharedTable, source: string): string {
-  const { preset } = requested;
-  const settings = changedSettings(requested).map(([path, value]) => ` --set ${path}=${JSON.stringify(value)}`);
-  return renderReadme(report, {
-    name: titleOf(source),
-    rows: synthetic.rowCount,
-    columns: synthetic.columns.length,
-    command: `synth share ${source} --preset ${preset} --seed ${model.seed}${settings.join("")}`,
-    seed: model.seed,
-    version: VERSION,
-    preset,
-    minCategoryCount: model.config.encoding.minCategoryCount,
-    omitted: model.encoding.columns.filter((column) => column.kind === "omitted"),
-    notes: model.generator.log.notes,
+async function requireOurs(path: string, force: boolean): Promise<void> {
+  if (force || isOurs(await listFolder(path))) return;
+  throw fileError("E_FILE_FOLDER_NOT_EMPTY", `the folder ${path} holds other files`, {
+    where: path,
+    hint: "choose another folder, or let --force write among them",
   });
 }
 
-/** A table's name without its extension. */
-function titleOf(source: string): string {
-  return basename(source, extname(source));
+function isOurs(names: readonly string[] = []): boolean {
+  return names.every((name) => OUR_FILES.includes(name));
 }
 
-/** The names in a folder; undefined when there is none. */
-async function listFolder(path: string): Promise<readonly string[] | undefined> {
+/**
+ * Puts the new folder in its place and takes an earlier output under the other name away; true where there was one. It steps
+ * aside first, so that the two are never beside each other, and comes back where the new one cannot be put in place.
+ */
+async function swapIn(temporary: string, folder: string, other: string, names: readonly string[]): Promise<boolean> {
+  const otherNames = await listFolder(other);
+  const isEarlier = EARLIER_OUTPUT.every((name) => otherNames?.includes(name));
+  const aside = `${temporary}.earlier`;
+  const stepsAside = isEarlier && isOurs(otherNames);
+  if (stepsAside) await rename(other, aside);
   try {
-    if (!(await stat(path)).isDirectory()) {
-      throw usageError("E_USAGE_OUTPUT", `${path} is a file; the output is a folder`, {
-        where: path,
-        hint: "choose another name",
-      });
-    }
-    return await readdir(path);
+    const isWhole = isOurs(await listFolder(folder));
+    await (isWhole ? replaceFolder(temporary, folder) : moveFiles(temporary, folder, names));
   } catch (cause) {
-    if (cause instanceof Error && "code" in cause && cause.code === "ENOENT") return undefined;
-    throw toFileError(cause, path, "write");
-  }
-}
-
-/** An earlier output steps aside for the moment of two renames, so that no reader sees a mixture. */
-async function replaceFolder(temporary: string, target: string): Promise<void> {
-  const old = `${temporary}.old`;
-  const hadOld = await rename(target, old).then(
-    () => true,
-    (cause: NodeJS.ErrnoException) => {
-      if (cause.code === "ENOENT") return false;
-      throw cause;
-    },
-  );
-  try {
-    await rename(temporary, target);
-  } catch (cause) {
-    if (hadOld) await rename(old, target);
+    if (stepsAside) await rename(aside, other);
     throw cause;
   }
-  if (hadOld) await rm(old, { recursive: true, force: true });
+  if (stepsAside) await rm(aside, { recursive: true, force: true });
+  else if (isEarlier) await removeOurFiles(other, OUR_FILES);
+  return isEarlier;
 }
 
-async function moveFiles(temporary: string, target: string): Promise<void> {
-  for (const name of SHARED_FILES) await rename(join(temporary, name), join(target, name));
+/** Into a folder that holds files of others: those stay, ours of an earlier run do not. */
+async function moveFiles(temporary: string, folder: string, names: readonly string[]): Promise<void> {
+  const stale = OUR_FILES.filter((name) => !names.includes(name));
+  const present = (await listFolder(folder)) ?? [];
+  if (EARLIER_OUTPUT.every((name) => present.includes(name))) await removeOurFiles(folder, stale);
+  for (const name of names) await rename(join(temporary, name), join(folder, name));
   await rmdir(temporary);
 }
 
-/** Removes the folders that were made for the output, innermost first, as long as they are empty. */
-async function removeEmptyFolders(from: string, outermost: string): Promise<void> {
-  for (let folder = from; folder.startsWith(outermost); folder = dirname(folder)) {
-    if ((await readdir(folder)).length > 0) return;
-    await rmdir(folder);
-  }
+async function removeOurFiles(folder: string, names: readonly string[]): Promise<void> {
+  for (const name of names) await rm(join(folder, name), { force: true });
 }

@@ -1,6 +1,6 @@
 import type { Report } from "../evaluate/report-schema.js";
 import { formatCount } from "./format.js";
-import { codeSpan, keyFigureTable, plainText, verdictPart } from "./markdown.js";
+import { codeSpan, keyFigureTable, plainText, privacyPart, verdictPart } from "./markdown.js";
 
 /** What the audit does not know about how a shared table came about. */
 export interface ShareFacts {
@@ -29,16 +29,18 @@ export interface ShareFacts {
 export function renderReadme(report: Report, facts: ShareFacts): string {
   const parts = [
     `# Synthetic data: ${plainText(facts.name)}`,
-    `${formatCount(facts.rows)} rows and ${formatCount(facts.columns)} columns drawn from a model of a real table. No row is a real record; patterns follow the real ones.`,
+    ...(report.release.shareable ? [] : [NOT_SHAREABLE]),
+    `${formatCount(facts.rows)} rows and ${formatCount(facts.columns)} columns drawn from a model of a real table. Rows are made anew; patterns follow the real ones.`,
     verdictPart(report),
     "## What the audit found",
+    privacyPart(report),
     keyFigureTable(report, "Held-out real rows"),
     "`report.html` shows all of it, column by column; `report.json` is the same for programs.",
     "## How it was made",
     howMade(report, facts),
     omittedPart([...(facts.omitted ?? []), ...report.tables.omitted]),
     "## Files",
-    FILES,
+    filesPart(report),
     "## What it must not be used for",
     LIMITS,
   ];
@@ -75,6 +77,17 @@ function omittedPart(omitted: readonly { readonly name: string; readonly reason:
   const items = [...first].map(([name, reason]) => `- ${codeSpan(name)}: ${plainText(reason)}`);
   return `Columns left out or made anew:\n\n${items.join("\n")}`;
 }
+
+const NOT_SHAREABLE =
+  "**NOT SHAREABLE.** The release policy is not met: do not hand this folder out. [NOT-SHAREABLE.md](NOT-SHAREABLE.md) says which rules failed, where, and what to try.";
+
+function filesPart({ release }: Report): string {
+  const why = release.shareable ? "" : "\n| `NOT-SHAREABLE.md` | why this folder must not be handed out |";
+  return `${FILES}${why}\n\n${MODEL_NOTE}`;
+}
+
+const MODEL_NOTE =
+  "Rows can be drawn from `model.synth` without end, and others than these: the audit covers it only through this one table. Hand out `synthetic.csv` alone where the rows are all that is needed.";
 
 const FILES = `| File | What it is |
 |---|---|

@@ -1,8 +1,8 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { unzipSync } from "fflate";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SHARED_FILES } from "../../src/facade/shared-folder.js";
+import { SHARED_FILES } from "../../src/facade/shared-files.js";
 import { runCli, TINY } from "./run-cli.js";
 import { listAll, makeTemporaryFolder } from "./temporary-folder.js";
 
@@ -199,39 +199,71 @@ describe("report", () => {
 });
 
 describe("share", () => {
-  it("leaves the six files, says what to open, and exits by the release policy", async () => {
+  const lenient = join(folder, "lenient.json");
+  beforeAll(() => {
+    writeFileSync(lenient, JSON.stringify({ version: 1, name: "lenient", requires: {}, rules: [] }));
+  });
+
+  it("leaves the six files where the policy is met, and says what to open", async () => {
     const output = join(folder, "made", "shared");
-    const result = await runCli(["share", table, "-o", output, ...TINY]);
+    const argv = ["share", table, "-o", output, "--policy", lenient, ...TINY];
+    const result = await runCli(argv);
+    expect(result.code).toBe(0);
     expect(readdirSync(output).sort()).toEqual([...SHARED_FILES].sort());
     expect(readdirSync(join(folder, "made"))).toEqual(["shared"]);
     const report = JSON.parse(readFileSync(join(output, "report.json"), "utf8"));
-    expect(result.code).toBe(report.release.shareable ? 0 : 1);
+    expect(report.release).toEqual({ shareable: true, policy: "lenient", failures: [], rules: [] });
     expect(report.tables).toMatchObject({ train: { rows: 128 }, synthetic: { rows: 160 }, holdout: { rows: 32 } });
     expect(readFileSync(join(output, "synthetic.csv"), "utf8").trimEnd().split("\n")).toHaveLength(161);
     expect(result.stderr).toContain(`open ${output}/report.html`);
     const readme = readFileSync(join(output, "README.md"), "utf8");
     expect(readme).toContain("set model.network.width=16");
+    expect(readme).toContain("drawn from `model.synth` without end");
     expect(readme).not.toContain(folder);
-    const again = await runCli(["share", table, "-o", output, "--json", ...TINY]);
+    const again = await runCli([...argv, "--json"]);
+    expect(JSON.parse(again.stdout)).toMatchObject({ folder: output, shareable: true, failures: [] });
     expect(JSON.parse(again.stdout).report).toEqual(report);
     expect(readdirSync(join(folder, "made"))).toEqual(["shared"]);
   });
 
-  it("exits with 1 and still writes the folder when the policy is not met", async () => {
+  it("exits with 1 and names the folder NOT-SHAREABLE when the policy is not met", async () => {
     // held-out rows from elsewhere: whatever is sampled lies nearer to the training rows, as copies would
     const elsewhere = join(folder, "elsewhere.csv");
     const far = makeRows().map((row) => row.replace(/^(.),(\w+),/, "9$1,violet,7"));
     writeFileSync(elsewhere, `${header}\n${far.join("\n")}\n`);
     const output = join(folder, "leaking");
+    const written = `${output}-NOT-SHAREABLE`;
     const argv = ["share", table, "--holdout", elsewhere, "-o", output, ...TINY];
     const result = await runCli(argv);
     expect(result.code).toBe(1);
     expect(result.stderr).toMatch(/^error E_CHECK_RELEASE: these rows should not be shared: .*nearer/m);
-    expect(readdirSync(output).sort()).toEqual([...SHARED_FILES].sort());
-    expect(readFileSync(join(output, "README.md"), "utf8")).toContain("Not to be shared");
-    const machine = await runCli([...argv, "--json"]);
-    expect(machine.code).toBe(1);
-    expect(JSON.parse(machine.stdout)).toMatchObject({ folder: output, error: { code: "E_CHECK_RELEASE" } });
+    expect(result.stderr).toContain("NOT-SHAREABLE.md in the folder says more");
+    expect(existsSync(output)).toBe(false);
+    expect(readdirSync(written).sort()).toEqual([...SHARED_FILES, "NOT-SHAREABLE.md"].sort());
+    expect(readFileSync(join(written, "README.md"), "utf8").split("\n")[2]).toMatch(/^\*\*NOT SHAREABLE\.\*\*/);
+    const why = readFileSync(join(written, "NOT-SHAREABLE.md"), "utf8");
+    expect(why).toContain("`E_RELEASE_DCR_SHARE`");
+    expect(why).toMatch(
+      /Figure: `privacy\.dcrShare` is [.\d]+ \([.\d]+ to [.\d]+\); its low end must be at most 0\.52/,
+    );
+    const machine = JSON.parse((await runCli([...argv, "--json"])).stdout);
+    expect(machine).toMatchObject({ folder: written, shareable: false, error: { code: "E_CHECK_RELEASE" } });
+    expect(machine.failures).toEqual(machine.report.release.failures);
+    expect(machine.files).toContain(join(written, "NOT-SHAREABLE.md"));
+  });
+
+  it("refuses a policy that names an unknown figure before it reads the table", async () => {
+    const path = join(folder, "policy.json");
+    const rule = { figure: "privacy.dcrshare", end: "low", atMost: 0.5, notComputed: "passes", why: "so" };
+    writeFileSync(path, JSON.stringify({ version: 1, name: "mine", requires: {}, rules: [rule] }));
+    const audit = ["report", "--train", "nowhere.csv", "--synthetic", "nowhere.csv"];
+    for (const argv of [["share", "nowhere.csv"], audit]) {
+      const result = await runCli([...argv, "--policy", path]);
+      expect(result.code).toBe(2);
+      expect(result.stderr).toMatch(
+        /error E_POLICY_FIGURE: .*policy\.rules\[0\]\.figure.*\nhint: did you mean "privacy\.dcrShare"\?/,
+      );
+    }
   });
 
   it("leaves out free text, makes identifiers anew, and says so", async () => {
@@ -242,7 +274,7 @@ describe("share", () => {
     const path = join(folder, "people.csv");
     writeFileSync(path, `id,comment,${header}\n${lines.join("\n")}\n`);
     const output = join(folder, "people");
-    const result = await runCli(["share", path, "-o", output, ...TINY]);
+    const result = await runCli(["share", path, "-o", output, "--policy", lenient, ...TINY]);
     expect(result.stderr).toContain('note: column "comment" is left out: free text');
     const [first, ...rows] = readFileSync(join(output, "synthetic.csv"), "utf8").trimEnd().split("\n");
     expect(first).toBe(`id,${header}`);
@@ -254,7 +286,7 @@ describe("share", () => {
     const output = join(folder, "mixed");
     mkdirSync(output);
     writeFileSync(join(output, "thesis.txt"), "mine");
-    await runCli(["share", table, "-o", output, "--force", "--quiet", ...TINY]);
+    await runCli(["share", table, "-o", output, "--force", "--quiet", "--policy", lenient, ...TINY]);
     expect(readdirSync(output).sort()).toEqual([...SHARED_FILES, "thesis.txt"].sort());
     expect(readFileSync(join(output, "thesis.txt"), "utf8")).toBe("mine");
   });

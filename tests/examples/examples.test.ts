@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { SHARED_FILES } from "../../src/facade/shared-folder.js";
+import { SHARED_FILES } from "../../src/facade/shared-files.js";
 import { readTable } from "../../src/index.js";
 import { makeTemporaryFolder } from "../cli/temporary-folder.js";
 
@@ -54,8 +54,11 @@ describe("examples", () => {
 
   it("share-a-table leaves the folder", async () => {
     const output = join(folder, "shared");
-    expect(await runExample("share-a-table.mjs", penguins, output, "10")).toContain(`344 rows in ${output}`);
-    expect(readdirSync(output).sort()).toEqual([...SHARED_FILES].sort());
+    const printed = await runExample("share-a-table.mjs", penguins, output, "10");
+    const [, written, isNot] = /344 rows in (.*): (not )?shareable/.exec(printed) ?? [];
+    expect(written).toBe(isNot === undefined ? output : `${output}-NOT-SHAREABLE`);
+    const files = [...SHARED_FILES, ...(isNot === undefined ? [] : ["NOT-SHAREABLE.md"])];
+    expect(readdirSync(written!).sort()).toEqual(files.sort());
   });
 
   it("follow-and-stop stops where it says", async () => {

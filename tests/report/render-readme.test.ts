@@ -33,10 +33,14 @@ describe("renderReadme", () => {
     expect(text).toContain("    synth share adult.csv -o out/adult\n");
     expect(text).toContain("- `record_id`: an identifier");
     expect(text).toContain("fewer than 5 training rows");
+    expect(text).not.toContain("NOT SHAREABLE");
+    expect(text).toContain("drawn from `model.synth` without end");
   });
 
   it("leads with why a table must not be shared, and shows no 0 for what is unavailable", () => {
     const text = renderReadme(makeReport({ holdout: false }), FACTS);
+    expect(text.split("\n")[2]).toMatch(/^\*\*NOT SHAREABLE\.\*\* .*\(NOT-SHAREABLE\.md\)/);
+    expect(text).toContain("| `NOT-SHAREABLE.md` |");
     expect(text).toContain("**Not to be shared**");
     expect(text).toContain("(`E_RELEASE_NO_HOLDOUT`)");
     expect(text).toContain("| unavailable: no held-out rows were given | – | – |");
