@@ -59,7 +59,12 @@ export interface NearerShare {
  * share's variance is then (1/4) sum of w^2, w the share of rows that a record is nearest to, as of 1 / sum w^2 rows (Kish's
  * design effect). Rows taken as independent would give too narrow an interval.
  */
-export function nearerToTrainShare(train: Neighbors, holdout: Neighbors, chosen?: ArrayLike<number>): NearerShare {
+export function nearerToTrainShare(
+  train: Neighbors,
+  holdout: Neighbors,
+  chosen?: ArrayLike<number>,
+  z = 1.96,
+): NearerShare {
   const total = chosen?.length ?? train.distances.length / train.k;
   const trainWeights = new Map<number, number>();
   const holdoutWeights = new Map<number, number>();
@@ -77,7 +82,7 @@ export function nearerToTrainShare(train: Neighbors, holdout: Neighbors, chosen?
   for (const weight of [...trainWeights.values(), ...holdoutWeights.values()]) squares += (weight / total) ** 2;
   const effectiveRows = Math.min(total, 1 / squares);
   const share = nearer / total;
-  const { low, high } = wilsonInterval(share * effectiveRows, effectiveRows);
+  const { low, high } = wilsonInterval(share * effectiveRows, effectiveRows, z);
   return {
     figure: { value: share, low, high, n: total, ceiling: 0.5, status: "ok" },
     effectiveRows,

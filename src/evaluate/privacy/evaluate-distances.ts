@@ -1,7 +1,9 @@
 import type { Figure, Report } from "../report-schema.js";
 import { type ClosestRecords, findClosestRecords } from "./find-closest-records.js";
+import { findHoldoutOverlap } from "./holdout-overlap.js";
 import { identicalMatchExcess, identicalMatchShare, makeRowIndex } from "./identical-matches.js";
 import type { Audit } from "./prepare-audit.js";
+import { scoreGroups } from "./score-groups.js";
 import { scoreRecords } from "./score-records.js";
 import { uniqueValueHits } from "./unique-values.js";
 
@@ -12,21 +14,28 @@ type DistanceScores = Pick<
   | "dcrShare"
   | "nearestDecileShare"
   | "euclidean"
+  | "groups"
   | "nndr"
   | "nndrCurve"
   | "identicalMatchShare"
   | "identicalMatchExcess"
   | "uniqueValueShare"
   | "uniqueValueExcess"
+  | "holdoutOverlap"
 > & { readonly method: NonNullable<Privacy["method"]> };
 
-/** Nearest records in two spaces, identical matches and unique values of the synthetic rows, beside those of held-out rows. */
+/**
+ * Nearest records in two spaces, of all rows and of groups, identical matches and unique values of the synthetic rows, beside
+ * those of held-out rows.
+ */
 export async function evaluateDistances(audit: Audit, signal?: AbortSignal): Promise<DistanceScores> {
   const { gower, euclidean } = audit.searches;
   const records = await findClosestRecords(gower, signal);
   const { effectiveRows, ...scores } = scoreRecords(records);
+  const groups = await scoreGroups(audit, records, signal);
   return {
     ...scores,
+    ...(groups === undefined ? {} : { groups }),
     euclidean: euclideanScores(await findClosestRecords(euclidean, signal)),
     ...copies(audit),
     method: {
@@ -50,12 +59,14 @@ function copies({ train, synthetic, holdout }: Audit) {
   const identical = identicalMatchShare(synthetic.all, makeRowIndex(train.all));
   if (holdout === undefined) return { identicalMatchShare: identical };
   const ceiling = identicalMatchShare(holdout.all, makeRowIndex(train.all)).value;
+  const overlap = findHoldoutOverlap(train.all, holdout.all);
   const unique = uniqueValueHits(synthetic.all, train.sample, holdout.sample);
   return {
     identicalMatchShare: withCeiling(identical, ceiling),
     identicalMatchExcess: identicalMatchExcess(synthetic.all, train.sample, holdout.sample),
     uniqueValueShare: unique.share,
     uniqueValueExcess: unique.excess,
+    ...(overlap === undefined ? {} : { holdoutOverlap: overlap }),
   };
 }
 

@@ -5,6 +5,7 @@ import { evaluateAttacks } from "./evaluate-attacks.js";
 import { evaluateDistances } from "./evaluate-distances.js";
 import { evaluateMembership } from "./evaluate-membership.js";
 import type { AuditTables } from "./gower-space.js";
+import { overlapNotice } from "./holdout-overlap.js";
 import { prepareAudit } from "./prepare-audit.js";
 import { PRIVACY_LIMITS, type PrivacyLimits } from "./privacy-limits.js";
 import { codeShadows, type ShadowTable } from "./shadow-attack.js";
@@ -45,6 +46,7 @@ export async function evaluatePrivacy(options: PrivacyOptions): Promise<Report["
   });
   const audit = prepareAudit(options, options.columns, limits, options.random.fork("samples"));
   const distances = await step("nearest records", evaluateDistances(audit, signal));
+  if (distances.holdoutOverlap !== undefined) onProgress?.(overlapNotice(distances.holdoutOverlap));
   const membership = await step(
     "membership inference",
     evaluateMembership(audit, {

@@ -19,6 +19,8 @@ export type GowerColumn =
       readonly name: string;
       /** One code a spelling, shared by all tables. Undefined for booleans, whose codes are 0 and 1 in every table. */
       readonly codes: ReadonlyMap<string, number> | undefined;
+      /** What each code stands for; of booleans as training spells them. */
+      readonly levels: readonly string[];
     };
 
 /** The columns of Gower's distance with the ranges of the real rows and category codes shared by all tables. */
@@ -69,8 +71,11 @@ function fitColumn(name: string, real: readonly Column[], all: readonly Column[]
     });
   }
   const first = all[0]!;
-  if (first.kind === "boolean") return { kind: "categorical", name, codes: undefined };
-  if (first.kind === "text") return { kind: "categorical", name, codes: shareCodes(all) };
+  if (first.kind === "boolean") return { kind: "categorical", name, codes: undefined, levels: first.dictionary };
+  if (first.kind === "text") {
+    const codes = shareCodes(all);
+    return { kind: "categorical", name, codes, levels: [...codes.keys()] };
+  }
   const { minimum, range } = rangeOf(real);
   return { kind: "numeric", name, minimum, range, isDate: first.kind === "date" };
 }

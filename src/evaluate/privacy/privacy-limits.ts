@@ -16,7 +16,7 @@ export interface PrivacyLimits {
 
 /** The defaults: seconds on one core for a table of 15 columns. */
 export const PRIVACY_LIMITS: PrivacyLimits = {
-  queries: 10_000,
+  queries: 40_000,
   references: 20_000,
   members: 10_000,
   attacks: 2_000,
