@@ -12,6 +12,8 @@ export interface AttackCount {
 export interface AttackCounts {
   /** Which variant or column, e.g. "multivariate". */
   readonly name: string;
+  /** Names of the columns that the attacker knows, where variants differ in them. */
+  readonly known?: readonly string[];
   readonly attack: AttackCount;
   readonly control: AttackCount;
   readonly baseline: AttackCount;
@@ -22,6 +24,7 @@ export interface AttackCounts {
 /** The four figures of an attack; `risk` in 0..1, 0 = training rows are no more exposed than held-out ones. */
 export interface AttackScore {
   readonly name: string;
+  readonly known?: string[];
   readonly risk: Figure;
   readonly attack: Figure;
   readonly control: Figure;
@@ -45,6 +48,7 @@ export function scoreAttack(counts: AttackCounts, variants = 1): AttackScore {
   const risk = { value: clip(residual), low: clip(residual - error), high: clip(residual + error) };
   return {
     name: counts.name,
+    ...(counts.known === undefined ? {} : { known: [...counts.known] }),
     risk: { ...risk, n: counts.attack.attempts, status: "ok", ...(reason === "" ? {} : { reason }) },
     attack: rateFigure(counts.attack, attack),
     control: rateFigure(counts.control, control),
@@ -52,11 +56,11 @@ export function scoreAttack(counts: AttackCounts, variants = 1): AttackScore {
   };
 }
 
-/** The variant whose risk is surely highest: the one with the greatest lower bound, then the greatest value. */
-export function worstAttack(scores: readonly AttackScore[]): AttackScore | undefined {
+/** The scores, the one whose risk is surely highest first: by the greatest lower bound, then the greatest value. */
+export function rankAttacks(scores: readonly AttackScore[]): AttackScore[] {
   const low = (score: AttackScore) => score.risk.low ?? 0;
   const risk = (score: AttackScore) => score.risk.value ?? 0;
-  return [...scores].sort((a, b) => low(b) - low(a) || risk(b) - risk(a))[0];
+  return [...scores].sort((a, b) => low(b) - low(a) || risk(b) - risk(a));
 }
 
 function doubts(counts: AttackCounts, isGuessing: boolean): string {

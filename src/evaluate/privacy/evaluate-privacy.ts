@@ -1,6 +1,7 @@
 import type { OnProgress } from "../../core/progress.js";
 import type { RandomStream } from "../../core/random.js";
 import type { Figure, Report } from "../report-schema.js";
+import { chooseQuasiIdentifiers } from "./disclosure/quasi-identifiers.js";
 import { evaluateAttacks } from "./evaluate-attacks.js";
 import { evaluateDistances } from "./evaluate-distances.js";
 import { evaluateMembership } from "./evaluate-membership.js";
@@ -56,7 +57,9 @@ export async function evaluatePrivacy(options: PrivacyOptions): Promise<Report["
       signal,
     }),
   );
-  const attacks = await step("attacks", evaluateAttacks(audit, limits, options.random.fork("attacks"), signal));
+  const known = chooseQuasiIdentifiers(options.quasiIdentifiers, options.columns)?.columns ?? [];
+  const attacked = { attacks: limits.attacks, quasiIdentifiers: known, random: options.random.fork("attacks"), signal };
+  const attacks = await step("attacks", evaluateAttacks(audit, attacked));
   onProgress?.({ kind: "progress", stage: "privacy", done: 3, total: 3, unit: "checks" });
   const { method, ...scores } = distances;
   return { ...scores, membership, ...attacks, method: { ...method, attacks: limits.attacks } };

@@ -10,8 +10,6 @@ export interface PrivacyLimits {
   readonly attacks: number;
   /** Synthetic rows that an attacker searches. */
   readonly syntheticRows: number;
-  /** Secret columns of the inference attack. */
-  readonly secrets: number;
 }
 
 /** The defaults: seconds on one core for a table of 15 columns. */
@@ -21,5 +19,4 @@ export const PRIVACY_LIMITS: PrivacyLimits = {
   members: 10_000,
   attacks: 2_000,
   syntheticRows: 50_000,
-  secrets: 20,
 };

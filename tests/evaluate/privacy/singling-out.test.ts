@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeRandom } from "../../../src/core/random.js";
 import type { AttributeTable } from "../../../src/evaluate/privacy/attribute-table.js";
-import { isRightGuess } from "../../../src/evaluate/privacy/inference.js";
 import { atLeast, atMost, equalTo, indexPredicates, type Predicate } from "../../../src/evaluate/privacy/predicate.js";
 import { attackSinglingOut } from "../../../src/evaluate/privacy/singling-out.js";
 
@@ -81,31 +80,5 @@ describe("the singling-out attack", () => {
     const source = attributes([[1, 1, 2, 2]]);
     const tables = { train: source, synthetic: source, holdout: source };
     expect(await attackSinglingOut(tables, 10, makeRandom(1))).toEqual([]);
-  });
-});
-
-describe("a guess", () => {
-  const number = { kind: "number" as const, range: 100 };
-
-  it("of a number is right within 5 % of the secret's magnitude, negative secrets too", () => {
-    expect(isRightGuess(105, 100, number)).toBe(true);
-    expect(isRightGuess(105.1, 100, number)).toBe(false);
-    expect(isRightGuess(-95, -100, number)).toBe(true);
-    expect(isRightGuess(-200, -100, number)).toBe(false);
-    expect(isRightGuess(-100, 100, number)).toBe(false);
-    expect(isRightGuess(0, 0, number)).toBe(true);
-    expect(isRightGuess(0.01, 0, number)).toBe(false);
-  });
-
-  it("of a missing value is right for a missing secret alone", () => {
-    expect(isRightGuess(MISSING, MISSING, number)).toBe(true);
-    expect(isRightGuess(MISSING, 1, number)).toBe(false);
-    expect(isRightGuess(1, MISSING, number)).toBe(false);
-  });
-
-  it("of a category must be the same, of a date within 1 % of the range", () => {
-    expect(isRightGuess(100, 101, { kind: "category", range: 0 })).toBe(false);
-    expect(isRightGuess(1_000_001, 1_000_000, { kind: "date", range: 100 })).toBe(true);
-    expect(isRightGuess(1_000_002, 1_000_000, { kind: "date", range: 100 })).toBe(false);
   });
 });
