@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import type { ProgressEvent } from "../../../src/core/progress.js";
+import { makeRandom } from "../../../src/core/random.js";
+import { codeTable } from "../../../src/evaluate/privacy/coded-table.js";
+import { evaluatePrivacy } from "../../../src/evaluate/privacy/evaluate-privacy.js";
+import { fitGowerSpace } from "../../../src/evaluate/privacy/gower-space.js";
+import { findHoldoutOverlap } from "../../../src/evaluate/privacy/holdout-overlap.js";
+import { type Table, takeRows } from "../../../src/table/table.js";
+import { drawPeople, PEOPLE_COLUMNS, stack } from "./tables.js";
+
+const train = drawPeople(800, makeRandom(1));
+const holdout = drawPeople(400, makeRandom(2));
+const range = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+
+function overlapOf(real: Table, held: Table, columns: readonly string[]) {
+  const space = fitGowerSpace({ train: real, holdout: held, synthetic: real }, columns);
+  return findHoldoutOverlap(codeTable(space, real), codeTable(space, held));
+}
+
+describe("held-out rows that stand in training", () => {
+  it("are counted: 40 of 400", () => {
+    const held = stack(takeRows(holdout, range(0, 360)), takeRows(train, range(0, 40)));
+    expect(overlapOf(train, held, PEOPLE_COLUMNS)).toEqual({ rows: 40, share: 0.1 });
+  });
+
+  it("are not told where chance explains them: no row, and few columns that training rows share among themselves", () => {
+    expect(overlapOf(train, holdout, PEOPLE_COLUMNS)).toBeUndefined();
+    expect(overlapOf(train, holdout, ["city", "job", "married"])).toBeUndefined();
+    expect(overlapOf(train, holdout, ["age", "city", "job"])).toBeUndefined();
+  });
+
+  it("are told among few columns where they are more than that", () => {
+    const held = stack(takeRows(holdout, range(0, 200)), takeRows(train, range(0, 200)));
+    expect(overlapOf(train, held, ["age", "city", "job", "married"])?.share).toBeGreaterThan(0.5);
+  });
+
+  it("stand in the report and in a notice", async () => {
+    const notices: ProgressEvent[] = [];
+    const privacy = await evaluatePrivacy({
+      train,
+      synthetic: drawPeople(300, makeRandom(3)),
+      holdout: takeRows(train, range(0, 100)),
+      columns: ["age", "income", "city"],
+      random: makeRandom(1),
+      limits: { attacks: 20 },
+      onProgress: (event) => event.kind === "notice" && notices.push(event),
+    });
+    expect(privacy.holdoutOverlap?.rows).toBe(100);
+    expect(notices).toMatchObject([
+      { code: "N_HOLDOUT_OVERLAP", message: expect.stringContaining("100 held-out rows") },
+    ]);
+  });
+});
