@@ -102,6 +102,10 @@ describe("an audit of a table of which half the rows are training rows", () => {
     expect(codesOf(privacy)).toEqual([
       "E_RELEASE_DCR_SHARE",
       "E_RELEASE_NEAREST_DECILE",
+      "E_RELEASE_GROUP",
+      // in the Euclidean space
+      "E_RELEASE_DCR_SHARE",
+      "E_RELEASE_NEAREST_DECILE",
       "E_RELEASE_IDENTICAL_MATCHES",
       "E_RELEASE_MEMBERSHIP",
       "E_RELEASE_MEMBERSHIP_CERTAIN",
