@@ -3,6 +3,7 @@ import type { Report } from "../evaluate/report-schema.js";
 import { keyFigures } from "../report/figure-names.js";
 import { formatScore } from "../report/format.js";
 import { patternSentence, type WordPart } from "../report/pattern-words.js";
+import { privacyAnswers } from "../report/privacy/privacy-answers.js";
 import { ceilingSentence } from "../report/render-markdown.js";
 import type { CommandContext } from "./command-runner.js";
 import { formatDuration, formatTable, wrapText } from "./format-text.js";
@@ -25,6 +26,7 @@ export function summarizeReport(report: Report, context: CommandContext, options
   const lines = options.title === undefined ? figureLines(report, width, wrap, dim) : ["", bold(options.title)];
   const verdict = report.verdict.sentences.flatMap((line) => wrap(line));
   lines.push(paint(bold(`verdict: ${report.verdict.level}`)), ...verdict);
+  lines.push("", bold("privacy"), ...privacyLines(report).flatMap((line) => wrap(line)));
   const found = tellTaleLines(report);
   if (found.length > 0) lines.push("", bold("what gives synthetic rows away"), ...found.flatMap((line) => wrap(line)));
   lines.push(...differenceLines(report).flatMap((line) => wrap(line).map(yellow)));
@@ -80,6 +82,14 @@ function differenceLines({ tables }: Report): string[] {
   return more < 2
     ? messages
     : [...messages.slice(0, TOLD_DIFFERENCES), `tables differ: ${more} more columns, see the report`];
+}
+
+/** The two questions that people ask about privacy, each with its answer and the evidence; where a sign was found. */
+function privacyLines(report: Report): string[] {
+  return privacyAnswers(report).flatMap(({ question, word, evidence, where }) => [
+    `${question} ${word}. ${textOf(evidence)}`,
+    ...(where.length === 0 ? [] : [`where: ${textOf(where)}`]),
+  ]);
 }
 
 /** The column on which most hangs, where that is more than chance, and the pattern with the most surplus. */

@@ -78,14 +78,14 @@ export function assessUtility(kept: number | undefined): Assessment {
 }
 
 /**
- * The share of rows closer to a training row: up to .52 is noise, and so the release policy's limit; the interval wholly above
- * it is copying. In between the word says so, in agreement with the report's verdict.
+ * The share of rows closer to a training row, by the release policy's limit: up to .52, where the report has no rule, is noise;
+ * the interval wholly above it is copying. In between the word says so, in agreement with the report's verdict.
  */
-export function assessCloseness(figure: Figure): Assessment {
+export function assessCloseness(figure: Figure, limit = 0.52): Assessment {
   if (figure.value === undefined) return UNKNOWN;
   const low = figure.low ?? figure.value;
-  if (figure.value <= 0.52 || low <= 0.5) return { level: "good", word: "No sign of copying" };
-  return low <= 0.52
+  if (figure.value <= limit || low <= 0.5) return { level: "good", word: "No sign of copying" };
+  return low <= limit
     ? { level: "good", word: "Within the policy’s limit" }
     : { level: "bad", word: "Training rows were copied" };
 }

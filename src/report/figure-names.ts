@@ -1,6 +1,6 @@
 import { figureAt } from "../evaluate/contract/figure-at.js";
 import type { Figure, Report } from "../evaluate/report-schema.js";
-import { type FigureFormat, formatPercent, formatScore } from "./format.js";
+import { type FigureFormat, formatPercent, formatScore, formatTick } from "./format.js";
 
 /** What a figure is called for people. */
 export interface FigureName {
@@ -16,7 +16,7 @@ const EQUAL = "100\u00A0% = as in the real table";
 const GUESSING = "0.5 = not at all";
 const NO_RISK = "0\u00A0% = as if not trained on";
 
-/** The figures that summaries and comparisons show, in their order. */
+/** The figures that summaries, comparisons and rules of release policies show, in their order; [] stands for every element. */
 export const FIGURE_NAMES: readonly FigureName[] = [
   percent("fidelity.overall", "Overall", EQUAL),
   percent("fidelity.columnShapes", "Column shapes", EQUAL),
@@ -39,10 +39,32 @@ export const FIGURE_NAMES: readonly FigureName[] = [
   percent("privacy.identicalMatchShare", "Rows that equal a training row", "as many as held-out rows = chance"),
   percent("privacy.identicalMatchExcess", "Rows that equal a training row, beyond chance", "0\u00A0% = no copying"),
   percent("privacy.uniqueValueExcess", "Values unique in training, beyond chance", "0\u00A0% = no copying"),
+  score("privacy.membership.attack", "Telling members from others, AUC", "0.5 = guessing"),
+  percent(
+    "privacy.membership.truePositives.at1Percent",
+    "People recognised at 1\u00A0% false alarms",
+    "1\u00A0% = guessing",
+  ),
+  percent(
+    "privacy.membership.truePositives.at01Percent",
+    "People recognised at 0.1\u00A0% false alarms",
+    "0.1\u00A0% = guessing",
+  ),
   percent("privacy.membership.risk", "Membership risk", NO_RISK),
   percent("privacy.singlingOut.risk", "Singling-out risk", NO_RISK),
   percent("privacy.linkability.risk", "Linkability risk", NO_RISK),
   percent("privacy.inference.risk", "Inference risk", NO_RISK),
+  percent("privacy.groups[].dcrShare", "Nearer to training, in each group", "50\u00A0% = no copying"),
+  percent("privacy.groups[].membership", "Telling members from others, in each group", "50\u00A0% = guessing"),
+  percent("privacy.outlierProximity.risk", "Outliers met by a synthetic row", NO_RISK),
+  count("privacy.disclosure.kAnonymity", "k-anonymity", "rows in the smallest class"),
+  percent("privacy.disclosure.smallClasses", "Rows in small classes", "as many as held-out rows = chance"),
+  count("privacy.disclosure.kMap", "k-map", "fewest real rows of a class"),
+  percent("privacy.disclosure.smallMap", "Rows that map to few real ones", "as many as held-out rows = chance"),
+  percent("privacy.disclosure.matches", "Rows in a real row’s class", "as many as held-out rows = chance"),
+  percent("privacy.disclosure.uniqueInBoth.risk", "Unique in both tables", NO_RISK),
+  count("privacy.disclosure.secrets[].lDiversity", "l-diversity of each column", "values in the poorest class"),
+  percent("privacy.disclosure.secrets[].attribution.risk", "Attribution of each column", NO_RISK),
 ];
 
 /** The figures that a summary shows first. */
@@ -54,6 +76,11 @@ const KEY_PATHS = [
   "utility.synthetic",
   "privacy.dcrShare",
   "privacy.identicalMatchShare",
+  "privacy.membership.attack",
+  "privacy.membership.truePositives.at1Percent",
+  "privacy.singlingOut.risk",
+  "privacy.linkability.risk",
+  "privacy.inference.risk",
 ];
 
 /** What the figure at a path is called; undefined for one that no summary shows. */
@@ -72,6 +99,10 @@ export function keyFigures(report: Report): (FigureName & { readonly figure: Fig
 
 function percent(path: string, name: string, meaning: string): FigureName {
   return { path, name, meaning, format: formatPercent };
+}
+
+function count(path: string, name: string, meaning: string): FigureName {
+  return { path, name, meaning, format: formatTick };
 }
 
 function score(path: string, name: string, meaning: string): FigureName {

@@ -37,9 +37,12 @@ function figuresOfElement(element: unknown, ways: Ways): NamedFigure[] {
   return named.length === 0 ? [] : figuresBelow(element, named);
 }
 
-/** What an element of a list is called: a pair by both columns in either order; empty where it has no name. */
-function namesOf({ columns, name, target, model, metric }: Readonly<Record<string, unknown>>): string[] {
+/** What an element of a list is called: a pair by both columns in either order, a group of rows "race=Other" or by its kind; empty where it has no name. */
+function namesOf(element: Readonly<Record<string, unknown>>): string[] {
+  const { columns, name, target, model, metric, kind, column, level } = element;
   if (Array.isArray(columns)) return [columns.join(","), columns.toReversed().join(",")];
+  if (typeof column === "string" && typeof level === "string") return [`${column}=${level}`];
+  if (element.trainRows !== undefined && typeof kind === "string") return [kind];
   return [name, target, model, metric].filter((word) => typeof word === "string").slice(0, 1);
 }
 

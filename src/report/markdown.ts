@@ -2,6 +2,8 @@ import type { Figure, Report } from "../evaluate/report-schema.js";
 import { VERDICT_WORDS } from "./assess.js";
 import { keyFigures } from "./figure-names.js";
 import { type FigureFormat, formatFigure, formatInterval } from "./format.js";
+import type { WordPart } from "./pattern-words.js";
+import { privacyAnswers } from "./privacy/privacy-answers.js";
 
 /** A text as inline code: fenced by more backticks than it holds, on one line. */
 export function codeSpan(text: string): string {
@@ -28,6 +30,20 @@ export function markdownTable(headings: readonly string[], rows: readonly (reado
   return [line(headings), `|${headings.map(() => "---|").join("")}`, ...rows.map(line)].join("\n");
 }
 
+/** A sentence's parts: names and values as code, the words around them escaped. */
+export function wordsMarkdown(parts: readonly WordPart[]): string {
+  return parts.map(({ kind, text }) => (kind === "words" ? plainText(text) : codeSpan(text))).join("");
+}
+
+/** The two questions about privacy with their answers, a line each; where a sign was found. */
+export function privacyPart(report: Report): string {
+  const lines = privacyAnswers(report).map(({ question, word, evidence, where }) => {
+    const places = where.length === 0 ? "" : ` Where: ${wordsMarkdown(where)}.`;
+    return `- **${question} ${plainText(word)}.** ${wordsMarkdown(evidence)}${places}`;
+  });
+  return lines.join("\n");
+}
+
 /** The key figures with intervals and ceilings; `ceiling` names what those come from. */
 export function keyFigureTable(report: Report, ceiling: string): string {
   const rows = keyFigures(report).map(({ path, name, meaning, format, figure }) => {
@@ -42,7 +58,10 @@ export function verdictPart({ verdict, release }: Report): string {
   const sentences = verdict.sentences.map(plainText).join(" ");
   const first = `**${VERDICT_WORDS[verdict.level]}.** ${sentences}`.trim();
   if (release.shareable) return `${first}\n\n**May be shared**: every rule of the release policy is met.`;
-  const failures = release.failures.map(({ code, message }) => `- ${plainText(message)} (${codeSpan(code)})`);
+  const failures = release.failures.map(
+    ({ code, message, advice }) =>
+      `- ${plainText(message)} (${codeSpan(code)})${advice === undefined ? "" : ` ${plainText(advice)}`}`,
+  );
   return `${first}\n\n**Not to be shared**: the release policy is not met.\n\n${failures.join("\n")}`;
 }
 

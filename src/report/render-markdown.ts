@@ -1,19 +1,29 @@
 import type { ColumnScore, PairScore, Report } from "../evaluate/report-schema.js";
 import { formatCount, formatFigure, formatPercent, formatScore } from "./format.js";
-import { codeCell, codeSpan, keyFigureTable, markdownTable, plainText, verdictPart } from "./markdown.js";
-import { patternSentence, type WordPart } from "./pattern-words.js";
+import {
+  codeCell,
+  codeSpan,
+  keyFigureTable,
+  markdownTable,
+  plainText,
+  privacyPart,
+  verdictPart,
+  wordsMarkdown,
+} from "./markdown.js";
+import { patternSentence } from "./pattern-words.js";
 
 /** Columns, pairs and tell-tales that the summary shows, at most. */
 const SHOWN = 5;
 
 /**
- * A report in brief, in Markdown, for a pull request: verdict, key figures, the worst columns and pairs, what gives synthetic
+ * A report in brief, in Markdown, for a pull request: verdict, what it means for privacy, key figures, the worst columns and pairs, what gives synthetic
  * rows away, columns in which the tables differ. Names from the data stand as code, so that they cannot become markup.
  */
 export function renderMarkdown(report: Report, meta: { readonly title: string }): string {
   const parts = [
     `## Audit of ${codeSpan(meta.title)}`,
     verdictPart(report),
+    `### Privacy\n\n${privacyPart(report)}`,
     keyFigureTable(report, "Ceiling"),
     ceilingSentence(report),
     worstColumns(report),
@@ -70,16 +80,12 @@ function tellTales({ fidelity }: Report): string {
   const { tellTales: found } = fidelity.c2st;
   if (found === undefined) return "";
   const columns = found.columns.filter(({ importance }) => (importance.low ?? 0) > 0).slice(0, SHOWN);
-  const patterns = found.patterns.slice(0, SHOWN).map((pattern) => `- ${toMarkdown(patternSentence(pattern))}`);
+  const patterns = found.patterns.slice(0, SHOWN).map((pattern) => `- ${wordsMarkdown(patternSentence(pattern))}`);
   const names = columns.map(({ name, importance }) => `${codeSpan(name)} (${formatScore(importance.value ?? 0)})`);
   const first = names.length === 0 ? [] : [`Columns, by the AUC that hangs on them: ${names.join(", ")}.`];
   const list = patterns.length === 0 ? [] : [patterns.join("\n")];
   if (first.length + list.length === 0) return "";
   return ["### What gives synthetic rows away", ...first, ...list].join("\n\n");
-}
-
-function toMarkdown(parts: readonly WordPart[]): string {
-  return parts.map(({ kind, text }) => (kind === "words" ? plainText(text) : codeSpan(text))).join("");
 }
 
 function differences({ tables }: Report): string {

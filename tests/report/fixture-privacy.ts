@@ -1,14 +1,16 @@
 import type { Figure, Report } from "../../src/evaluate/report-schema.js";
 import { needsHoldout, WITHOUT_HOLDOUT } from "./fixture-figures.js";
+import { attack, makeEvidence } from "./fixture-privacy-evidence.js";
 
-/** The privacy part; without held-out rows the attacks are unavailable. */
-export function makePrivacy(holdout: boolean): Report["privacy"] {
+/** The privacy part; without held-out rows the attacks are unavailable. Every column is a secret of the inference attack. */
+export function makePrivacy(holdout: boolean, names: readonly string[]): Report["privacy"] {
   return {
     ...makeDistances(holdout),
+    ...(holdout ? makeEvidence(names) : {}),
     membership: holdout ? makeMembership() : { risk: WITHOUT_HOLDOUT },
     singlingOut: makeAttack(holdout, 0.021, [0.004, 0.038], 0.06, ["univariate", "multivariate"]),
-    linkability: makeAttack(holdout, 0.004, [0, 0.014], 0.02, ["linkability"]),
-    inference: makeAttack(holdout, 0.034, [0.006, 0.062], 0.41, ["occupation", "capital-gain", "age"]),
+    linkability: makeAttack(holdout, 0.004, [0, 0.014], 0.02, ["two halves of the columns"]),
+    inference: makeAttack(holdout, 0.034, [0.006, 0.062], 0.41, names),
     method: { syntheticRowsQueried: 16281, referenceRows: 16281, attacks: 2000 },
   };
 }
@@ -69,19 +71,17 @@ function makeMembership(): Report["privacy"]["membership"] {
 function makeAttack(
   holdout: boolean,
   value: number,
-  [low, high]: readonly [number, number],
+  interval: readonly [number, number],
   rate: number,
   names: readonly string[],
 ): Report["privacy"]["inference"] {
   if (!holdout) return { risk: WITHOUT_HOLDOUT };
-  const figure = (centre: number): Figure => ({
-    value: centre,
-    low: Math.max(0, centre - 0.011),
-    high: centre + 0.012,
-    n: 2000,
-    status: "ok",
-  });
-  const risk: Figure = { value, low, high, n: 2000, status: "ok" };
-  const figures = { risk, attack: figure(rate), control: figure(rate - value), baseline: figure(rate / 2) };
-  return { ...figures, worst: names[0] ?? "", variants: names.map((name) => ({ name, ...figures })) };
+  const figures = attack(value, interval, rate);
+  const [worst] = names;
+  if (worst === undefined) return { risk: { status: "unavailable", reason: "needs two columns and more" } };
+  const variants = names.map((name, at) => ({
+    name,
+    ...attack(value / (at + 1), [0, interval[1]], rate + 0.04 * (at % 14)),
+  }));
+  return { ...figures, worst, variants: variants as NonNullable<Report["privacy"]["inference"]["variants"]> };
 }

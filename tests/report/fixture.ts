@@ -3,6 +3,7 @@ import { makeColumn } from "./fixture-columns.js";
 import { needsHoldout, similar } from "./fixture-figures.js";
 import { makePairs } from "./fixture-pairs.js";
 import { makePrivacy } from "./fixture-privacy.js";
+import { makeRelease } from "./fixture-release.js";
 import { makeDetection, makeUtility } from "./fixture-usefulness.js";
 
 export interface FixtureOptions {
@@ -20,18 +21,14 @@ export function makeReport(options: FixtureOptions = {}): Report {
   const holdout = options.holdout ?? true;
   const count = options.columns ?? NAMES.length;
   const names = Array.from({ length: count }, (_, i) => options.names?.[i] ?? NAMES[i] ?? `measurement_${i + 1}`);
+  const privacy = makePrivacy(holdout, names);
   const report: Report = {
     version: 2,
     tables: makeTables(count, holdout),
     fidelity: makeFidelity(names, holdout),
     utility: makeUtility(names, holdout),
-    privacy: makePrivacy(holdout),
-    release: holdout
-      ? { shareable: true, failures: [] }
-      : {
-          shareable: false,
-          failures: [{ code: "E_RELEASE_NO_HOLDOUT", message: "No held-out rows: copying cannot be ruled out." }],
-        },
+    privacy,
+    release: makeRelease(privacy, holdout),
     verdict: { level: options.level ?? (holdout ? "good" : "caution"), sentences: SENTENCES },
     method: { seed: 1, distanceRows: 16281, c2stFolds: 5, "definitions.version": "1", holdoutGiven: holdout },
   };
@@ -86,7 +83,9 @@ function makeFidelity(names: readonly string[], holdout: boolean): Report["fidel
   };
 }
 
-/** The report without what is optional in the contract's tables, fidelity, columns and pairs. */
+const LATER_PRIVACY = ["euclidean", "groups", "disclosure", "outlierProximity", "holdoutOverlap"] as const;
+
+/** The report without what is optional in the contract's tables, fidelity, columns, pairs, and without later audits' privacy. */
 function strip(report: Report): Report {
   const tables = omit(report.tables, ["differences", "ceilings"]);
   const fidelity = omit(report.fidelity, ["coverage", "support"]);
@@ -109,7 +108,9 @@ function strip(report: Report): Report {
     }),
   );
   const { train, holdout } = fidelity.c2st;
-  return { ...report, tables, fidelity: { ...fidelity, c2st: { train, holdout }, columns, pairs } };
+  const privacy = omit(report.privacy, LATER_PRIVACY);
+  const release = omit(report.release, ["policy", "rules"]);
+  return { ...report, tables, fidelity: { ...fidelity, c2st: { train, holdout }, columns, pairs }, privacy, release };
 }
 
 function omit<T extends object, K extends keyof T>(object: T, keys: readonly K[]): Omit<T, K> {

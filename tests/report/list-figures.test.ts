@@ -11,7 +11,7 @@ describe("listFigures", () => {
     expect(at("fidelity.overall")).toBe(report.fidelity.overall);
     expect(at("fidelity.columns:age.score")).toBe(report.fidelity.columns[0]!.score);
     expect(at("fidelity.columns:age")).toBe(report.fidelity.columns[0]!.score);
-    expect(at("privacy.inference.variants:occupation.risk")).toBe(report.privacy.inference.variants![0]!.risk);
+    expect(at("privacy.inference.variants:age.risk")).toBe(report.privacy.inference.variants![0]!.risk);
   });
 
   it("finds a pair by its columns in either order", () => {

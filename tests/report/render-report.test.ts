@@ -187,7 +187,7 @@ describe("renderReport", () => {
     const report = makeReport({ columns: 50 });
     expect(report.fidelity.pairs.filter((pair) => pair.picture !== undefined)).toHaveLength(1224);
     expect(Buffer.byteLength(renderReport(report))).toBeLessThan(1_300_000);
-    expect(Buffer.byteLength(page)).toBeLessThan(450_000);
+    expect(Buffer.byteLength(page)).toBeLessThan(500_000);
   });
 
   it("draws a report of one column and one of none", () => {

@@ -67,8 +67,8 @@ function drawDot(dot: StripDot, lane: number, x: (value: number) => number): Htm
   return html`<g><title>${name}: ${text}</title><rect class="hit" x="0" y="${y - LANE / 2}" width="${WIDTH}" height="${LANE}"/>${track}${interval}${markShape(mark, x(value), y)}</g>`;
 }
 
-/** Circle, square, diamond, triangle up, triangle down, cross: told apart without colour. */
-function markShape(at: number, x: number, y: number): Html {
+/** The mark of series number `at`: circle, square, diamond, triangle up, triangle down, cross: told apart without colour. */
+export function markShape(at: number, x: number, y: number): Html {
   const shapes = [
     "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
     "m-3.5-3.5h7v7h-7z",

@@ -5,11 +5,12 @@ import { type IntervalRow, intervalRows } from "../charts/interval-rows.js";
 import { formatPercent, formatPoints, formatScore, formatTick } from "../format.js";
 import { type Html, type HtmlValue, html, nameHtml } from "../html.js";
 import { levelIcon } from "../icons.js";
-import { conditionsWords, patternSentence, type WordPart } from "../pattern-words.js";
+import { conditionsWords, patternSentence } from "../pattern-words.js";
 import { figureCell, figureTable, figureText } from "./figure-table.js";
 import { section } from "./section.js";
 import { sortableTable } from "./sortable-table.js";
 import { dataTable } from "./table.js";
+import { wordsHtml } from "./words-html.js";
 
 /** Columns that the chart of tell-tales shows, at most; the table has all. */
 const SHOWN_COLUMNS = 12;
@@ -106,7 +107,7 @@ function patternsPanel({ patterns, against }: TellTales): Html {
   if (patterns.length === 0) {
     return html`<div class="panel"><h3>By which patterns?</h3><p>No rule was found that synthetic rows follow more often than real ones.</p></div>`;
   }
-  const items = patterns.map((pattern) => html`<li>${toHtml(patternSentence(pattern))}${shareBars(pattern)}</li>`);
+  const items = patterns.map((pattern) => html`<li>${wordsHtml(patternSentence(pattern))}${shareBars(pattern)}</li>`);
   return html`<div class="panel"><h3>By which patterns?</h3><p>${lead}</p><ol class="patterns">${items}</ol><details><summary>In figures</summary>${patternTable("Patterns", patterns)}</details></div>`;
 }
 
@@ -125,7 +126,7 @@ function cellsTable({ cells }: TellTales): Html {
 function patternTable(caption: string, patterns: readonly Pattern[]): Html {
   const headings = ["Rows with", "Synthetic", "Real", "Difference"];
   const rows = patterns.map(({ conditions, synthetic, real }): HtmlValue[] => [
-    toHtml(conditionsWords(conditions)),
+    wordsHtml(conditionsWords(conditions)),
     figureCell(synthetic, formatPercent),
     figureCell(real, formatPercent),
     synthetic.value === undefined || real.value === undefined ? "—" : formatPoints(synthetic.value - real.value),
@@ -135,13 +136,6 @@ function patternTable(caption: string, patterns: readonly Pattern[]): Html {
     headings.map((heading, at) => ({ heading, figures: at > 0 })),
     rows,
   );
-}
-
-function toHtml(parts: readonly WordPart[]): Html[] {
-  return parts.map(({ kind, text }) => {
-    if (kind === "words") return html`${text}`;
-    return kind === "name" ? html`<b>${nameHtml(text)}</b>` : nameHtml(text);
-  });
 }
 
 function sideName(against: TellTales["against"]): string {

@@ -1,9 +1,5 @@
-/** A term of the page in plain words, with the paper it comes from. */
-export interface Term {
-  readonly name: string;
-  readonly text: string;
-  readonly source?: { readonly name: string; readonly url: string };
-}
+import { PRIVACY_TERMS } from "./glossary-privacy.js";
+import type { Term } from "./term.js";
 
 /** Every number of the page, in the order of its sections. */
 export const GLOSSARY: readonly { readonly heading: string; readonly terms: readonly Term[] }[] = [
@@ -204,38 +200,5 @@ export const GLOSSARY: readonly { readonly heading: string; readonly terms: read
       },
     ],
   },
-  {
-    heading: "Privacy",
-    terms: [
-      {
-        name: "Distance",
-        text: "Gower's distance: per column 0 to 1 (numbers by their range, categories equal or not), averaged over columns.",
-        source: { name: "Gower 1971", url: "https://doi.org/10.2307/2528823" },
-      },
-      {
-        name: "DCR, DCR share",
-        text: "Distance to the closest record; and the share of synthetic rows that are closer to a training row than to a held-out row, ties counted half.",
-        source: { name: "Platzer and Reutterer 2021", url: "https://doi.org/10.3389/fdata.2021.679939" },
-      },
-      {
-        name: "NNDR",
-        text: "Nearest-neighbour distance ratio: distance to the nearest real row over that to the second nearest. Near 0, one real person stands out.",
-        source: { name: "Zhao et al. 2021", url: "https://arxiv.org/abs/2102.08369" },
-      },
-      {
-        name: "Identical matches, unique values",
-        text: "Share of synthetic rows that equal a training row; share of cells with a value that one training row alone has. The excess is what is beyond the same with held-out rows.",
-      },
-      {
-        name: "Membership inference",
-        text: "Guessing from the synthetic table whether a row was among the training rows.",
-        source: { name: "van Breugel et al. 2023", url: "https://arxiv.org/abs/2302.12580" },
-      },
-      {
-        name: "Singling out, linkability, inference",
-        text: "The three risks that anonymous data must withstand by the opinion of the EU's Article 29 Working Party, measured as attack against control and baseline.",
-        source: { name: "Giomi et al. 2023", url: "https://doi.org/10.56553/popets-2023-0055" },
-      },
-    ],
-  },
+  { heading: "Privacy", terms: PRIVACY_TERMS },
 ];

@@ -1,7 +1,8 @@
 import { keepPercent } from "../format.js";
 import { type Html, html } from "../html.js";
-import { GLOSSARY, type Term } from "./glossary-terms.js";
+import { GLOSSARY } from "./glossary-terms.js";
 import { section } from "./section.js";
+import type { Term } from "./term.js";
 
 /** Every number of the page in plain words, with its source. */
 export function glossarySection(): Html {

@@ -29,7 +29,10 @@ function release(report: Report): Html {
     return html`<section class="release good" aria-labelledby="release"><div class="badge">${levelIcon("good")}</div><div><h2 id="release">May be shared</h2><p>Every rule of the release policy is met. That is evidence, not a proof: read the privacy section before you pass the table on.</p></div></section>`;
   }
   const items = failures.map((failure) => html`<li>${keepPercent(failure.message)} <code>${failure.code}</code></li>`);
-  return html`<section class="release bad" aria-labelledby="release"><div class="badge">${levelIcon("bad")}</div><div><h2 id="release">Not to be shared</h2><p>The release policy is not met:</p><ul>${items}</ul></div></section>`;
+  const more =
+    report.release.rules !== undefined &&
+    html`<p><a href="#release-rules">Every rule, where it fails and what to try</a></p>`;
+  return html`<section class="release bad" aria-labelledby="release"><div class="badge">${levelIcon("bad")}</div><div><h2 id="release">Not to be shared</h2><p>The release policy is not met:</p><ul>${items}</ul>${more}</div></section>`;
 }
 
 function facts(report: Report): Html {

@@ -18,7 +18,7 @@ const AXIS_WIDTH = 380;
 
 /** Is a synthetic row's nearest real row a training row or a held-out row: all rows, and those nearest to any real row. */
 export function sharePanel(report: Report): Html {
-  const { dcrShare, nearestDecileShare } = report.privacy;
+  const { dcrShare, nearestDecileShare, euclidean } = report.privacy;
   const decile =
     nearestDecileShare !== undefined &&
     html`<h4>The tenth of rows nearest to real ones</h4>${shareAxis("Among the nearest tenth of rows", nearestDecileShare)}`;
@@ -27,9 +27,11 @@ export function sharePanel(report: Report): Html {
     [
       { name: "All rows", figure: dcrShare, format: formatPercent },
       { name: "Nearest tenth", figure: nearestDecileShare, format: formatPercent },
+      { name: "All rows, Euclidean", figure: euclidean?.dcrShare, format: formatPercent },
+      { name: "Nearest tenth, Euclidean", figure: euclidean?.nearestDecileShare, format: formatPercent },
     ],
     "No copying",
-  )}`;
+  )}${euclideanNote(report)}`;
 }
 
 /** Rows and rare values that stand in the training table too, beside those of held-out rows. */
@@ -49,7 +51,7 @@ export function matchesPanel(report: Report): Html {
 
 /** Distances to the closest record as cumulative curves. */
 export function distancePanel(report: Report): Html {
-  const { dcr } = report.privacy;
+  const { dcr, euclidean } = report.privacy;
   const label = `Cumulative distribution of the distance from synthetic rows to the closest training row (median ${formatFigure(dcr.median, formatDistance)})`;
   return html`<h3>Distance to the closest record (DCR)</h3><p>Were rows copied, the solid line would rise earlier than the others.</p>${curve(dcr.curve, label, "distance to the closest record", dcr.median)}${figureTable(
     "Distances to the closest record",
@@ -58,6 +60,8 @@ export function distancePanel(report: Report): Html {
       { name: "Nearest 5\u00A0%", figure: dcr.fifthPercentile, format: formatDistance },
       { name: "Median, to held-out", figure: dcr.holdout?.median, format: formatDistance },
       { name: "Nearest 5\u00A0%, to held-out", figure: dcr.holdout?.fifthPercentile, format: formatDistance },
+      { name: "Median, Euclidean", figure: euclidean?.dcr.median, format: formatDistance },
+      { name: "Nearest 5\u00A0%, Euclidean", figure: euclidean?.dcr.fifthPercentile, format: formatDistance },
     ],
     "Held-out to training",
   )}`;
@@ -65,13 +69,21 @@ export function distancePanel(report: Report): Html {
 
 /** Nearest over second nearest distance. */
 export function ratioPanel(report: Report): Html {
-  const { nndr, nndrCurve } = report.privacy;
+  const { nndr, nndrCurve, euclidean } = report.privacy;
   const label = `Cumulative distribution of the ratio of nearest to second nearest distance (median ${formatFigure(nndr, formatScore)})`;
   return html`<h3>Does one real row stand out? (NNDR)</h3><p>Nearest distance over second nearest: near 0, a synthetic row sits on one particular person; near 1, it lies among many.</p>${curve(nndrCurve, label, "nearest / second nearest distance", nndr)}${figureTable(
     "Nearest-neighbour distance ratio",
-    [{ name: "Median", figure: nndr, format: formatScore }],
+    [
+      { name: "Median", figure: nndr, format: formatScore },
+      { name: "Median, Euclidean", figure: euclidean?.nndr, format: formatScore },
+    ],
     "Held-out to training",
   )}`;
+}
+
+function euclideanNote({ privacy }: Report): Html | undefined {
+  if (privacy.euclidean === undefined) return undefined;
+  return html`<p class="fine">Distances are Gower’s. The Euclidean ones compare ranks of numbers instead, so that close ranks of skewed columns count: what both say does not hang on the kind of distance.</p>`;
 }
 
 function heldOutMatches(figure: Figure): string {

@@ -23,6 +23,7 @@ import {
 } from "../format.js";
 import { type Html, html } from "../html.js";
 import { levelIcon } from "../icons.js";
+import { judgeFigure } from "../privacy/judge-figure.js";
 import { type CeilingSource, ceilingSource, fidelityFigures } from "./fidelity-figures.js";
 import { section } from "./section.js";
 
@@ -183,7 +184,7 @@ function closeness(report: Report): Card {
     figure,
     format: formatPercent,
     tick: formatPercentTick,
-    assessment: assessCloseness(figure),
+    assessment: assessCloseness(figure, judgeFigure(report, "privacy.dcrShare", figure, { innocent: 0.5 }).limit),
     meaning:
       "Share of synthetic rows that lie nearer to a training row than to a held-out row. 50\u00A0% means nothing was copied.",
     reference: figure.n === undefined ? undefined : "no copying 50\u00A0%",

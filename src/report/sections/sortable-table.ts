@@ -23,6 +23,9 @@ export function sortableTable(
 }
 
 function drawCell({ shown, by }: SortableCell, at: number, align: string): Html {
-  const order = by === undefined ? undefined : html` data-by="${by}"`;
-  return at === 0 ? html`<th scope="row"${order}>${shown}</th>` : html`<td class="${align}"${order}>${shown}</td>`;
+  const place = typeof by === "number" ? Number(by.toPrecision(6)) : by;
+  const order = place === undefined ? undefined : html` data-by="${place}"`;
+  return at === 0
+    ? html`<th scope="row"${order}>${shown}</th>`
+    : html`<td${align === "words" && html` class="words"`}${order}>${shown}</td>`;
 }

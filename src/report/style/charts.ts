@@ -31,7 +31,6 @@ export const CHARTS_STYLE = `
 .alarming .interval{stroke:var(--bad)}
 .point{fill:transparent}
 .point:hover{fill:var(--synthetic)}
-.risk-plot .mark{stroke-width:1.5;stroke-dasharray:4 3}
 .real-line{fill:none;stroke:var(--real-edge);stroke-width:4;stroke-linejoin:round;opacity:.75}
 .gap{fill:none;stroke:var(--ink);stroke-width:1.5}
 .chart text.gap-text{fill:var(--ink)}

@@ -1,6 +1,8 @@
 /** Tables that can be ordered; detection and usefulness; the marks of several series, told apart by shape and by colours after Wong 2011. */
 export const EVIDENCE_STYLE = `
 th[aria-sort]{color:var(--ink)}
+.sortable td{text-align:right;white-space:nowrap}
+.sortable td.words{text-align:left;white-space:normal}
 .fact{display:contents}
 .scroll{position:relative}
 .mark-0{fill:light-dark(#1d4fa8,#7db0ff);stroke:light-dark(#1d4fa8,#7db0ff)}
@@ -29,4 +31,28 @@ th[aria-sort]{color:var(--ink)}
 #detection>.panel{margin-bottom:1rem}
 #usefulness .panel{margin-bottom:1rem}
 #usefulness .pair .panel{margin-bottom:0}
+.answer .where{margin-top:.6rem}
+.answers .level{font-size:1.15rem;margin-top:.4rem}
+.answer h3{font-size:1.12rem}
+.answer .evidence{font-size:1.02rem}
+.answer.good{background:var(--good-ground);border-color:transparent}
+.answer.caution{background:var(--caution-ground);border-color:transparent}
+.answer.bad{background:var(--bad-ground);border-color:transparent}
+.outcome{white-space:nowrap}
+.outcome::before{display:inline-block;width:1.15em;font-weight:700}
+.outcome.good::before{content:"✓";content:"✓"/""}
+.outcome.caution::before{content:"!";content:"!"/""}
+.outcome.bad::before{content:"✕";content:"✕"/""}
+.outcome.unknown::before{content:"–";content:"–"/""}
+.risk-plot .mark{stroke:var(--bad);stroke-width:2}
+.limit{fill:none;stroke:var(--bad);stroke-width:2;stroke-dasharray:4 3}
+.outcome.good{color:var(--good)}.outcome.caution{color:var(--caution)}.outcome.bad{color:var(--bad)}.outcome.unknown{color:var(--muted)}
+.certainty ul,.blind ul{margin:.6rem 0 0;padding-left:1.1rem}
+.certainty li+li,.blind li+li{margin-top:.45rem}
+.certainty .warn .icon{color:var(--caution);vertical-align:-.15em;margin-right:.35rem}
+.certainty .warn{font-weight:560}
+.failures{padding-left:1.1rem}
+.failures li+li{margin-top:.6rem}
+#privacy>.panel{margin-bottom:1rem}
+#privacy th small{max-width:24rem}
 `;

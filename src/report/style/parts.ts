@@ -117,7 +117,7 @@ tbody th{font-weight:500;min-width:7rem;overflow-wrap:anywhere}
 tbody tr:last-child>*{border-bottom:0}
 th.figures,td.figures{text-align:right}
 td.figures{white-space:nowrap}
-td .absent{white-space:normal}
+td .absent{white-space:normal;min-width:7rem;display:inline-block}
 th:last-child,td:last-child{padding-right:.2rem}
 .range{display:block;color:var(--muted);font-size:.84em;white-space:nowrap}
 .panel .scroll,.panel>.chart{margin-top:1rem}
