@@ -11,11 +11,13 @@ import {
 } from "./command-runner.js";
 import type { FitFlags } from "./fit-flags.js";
 import { addFitOptions, readFitOptions } from "./fit-options.js";
+import { wholeNumber } from "./parse-number.js";
 import { TABLE_ARGUMENT, tableNameOf, tableOptions } from "./table-options.js";
 
 interface ShareFlags extends FitFlags, AuditFlags, CommonOptions {
   readonly output?: string;
   readonly force?: boolean;
+  readonly shadow?: number;
 }
 
 /** `synth share`: fit, sample, audit, apply the release policy, write the folder. */
@@ -24,7 +26,12 @@ export function makeShareCommand(run: RunCommand): Command {
     .description("make synthetic rows of a table and the evidence about them, in one folder")
     .argument("<table>", TABLE_ARGUMENT)
     .option("-o, --output <folder>", "the folder to write (default: the table's name and -synthetic)")
-    .option("--force", "write into a folder that holds other files (they stay)");
+    .option("--force", "write into a folder that holds other files (they stay)")
+    .option(
+      "--shadow <n>",
+      "train n more models, 8 or so, for a stronger membership attack: each takes as long as the model itself",
+      wholeNumber("--shadow", 2),
+    );
   return addCommonOptions(addFitOptions(addAuditOptions(command)))
     .addHelpText(
       "after",
@@ -41,7 +48,8 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
   const output = flags.output ?? `${tableNameOf(path)}-synthetic`;
   const { openSharedFolder, readTable, share } = await import("../index.js");
   const startedAt = context.streams.now();
-  const options = { ...(await readFitOptions(flags, context)), ...(await readAuditOptions(flags)) };
+  const asked = { ...(await readFitOptions(flags, context)), ...(await readAuditOptions(flags)) };
+  const options = { ...asked, shadowModels: flags.shadow };
   const { openTrainingLog } = await import("./training-log.js");
   const { signal } = context;
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });

@@ -6,6 +6,7 @@ import { scoreDetection } from "./fidelity/detection/score-detection.js";
 import { scoreFidelity } from "./fidelity/score-fidelity.js";
 import { makeScoredTables } from "./make-scored-tables.js";
 import { evaluatePrivacy } from "./privacy/evaluate-privacy.js";
+import type { ShadowTable } from "./privacy/shadow-attack.js";
 import type { Report } from "./report-schema.js";
 import type { ScoredTables } from "./scored-table.js";
 import { splitTrain, type TrainHalves } from "./split-train.js";
@@ -24,6 +25,7 @@ export interface AuditJob {
   readonly compat?: "sdmetrics" | undefined;
   readonly quasiIdentifiers?: readonly string[] | undefined;
   readonly attacks?: number | undefined;
+  readonly shadows?: readonly ShadowTable[] | undefined;
 }
 
 /** What the parts of an audit find. */
@@ -67,7 +69,7 @@ const PARTS: Parts = {
     const { target, everyTarget } = job;
     return scoreUtility(scoredTables(job), { target, everyTarget, random: streamOf(job, "utility"), ...run });
   },
-  privacy: async ({ train, synthetic, holdout, quasiIdentifiers, attacks, ...job }, { onProgress, signal }) =>
+  privacy: async ({ train, synthetic, holdout, quasiIdentifiers, attacks, shadows, ...job }, { onProgress, signal }) =>
     evaluatePrivacy({
       train,
       synthetic,
@@ -75,6 +77,7 @@ const PARTS: Parts = {
       columns: scoredTables({ train, synthetic, ...job }).columns.map(({ name }) => name),
       random: streamOf(job, "privacy"),
       quasiIdentifiers,
+      shadows,
       limits: attacks === undefined ? {} : { attacks },
       ...(onProgress === undefined ? {} : { onProgress }),
       ...(signal === undefined ? {} : { signal }),

@@ -5,6 +5,7 @@ import type { TableSchema } from "../schema/table-schema.js";
 import type { Table } from "../table/table.js";
 import { alignTables } from "./align-tables.js";
 import type { ReleasePolicy } from "./contract/policy-schema.js";
+import { conformShadows } from "./conform-shadows.js";
 import { MAX_COMBINATIONS } from "./fidelity/accuracy.js";
 import { c2stRows } from "./fidelity/detection/classifier-test.js";
 import { keyUniqueness, scoreDiagnostic, structureSimilarity } from "./fidelity/diagnostic.js";
@@ -14,6 +15,7 @@ import { makeScoredTables } from "./make-scored-tables.js";
 import { chooseQuasiIdentifiers } from "./privacy/disclosure/quasi-identifiers.js";
 import { releasePolicy } from "./privacy/release-policy.js";
 import { validatePolicy } from "./privacy/validate-policy.js";
+import type { ShadowTable } from "./privacy/shadow-attack.js";
 import type { Report } from "./report-schema.js";
 import { runAudit } from "./run-audit.js";
 import { scoreConstraints } from "./score-constraints.js";
@@ -44,6 +46,8 @@ export interface EvaluateInput {
   readonly attacks?: number | undefined;
   /** What the report must show for the table to be shareable; default: DEFAULT_POLICY. */
   readonly policy?: ReleasePolicy | undefined;
+  /** Tables of models trained as the audited one was, on known parts of training and held-out rows: one more membership attack. */
+  readonly shadows?: readonly ShadowTable[] | undefined;
   /** Score shapes and trends as SDMetrics' quality report does, to compare with published numbers. */
   readonly compat?: "sdmetrics" | undefined;
 }
@@ -81,7 +85,8 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
   const constraints = scoreConstraints(train, synthetic, schema, unchecked);
   const { target, everyTarget, compat, quasiIdentifiers, attacks } = input;
   const seeded = { ...aligned, seed: random.fork("audit").uint32() };
-  const job = { ...seeded, target, everyTarget, compat, quasiIdentifiers, attacks };
+  const shadows = input.shadows === undefined ? undefined : conformShadows(train, input.shadows);
+  const job = { ...seeded, target, everyTarget, compat, quasiIdentifiers, attacks, shadows };
   const { fidelity, detection, utility, privacy } = await runAudit(job, { threads, onProgress, signal });
   throwIfAborted(signal);
   const structure = structureSimilarity(input.train, input.synthetic);
@@ -137,6 +142,7 @@ function describeMethod(input: EvaluateInput, options: EvaluateOptions, columns:
     rankRows: RANK_ROWS,
     supportRows: SUPPORT_ROWS,
     support: "ranks and one-hot categories, five neighbours, rows fewer where columns are many",
+    ...(input.shadows === undefined ? {} : { shadowModels: input.shadows.length }),
     associations: "rows that know both values, Cramer's V without bias correction",
   };
 }

@@ -63,12 +63,13 @@ async function runInThreads(
   signal: AbortSignal | undefined,
 ): Promise<AuditResults> {
   throwIfAborted(signal);
-  const { train, synthetic, holdout } = job;
+  const { train, synthetic, holdout, shadows } = job;
   const shared: AuditJob = {
     ...job,
     train: shareTable(train),
     synthetic: shareTable(synthetic),
     ...(holdout === undefined ? {} : { holdout: shareTable(holdout) }),
+    shadows: shadows?.map((shadow) => ({ ...shadow, synthetic: shareTable(shadow.synthetic) })),
   };
   const threads = Array.from({ length: count }, () => openThread(shared, signal));
   const end = () => Promise.all(threads.map((thread) => thread.end()));

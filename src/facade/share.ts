@@ -5,15 +5,15 @@ import { validatePolicy } from "../evaluate/privacy/validate-policy.js";
 import type { Report } from "../evaluate/report-schema.js";
 import type { ModelConfig } from "../gan/config.js";
 import { resolveConfig } from "../gan/resolve-config.js";
-import { divergedAt } from "../gan/training/diverged.js";
 import { applySchema } from "../schema/apply-schema.js";
 import { conformTable } from "../table/conform-table.js";
 import { splitRows } from "../table/split-rows.js";
 import type { Table } from "../table/table.js";
 import { evaluate } from "./evaluate.js";
-import { type FitOptions, fit } from "./fit.js";
+import type { FitOptions } from "./fit.js";
+import { fitAndSample } from "./fit-and-sample.js";
 import { DEFAULT_SEED } from "./run-options.js";
-import { sample } from "./sample.js";
+import { requireShadows, trainShadows } from "./train-shadows.js";
 
 export interface ShareOptions extends FitOptions {
   /** Rows to audit with, never trained on. Default: a share of the table is set aside. */
@@ -26,6 +26,11 @@ export interface ShareOptions extends FitOptions {
   readonly quasiIdentifiers?: readonly string[] | undefined;
   /** Attacks of each variant; default 2,000. */
   readonly attacks?: number | undefined;
+  /**
+   * Models that are trained besides, as this one is, on halves of all rows, 2 or more: a membership attack that knows what the
+   * model does with rows that it knows (8 and more show most). Each takes as long as the model. Default: none.
+   */
+  readonly shadowModels?: number | undefined;
   /** What the report must show for the table to be shareable; default: DEFAULT_POLICY. */
   readonly policy?: ReleasePolicy | undefined;
 }
@@ -45,14 +50,14 @@ export interface SharedTable {
 export async function share(table: Table, options: ShareOptions = {}): Promise<SharedTable> {
   const policy = options.policy === undefined ? undefined : validatePolicy(options.policy);
   const { train, holdout } = setAside(table, options);
-  const model = await fit(train, options);
-  const { diverged } = model.generator.log;
-  if (diverged !== undefined) throw divergedAt("a loss", diverged.step, diverged.phase);
-  options.onProgress?.({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
-  const synthetic = await sample(model, { ...options, rows: table.rowCount });
-  const { target, quasiIdentifiers, attacks } = options;
+  const { target, quasiIdentifiers, attacks, shadowModels } = options;
+  requireShadows(shadowModels);
+  const rows = table.rowCount;
+  const { model, synthetic } = await fitAndSample(train, rows, options);
+  const plan = { count: shadowModels ?? 0, rows, schema: model.schema };
+  const shadows = shadowModels === undefined ? undefined : await trainShadows({ train, holdout }, plan, options);
   const schema = model.constraints === undefined ? options.schema : model.schema;
-  const audited = { train, synthetic, holdout, schema, target, quasiIdentifiers, attacks, policy };
+  const audited = { train, synthetic, holdout, schema, target, quasiIdentifiers, attacks, policy, shadows };
   const report = await evaluate(audited, options);
   return { model, requested: resolveConfig(options), train, holdout, synthetic, report };
 }
