@@ -21,7 +21,7 @@ export const attackSchema = z.strictObject({
   truePositives: truePositivesSchema.optional(),
   /** Which variant the figures above are: the secret column for inference, a predicate's kind for singling out, a split of the columns, a score. */
   worst: z.string().optional(),
-  /** All variants, the surest risk first (by the interval's lower end, then the value); intervals hold for all of them together. */
+  /** All variants. Of the three attacks the surest risk first (by its lower end, then its value); their intervals hold for all of them together. */
   variants: z
     .array(
       z.strictObject({
