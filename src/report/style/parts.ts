@@ -100,7 +100,7 @@ td.good .icon{color:var(--good)}td.caution .icon{color:var(--caution)}td.bad .ic
 .worst .pair-score{margin-right:.8rem;white-space:nowrap;font-weight:600}
 .pair-score .icon{vertical-align:-.15em;margin-right:.3rem}
 .worst .grids{padding:.4rem 0 1.2rem}
-dialog{width:min(74rem,calc(100vw - 2rem));max-height:calc(100vh - 2rem);border:1px solid var(--line);border-radius:16px;background:var(--surface);color:var(--ink);padding:1.4rem 1.6rem;overflow:auto}
+dialog{z-index:10;width:min(74rem,calc(100vw - 2rem));max-height:calc(100vh - 2rem);border:1px solid var(--line);border-radius:16px;background:var(--surface);color:var(--ink);padding:1.4rem 1.6rem;overflow:auto}
 dialog::backdrop{background:rgb(10 16 25/.5)}
 .dialog-head{display:flex;justify-content:space-between;gap:1rem;align-items:start}
 .dialog-head h3{font-size:1.3rem}
