@@ -72,7 +72,7 @@ export const privacySchema = z.strictObject({
   disclosure: disclosureSchema.optional(),
   /**
    * Training rows that stand alone among real rows: `attack` the share that has a synthetic row nearer than any other real row,
-   * `control` the same of held-out rows that stand alone as much.
+   * or within half or a tenth of that distance (variants), `control` the same of held-out rows that stand alone as much.
    */
   outlierProximity: attackSchema.optional(),
   /** Rows that stand in both training and held-out rows: every figure is nearer to "no leak" than it should be. */

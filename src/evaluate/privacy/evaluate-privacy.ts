@@ -1,6 +1,8 @@
 import type { OnProgress } from "../../core/progress.js";
 import type { RandomStream } from "../../core/random.js";
 import type { Figure, Report } from "../report-schema.js";
+import { evaluateDisclosure } from "./disclosure/evaluate-disclosure.js";
+import { evaluateOutliers } from "./disclosure/evaluate-outliers.js";
 import { chooseQuasiIdentifiers } from "./disclosure/quasi-identifiers.js";
 import { evaluateAttacks } from "./evaluate-attacks.js";
 import { evaluateDistances } from "./evaluate-distances.js";
@@ -25,10 +27,14 @@ export interface PrivacyOptions extends AuditTables {
   readonly signal?: AbortSignal;
 }
 
+/** Steps of an audit, as progress counts them. */
+const CHECKS = 5;
+
 /**
  * Audits a synthetic table against the training rows and held-out rows: nearest records, identical matches, membership
- * inference and the three attacks of the Art. 29 Working Party. What needs held-out rows is unavailable without them. Same
- * tables and stream, same figures. Throws E_PRIVACY_COLUMN, E_INTERRUPTED.
+ * inference, the three attacks of the Art. 29 Working Party, outliers and disclosure measures. What needs held-out rows is
+ * unavailable without them. Same tables and stream, same figures. Throws E_PRIVACY_COLUMN, E_EVALUATE_QUASI_IDENTIFIER,
+ * E_INTERRUPTED.
  */
 export async function evaluatePrivacy(options: PrivacyOptions): Promise<Report["privacy"]> {
   const { onProgress, signal } = options;
@@ -37,7 +43,7 @@ export async function evaluatePrivacy(options: PrivacyOptions): Promise<Report["
   if (reason !== undefined) return nothingCompared(reason);
   let done = 0;
   const step = async <T>(message: string, work: Promise<T>): Promise<T> => {
-    onProgress?.({ kind: "progress", stage: "privacy", done: done++, total: 3, unit: "checks", quality: message });
+    onProgress?.({ kind: "progress", stage: "privacy", done: done++, total: CHECKS, unit: "checks", quality: message });
     return work;
   };
   onProgress?.({
@@ -57,12 +63,19 @@ export async function evaluatePrivacy(options: PrivacyOptions): Promise<Report["
       signal,
     }),
   );
-  const known = chooseQuasiIdentifiers(options.quasiIdentifiers, options.columns)?.columns ?? [];
+  const { columns } = options;
+  const quasiIdentifiers = chooseQuasiIdentifiers(options.quasiIdentifiers, columns);
+  const known = quasiIdentifiers?.columns ?? [];
   const attacked = { attacks: limits.attacks, quasiIdentifiers: known, random: options.random.fork("attacks"), signal };
   const attacks = await step("attacks", evaluateAttacks(audit, attacked));
-  onProgress?.({ kind: "progress", stage: "privacy", done: 3, total: 3, unit: "checks" });
-  const { method, ...scores } = distances;
-  return { ...scores, membership, ...attacks, method: { ...method, attacks: limits.attacks } };
+  const outliers = await step("outliers", evaluateOutliers(audit, signal));
+  const disclosure = await step(
+    "disclosure",
+    evaluateDisclosure(options, { columns, quasiIdentifiers }, options.random.fork("disclosure"), signal),
+  );
+  onProgress?.({ kind: "progress", stage: "privacy", done: CHECKS, total: CHECKS, unit: "checks" });
+  const method = { ...distances.method, attacks: limits.attacks, ...outliers.method, ...disclosure.method };
+  return { ...distances, membership, ...attacks, ...outliers, ...disclosure, method };
 }
 
 function whyNothingCompares({ columns, train, synthetic }: PrivacyOptions): string | undefined {
