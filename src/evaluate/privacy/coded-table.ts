@@ -40,6 +40,12 @@ export function takeCodedRows(table: CodedTable, rows: ArrayLike<number>): Coded
   return { ...table, rowCount: rows.length, values };
 }
 
+/** The first `count` rows, or all where there are fewer: of a table in random order a sample. */
+export function firstRows(table: CodedTable, count: number): CodedTable {
+  const rowCount = Math.min(count, table.rowCount);
+  return { ...table, rowCount, values: table.values.subarray(0, rowCount * table.width) };
+}
+
 /** The columns of `columns` (positions), in that order. */
 export function takeCodedColumns(table: CodedTable, columns: readonly number[]): CodedTable {
   const width = columns.length;

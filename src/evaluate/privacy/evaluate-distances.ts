@@ -32,14 +32,16 @@ export async function evaluateDistances(audit: Audit, signal?: AbortSignal): Pro
   const { gower, euclidean } = audit.searches;
   const records = await findClosestRecords(gower, signal);
   const { effectiveRows, ...scores } = scoreRecords(records);
+  const ranked = await findClosestRecords(euclidean, signal);
   const groups = await scoreGroups(audit, records, signal);
   return {
     ...scores,
     ...(groups === undefined ? {} : { groups }),
-    euclidean: euclideanScores(await findClosestRecords(euclidean, signal)),
+    euclidean: euclideanScores(ranked),
     ...copies(audit),
     method: {
-      syntheticRowsQueried: gower.queries.rowCount,
+      syntheticRowsQueried: records.queries.rowCount,
+      syntheticRowsQueriedEuclidean: ranked.queries.rowCount,
       referenceRows: gower.train.rowCount,
       syntheticRowsSearched: audit.synthetic.sample.rowCount,
       euclidean:

@@ -23,20 +23,20 @@ const LEAST_ROWS = 20;
 const MOST_CATEGORIES = 50;
 
 /**
- * The groups of an audit: outliers (the 5 % of real rows whose values are rarest together, and synthetic rows as rare), rows
+ * The groups of an audit whose nearest records are known for the synthetic rows `queries`: outliers (the 5 % of real rows whose values are rarest together, and synthetic rows as rare), rows
  * with a category that fewer than 1 % of real rows have, and the rows of each category that enough rows have, of the rarest
  * 50. What is rare is judged by training and held-out rows together, so that neither side is favoured.
  */
-export function listRowGroups({ space, train, searches }: Audit, holdout: AuditSide): RowGroup[] {
+export function listRowGroups({ space, train }: Audit, holdout: AuditSide, queries: CodedTable): RowGroup[] {
   const real = [train.all, holdout.all];
   const categories = listCategories(space, real);
   const rowCount = train.all.rowCount + holdout.all.rowCount;
   const broad = [outliers(space, real), ...withRareCategory(categories.filter(({ rows }) => rows < RARE * rowCount))];
-  const sampled = [searches.gower.train, holdout.sample];
+  const sampled = [train.sample, holdout.sample];
   const isLarge = (category: Category) =>
     countRows([train.all], category) >= LEAST_TRAIN &&
     countRows(sampled, category) >= LEAST_ROWS &&
-    countRows([searches.gower.queries], category) >= LEAST_ROWS;
+    countRows([queries], category) >= LEAST_ROWS;
   const named: RowGroup[] = [];
   for (const category of categories.toSorted((a, b) => a.rows - b.rows)) {
     if (named.length === MOST_CATEGORIES) break;

@@ -2,20 +2,19 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { throwIfAborted } from "../../core/errors.js";
 import type { CodedTable } from "./coded-table.js";
 import { makeNearestSearch } from "./nearest-search.js";
-import { buildNeighborTree } from "./neighbor-tree.js";
-import { makeTreeWalk, readQuery, sumDifferences } from "./walk-neighbor-tree.js";
+import { planRowSearch, readQuery } from "./row-search.js";
 
 /** Sums that differ by less are equal: the same cells, summed in another order. */
 const EQUAL_SUM = 1e-9;
 
 /** Queries between two turns of the event loop. */
-const CHUNK = 200;
+const CHUNK = 50;
 
 /**
  * Visits for each query, in order, every row of `reference` whose distance is at most that of the query's nearest row and
- * `slack` more, distances as sums over columns (Gower's distance times the number of columns; of squares in the Euclidean space). `rows` holds `count` rows of
- * the reference in no particular order and is valid during the call only. Exact. Nothing is visited where the reference is
- * empty. Throws E_INTERRUPTED once `signal` is aborted.
+ * `slack` more, distances as sums over columns (Gower's distance times the number of columns; of squares in the Euclidean
+ * space). `rows` holds `count` rows of the reference in no particular order and is valid during the call only. Exact. Nothing
+ * is visited where the reference is empty. Throws E_INTERRUPTED once `signal` is aborted.
  */
 export async function rowsWithin(
   reference: CodedTable,
@@ -24,31 +23,27 @@ export async function rowsWithin(
   visit: (query: number, rows: Int32Array, count: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const tree = buildNeighborTree(reference);
+  const { tree, makeSearch } = planRowSearch(reference, queries);
   if (tree.rowCount === 0) return;
-  const { width } = tree;
   const found = new Int32Array(tree.rowCount);
   let count = 0;
-  const collect = makeTreeWalk(tree, (query, first, end, limit) => {
-    for (let row = first, at = first * width; row < end; row++, at += width) {
-      const sum = sumDifferences(tree, query, at, limit);
-      if (sum < limit) found[count++] = tree.rows[row]!;
-    }
-    return limit;
+  let radius = 0;
+  const nearest = makeNearestSearch(tree, makeSearch, 1);
+  const collect = makeSearch(tree, (row) => {
+    found[count++] = tree.rows[row]!;
+    return radius;
   });
-  const nearest = makeNearestSearch(tree, 1);
-  const query = new Float64Array(width);
-  const sum = new Float64Array(1);
-  const row = new Int32Array(1);
+  const [query, sum, row] = [new Float64Array(tree.width), new Float64Array(1), new Int32Array(1)];
   for (let at = 0; at < queries.rowCount; at++) {
     if (at % CHUNK === 0) {
       await nextTurn();
       throwIfAborted(signal);
     }
-    readQuery(tree, queries.values, at, query);
+    readQuery(tree, queries, at, query);
     nearest(query, sum, row);
     count = 0;
-    collect(query, sum[0]! + slack + EQUAL_SUM);
+    radius = sum[0]! + slack + EQUAL_SUM;
+    collect(query, radius);
     visit(at, found, count);
   }
 }

@@ -3,10 +3,12 @@ import { auc } from "../../stats/auc.js";
 import { aucVariance } from "../../stats/auc-variance.js";
 import type { Figure, Report } from "../report-schema.js";
 import { closestDistances, nearerToTrainShare } from "./closest-record.js";
+import { firstRows } from "./coded-table.js";
 import type { ClosestRecords } from "./find-closest-records.js";
 import { nearestNeighbors } from "./nearest-neighbors.js";
 import type { Audit } from "./prepare-audit.js";
 import { listRowGroups, type RowGroup } from "./row-groups.js";
+import { affordableQueries } from "./row-search.js";
 
 type Group = NonNullable<Report["privacy"]["groups"]>[number];
 
@@ -23,26 +25,24 @@ export async function scoreGroups(
   records: ClosestRecords,
   signal?: AbortSignal,
 ): Promise<Group[] | undefined> {
-  const { train, synthetic, holdout, searches } = audit;
+  const { train, synthetic, holdout } = audit;
   const { toTrain, beside } = records;
   if (holdout === undefined || beside === undefined) return undefined;
-  const groups = listRowGroups(audit, holdout);
+  const groups = listRowGroups(audit, holdout, records.queries);
   const z = probit(1 - 0.025 / (2 * Math.max(1, groups.length)));
-  const members = closestDistances(await nearestNeighbors(synthetic.sample, train.sample, 1, signal));
-  const nonMembers = closestDistances(await nearestNeighbors(synthetic.sample, holdout.sample, 1, signal));
+  const attacked = affordableQueries(synthetic.sample, train.sample);
+  const [people, others] = [firstRows(train.sample, attacked), firstRows(holdout.sample, attacked)];
+  const members = closestDistances(await nearestNeighbors(synthetic.sample, people, 1, signal));
+  const nonMembers = closestDistances(await nearestNeighbors(synthetic.sample, others, 1, signal));
   const score = ({ rowsOf, ...group }: RowGroup): Group => {
-    const chosen = rowsOf(searches.gower.queries);
+    const chosen = rowsOf(records.queries);
     const distances = (of: Float64Array, rows: Uint32Array) => Float64Array.from(rows, (row) => of[row]!);
     return {
       ...group,
       trainRows: rowsOf(train.all).length,
       syntheticRows: rowsOf(synthetic.all).length,
       dcrShare: nearerToTrainShare(toTrain, beside.toHoldout, chosen, z).figure,
-      membership: tellMembers(
-        distances(members, rowsOf(train.sample)),
-        distances(nonMembers, rowsOf(holdout.sample)),
-        z,
-      ),
+      membership: tellMembers(distances(members, rowsOf(people)), distances(nonMembers, rowsOf(others)), z),
     };
   };
   return groups.map(score).sort((a, b) => leaning(b) - leaning(a));

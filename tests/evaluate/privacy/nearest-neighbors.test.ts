@@ -4,6 +4,10 @@ import { makeRandom } from "../../../src/core/random.js";
 import { type CodedTable, codeTable, gowerDistance } from "../../../src/evaluate/privacy/coded-table.js";
 import { fitGowerSpace } from "../../../src/evaluate/privacy/gower-space.js";
 import { nearestNeighbors } from "../../../src/evaluate/privacy/nearest-neighbors.js";
+import { makeNearestSearch } from "../../../src/evaluate/privacy/nearest-search.js";
+import { buildNeighborTree } from "../../../src/evaluate/privacy/neighbor-tree.js";
+import { affordableQueries, planRowSearch, readQuery } from "../../../src/evaluate/privacy/row-search.js";
+import { makeTreeSearch } from "../../../src/evaluate/privacy/search-tree.js";
 import { makeTable } from "../../../src/table/table.js";
 import { drawPeople, numbers, PEOPLE_COLUMNS, texts } from "./tables.js";
 
@@ -104,6 +108,49 @@ describe("nearestNeighbors", () => {
       values: Float64Array.from({ length: rows * 12 }, () => random.uniform()),
     });
     await expectExact(draw(700), draw(60), 3);
+  });
+
+  it("finds what a search of every row finds by a scan of approximated rows: 24 columns of numbers, codes and missing", async () => {
+    const random = makeRandom(5);
+    const draw = (rows: number, metric: "gower" | "euclidean"): CodedTable => ({
+      rowCount: rows,
+      width: 27,
+      metric,
+      values: Float64Array.from({ length: rows * 27 }, (_, at) => {
+        if (at % 27 === 5) return 0.25;
+        if (at % 27 < 10) return random.uniform() < 0.2 ? 4 : random.uniform() * 1.4 - 0.2;
+        return at % 27 < 15 ? random.integer(400) - 1 : random.uniform();
+      }),
+    });
+    for (const metric of ["gower", "euclidean"] as const) {
+      const [reference, queries] = [draw(1000, metric), draw(40, metric)];
+      expect(planRowSearch(reference, queries).makeSearch).not.toBe(makeTreeSearch);
+      if (metric === "gower") await expectExact(reference, queries, 3);
+      const byScan = await nearestNeighbors(reference, queries, 3);
+      const tree = buildNeighborTree(reference);
+      const search = makeNearestSearch(tree, makeTreeSearch, 3);
+      const [query, sums, rows] = [new Float64Array(27), new Float64Array(3), new Int32Array(3)];
+      for (let at = 0; at < queries.rowCount; at++) {
+        readQuery(tree, queries, at, query);
+        search(query, sums, rows);
+        const means = [...sums].map((sum) => (metric === "gower" ? sum / 27 : Math.sqrt(sum / 27)));
+        for (let i = 0; i < 3; i++) expect(byScan.distances[3 * at + i]).toBeCloseTo(means[i]!, 12);
+      }
+    }
+  });
+
+  it("can afford all queries of a small search, and of one that nothing prunes a share that its tables alone decide", () => {
+    const random = makeRandom(6);
+    const draw = (rows: number): CodedTable => ({
+      rowCount: rows,
+      width: 100,
+      values: Float64Array.from({ length: rows * 100 }, () => random.uniform()),
+    });
+    const [reference, queries] = [draw(2000), draw(40)];
+    expect(affordableQueries(reference, queries)).toBe(40);
+    // 200,000 cells a query: 5e9 are 25,000 queries
+    const many = { ...queries, rowCount: 30_000, values: new Float64Array(3_000_000).map(() => random.uniform()) };
+    expect(affordableQueries(reference, many)).toBe(25_000);
   });
 
   it("finds every row itself at distance 0, among 5,000 equal rows too", async () => {

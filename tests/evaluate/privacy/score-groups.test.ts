@@ -59,7 +59,7 @@ describe("groups of rows", () => {
 
   it("find memorised outliers that the whole does not show", async () => {
     const audit = prepare({ train, synthetic: independent, holdout });
-    const rare = listRowGroups(audit, audit.holdout!)[0]!.rowsOf(audit.train.all);
+    const rare = listRowGroups(audit, audit.holdout!, audit.searches.gower.queries)[0]!.rowsOf(audit.train.all);
     const kept = Array.from({ length: ROWS - rare.length }, (_, row) => row);
     const groups = await groupsOf({
       train,
@@ -101,7 +101,7 @@ describe("groups of rows", () => {
       ]),
     ]);
     const audit = prepare({ train: real, synthetic: real, holdout: real });
-    const groups = listRowGroups(audit, audit.holdout!);
+    const groups = listRowGroups(audit, audit.holdout!, audit.searches.gower.queries);
     expect(groups.map(({ kind, level }) => [kind, level])).toEqual([
       ["outliers", undefined],
       ["category", "Oslo"],
@@ -119,7 +119,7 @@ describe("groups of rows", () => {
       ]),
     ]);
     const wider = prepare({ train: more, synthetic: more, holdout: more });
-    const rare = listRowGroups(wider, wider.holdout!);
+    const rare = listRowGroups(wider, wider.holdout!, wider.searches.gower.queries);
     expect(rare.map(({ kind }) => kind)).toContain("rare categories");
     expect(rare.map(({ level }) => level)).not.toContain("Nice");
   });

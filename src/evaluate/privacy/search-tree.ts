@@ -1,21 +1,22 @@
 import type { NeighborTree } from "./neighbor-tree.js";
 
+/** Takes a row of the tree's `values` whose sum of differences is below the limit; returns the limit from then on. */
+export type OfferRow = (row: number, sum: number) => number;
+
 /**
- * Looks at the rows first..end-1 of the tree's `values`, given the query (columns in the tree's order) and the limit: a row
- * whose sum of differences reaches it is of no interest. Returns the limit from then on.
+ * Offers every row of a tree whose sum of differences from the query (columns in the tree's order) is below the limit as it
+ * then is; returns how many rows were looked at.
  */
-export type ScanRows = (query: Float64Array, first: number, end: number, limit: number) => number;
+export type SearchRows = (query: Float64Array, limit: number) => number;
 
-/** Shows `scan` every leaf of the tree that may hold a row whose sum of differences is below the limit, nearest first. */
-export type TreeWalk = (query: Float64Array, limit: number) => void;
-
-/** A walk with its buffers. */
-export function makeTreeWalk(tree: NeighborTree, scan: ScanRows): TreeWalk {
+/** Searches by branch and bound, near subtrees first: those whose nearest possible row reaches the limit are left out. */
+export function makeTreeSearch(tree: NeighborTree, offer: OfferRow): SearchRows {
   const { splitColumn, leftMaximum, rightMinimum, rightChild, first, end, squared } = tree;
-  /** Distance of the query to the node's box, by column. */
+  /** Difference of the query from the node's box, by column. */
   const offsets = new Float64Array(tree.width);
   let query: Float64Array = offsets;
   let limit = 0;
+  let looked = 0;
 
   const part = (difference: number): number => {
     const kept = Math.max(0, Math.min(1, difference));
@@ -25,7 +26,7 @@ export function makeTreeWalk(tree: NeighborTree, scan: ScanRows): TreeWalk {
   const descend = (node: number, bound: number): void => {
     const column = splitColumn[node]!;
     if (column < 0) {
-      limit = scan(query, first[node]!, end[node]!, limit);
+      scan(first[node]!, end[node]!);
       return;
     }
     const value = query[column]!;
@@ -45,28 +46,29 @@ export function makeTreeWalk(tree: NeighborTree, scan: ScanRows): TreeWalk {
     offsets[column] = before;
   };
 
+  const scan = (from: number, to: number): void => {
+    looked += to - from;
+    for (let row = from; row < to; row++) {
+      const sum = sumDifferences(tree, query, row, limit);
+      if (sum < limit) limit = offer(row, sum);
+    }
+  };
+
   return (next, atMost) => {
     query = next;
     limit = atMost;
+    looked = 0;
     if (tree.rowCount > 0) descend(0, 0);
+    return looked;
   };
 }
 
-/** The query's cells in the tree's order of columns. */
-export function readQuery(tree: NeighborTree, values: Float64Array, row: number, out: Float64Array): void {
-  const { columnOrder, width } = tree;
-  for (let column = 0; column < width; column++) out[column] = values[row * width + columnOrder[column]!]!;
-}
-
-/**
- * The sum over columns between the query and the tree's row whose cells begin at `at`, as far as it is below the limit: from
- * there on the sum so far.
- */
-export function sumDifferences(tree: NeighborTree, query: Float64Array, at: number, limit: number): number {
+/** The sum over columns between the query and a row of the tree as far as it is below the limit: from there on the sum so far. */
+export function sumDifferences(tree: NeighborTree, query: Float64Array, row: number, limit: number): number {
   const { values, width, squared } = tree;
   let sum = 0;
-  for (let column = 0; column < width && sum < limit; column++) {
-    const difference = Math.min(Math.abs(query[column]! - values[at + column]!), 1);
+  for (let column = 0, at = row * width; column < width && sum < limit; column++, at++) {
+    const difference = Math.min(Math.abs(query[column]! - values[at]!), 1);
     sum += squared ? difference * difference : difference;
   }
   return sum;
