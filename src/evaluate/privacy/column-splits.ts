@@ -12,9 +12,9 @@ export interface ColumnSplit {
 const RANDOM_SPLITS = 2;
 
 /**
- * The splits of a table's columns that linkability is tried on: dealt in turn by falling number of distinct values, so that
- * both halves identify rows as well as can be; two random halves; and `quasiIdentifiers` against the rest where there are both.
- * The same split is given once. Empty with fewer than two columns.
+ * The splits of a table's columns that linkability is tried on: `quasiIdentifiers` against the rest where there are both;
+ * columns dealt in turn by falling number of distinct values, so that both halves identify rows as well as can be; and two
+ * random halves. The same split is given once, by the first of its names. Empty with fewer than two columns.
  */
 export function splitColumns(
   table: CodedTable,
@@ -24,17 +24,14 @@ export function splitColumns(
   if (table.width < 2) return [];
   const columns = Array.from({ length: table.width }, (_, column) => column);
   const distinct = columns.map((column) => countDistinct(table, column));
-  const splits = [
-    deal(
-      "halves by distinct values",
-      [...columns].sort((a, b) => distinct[b]! - distinct[a]! || a - b),
-    ),
-  ];
-  for (let i = 1; i <= RANDOM_SPLITS; i++) splits.push(deal(`random halves ${i}`, shuffle(columns, random)));
+  const byDistinct = [...columns].sort((a, b) => distinct[b]! - distinct[a]! || a - b);
   const rest = columns.filter((column) => !quasiIdentifiers.includes(column));
+  const splits: ColumnSplit[] = [];
   if (quasiIdentifiers.length > 0 && rest.length > 0) {
     splits.push({ name: "quasi-identifiers and the rest", left: ascending(quasiIdentifiers), right: rest });
   }
+  splits.push(deal("halves by distinct values", byDistinct));
+  for (let i = 1; i <= RANDOM_SPLITS; i++) splits.push(deal(`random halves ${i}`, shuffle(columns, random)));
   const seen = new Set<string>();
   return splits.filter((split) => {
     const key = (split.left.includes(0) ? split.left : split.right).join(" ");

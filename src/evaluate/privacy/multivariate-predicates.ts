@@ -11,13 +11,15 @@ import { atLeast, atMost, equalTo, indexPredicates, type Predicate, predicateKey
 export const PREDICATE_COLUMNS = 3;
 /** Predicates tried for each one asked for, before giving up. */
 const TRIES_PER_ATTACK = 200;
+/** Tries for each predicate that the table has, so that a small table is not searched for what it lacks. */
+const TRIES_PER_PREDICATE = 10;
 /** Predicates between two turns of the event loop. */
 const CHUNK = 100;
 
 /**
  * Up to `count` different predicates on three columns (two, where there are not more) that are true of exactly one row: those
  * of a random row, numbers at least (above the median) or at most theirs, all else equal (Giomi et al. 2023,
- * doi:10.56553/popets-2023-0055). Fewer after 200 tries for each; none for a single column. Throws E_INTERRUPTED.
+ * doi:10.56553/popets-2023-0055). Fewer after 200 tries for each, or where the table has no more; none for a single column. Throws E_INTERRUPTED.
  */
 export async function multivariatePredicates(
   synthetic: AttributeTable,
@@ -30,7 +32,9 @@ export async function multivariatePredicates(
   const singlesOut = indexPredicates(synthetic);
   const medians = synthetic.columns.map((column) => medianOf(column.values));
   const width = synthetic.columns.length;
-  for (let tries = 0; tries < count * TRIES_PER_ATTACK && found.size < count; tries++) {
+  const possible = synthetic.rowCount * (width < 3 ? 1 : (width * (width - 1) * (width - 2)) / 6);
+  const allowed = Math.min(count * TRIES_PER_ATTACK, possible * TRIES_PER_PREDICATE);
+  for (let tries = 0; tries < allowed && found.size < count; tries++) {
     if (tries % CHUNK === 0) {
       await nextTurn();
       throwIfAborted(signal);
