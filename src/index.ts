@@ -3,11 +3,13 @@ export { findConstraints } from "./constraints/find/find-constraints.js";
 export { type ErrorDetails, type ErrorKind, SynthError } from "./core/errors.js";
 export type { OnProgress, ProgressEvent } from "./core/progress.js";
 export { VERSION as version } from "./core/version.js";
+export type { CanaryReport } from "./evaluate/contract/canary-schema.js";
 export type { PolicyRule, ReleasePolicy } from "./evaluate/contract/policy-schema.js";
 export type { EvaluateInput } from "./evaluate/evaluate.js";
 export { DEFAULT_POLICY } from "./evaluate/privacy/default-policy.js";
 export { validatePolicy } from "./evaluate/privacy/validate-policy.js";
 export type { ColumnScore, Figure, PairScore, Report } from "./evaluate/report-schema.js";
+export { auditCanaries, type CanaryOptions } from "./facade/audit-canaries.js";
 export { type CompleteOptions, type ImputedTable, impute, sampleLike } from "./facade/complete-table.js";
 export { evaluate } from "./facade/evaluate.js";
 export { type FitOptions, fit } from "./facade/fit.js";
@@ -15,6 +17,11 @@ export { loadModel, saveModel } from "./facade/model-file.js";
 export { DEFAULT_SEED, type RunOptions } from "./facade/run-options.js";
 export { type SampleOptions, sample } from "./facade/sample.js";
 export { type SampleChunksOptions, type Shard, sampleChunks } from "./facade/sample-chunks.js";
+export {
+  sampleWithoutCopies,
+  type WithoutCopies,
+  type WithoutCopiesOptions,
+} from "./facade/sample-without-copies.js";
 export { type SharedTable, type ShareOptions, setAside, share } from "./facade/share.js";
 export { SHARED_FILES } from "./facade/shared-files.js";
 export { openSharedFolder, type PendingFolder, type WrittenFolder } from "./facade/shared-folder.js";

@@ -13,6 +13,7 @@ import {
   type CommonOptions,
   type RunCommand,
 } from "./command-runner.js";
+import { addCopyFilterOptions, type CopyFilterFlags, describeFilter, minDistanceOf } from "./copy-filter-options.js";
 import { defaultThreads } from "./fit-options.js";
 import { formatCount, formatDuration } from "./format-text.js";
 import { parseMix } from "./parse-mix.js";
@@ -21,11 +22,13 @@ import { parseRounds } from "./parse-rounds.js";
 import { requireStdout } from "./require-stdout.js";
 import { addFormatOption } from "./table-options.js";
 
-interface SampleFlags extends CommonOptions {
+interface SampleFlags extends CopyFilterFlags, CommonOptions {
   readonly rows?: number;
   readonly output: string;
   readonly rounds: Rounds;
   readonly refine?: string;
+  readonly train?: string;
+  readonly holdout?: string;
   readonly where?: readonly string[];
   readonly like?: string;
   readonly balance?: string;
@@ -67,6 +70,11 @@ export function makeSampleCommand(run: RunCommand): Command {
       "--refine <table>",
       "the real rows: draw twice as many and keep those a classifier takes for real (truer, slower)",
     )
+    .option("--train <table>", "the real rows that --no-copies compares with")
+    .option(
+      "--holdout <table>",
+      "real rows that the model was not fitted on, for --no-copies: what it leaks is measured",
+    )
     .option("--seed <n>", "same seed, same rows", wholeNumber("--seed"), 1)
     .option(
       "--threads <n>",
@@ -74,11 +82,12 @@ export function makeSampleCommand(run: RunCommand): Command {
       wholeNumber("--threads", 1, 256),
     )
     .option("--backend <engine>", "onnx, tensorflow or cpu", oneOf("--backend", ["onnx", "tensorflow", "cpu"]), "onnx");
-  return addCommonOptions(addFormatOption(command))
+  return addCommonOptions(addFormatOption(addCopyFilterOptions(command)))
     .addHelpText(
       "after",
       "\nExample:\n  synth sample data.synth -n 1000 -o rows.csv\n" +
-        "  synth sample data.synth -n 1000 --where \"age >= 40 and sex = 'Male'\" -o rows.csv",
+        "  synth sample data.synth -n 1000 --where \"age >= 40 and sex = 'Male'\" -o rows.csv\n" +
+        "  synth sample data.synth --no-copies --train train.csv --holdout unseen.csv -o rows.csv",
     )
     .action((path: string, flags: SampleFlags) => run(flags, (context) => sampleModel(path, flags, context)));
 }
@@ -92,7 +101,8 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
   const model = await loadModel(path);
   const rounds = chooseRounds(model.generator, flags.rounds);
   if (!toStdout) await claimTable(flags.output, flags.format);
-  const { rows, columns } = await writeRows(model, flags, context);
+  const filtered = await drawFiltered(model, flags, context);
+  const { rows, columns } = await writeRows(model, flags, context, filtered?.table);
   const elapsedMs = context.streams.now() - startedAt;
   const words = `${formatCount(rows)} rows, seed ${flags.seed}, ${formatDuration(elapsedMs)}`;
   return {
@@ -102,20 +112,39 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
       columns,
       seed: flags.seed,
       rounds: rounds?.chosen.rounds ?? 1,
+      ...(filtered === undefined ? {} : { dropped: filtered.dropped, leak: filtered.leak }),
       elapsedMs: Math.round(elapsedMs),
     },
-    summary: `${toStdout ? "" : `wrote ${flags.output}: `}${words}\n${rounds === undefined ? "" : describeRounds(rounds, flags.rounds)}`,
+    summary: `${toStdout ? "" : `wrote ${flags.output}: `}${words}\n${rounds === undefined ? "" : describeRounds(rounds, flags.rounds)}${filtered === undefined ? "" : describeFilter(filtered.dropped, filtered.leak)}`,
   };
 }
 
+/** Rows without copies, where that is asked for. */
+async function drawFiltered(model: SynthModel, flags: SampleFlags, context: CommandContext) {
+  const minDistance = minDistanceOf(flags);
+  if (minDistance === undefined || flags.train === undefined || flags.holdout === undefined) return undefined;
+  const { readTable, sampleWithoutCopies } = await import("../index.js");
+  const { onProgress, signal } = context;
+  const [train, holdout] = [await readTable(flags.train, { signal }), await readTable(flags.holdout, { signal })];
+  const { rows, rounds, seed, backend } = flags;
+  const threads = flags.threads ?? (await defaultThreads());
+  const run = { rounds, seed, threads, engine: backend, onProgress, signal };
+  onProgress({
+    kind: "stage",
+    stage: "sample",
+    message: `sampling ${formatCount(rows ?? model.schema.rowCount)} rows`,
+  });
+  return sampleWithoutCopies(model, { ...run, rows, train, holdout, minDistance });
+}
+
 /** Writes the rows as they are drawn; returns how many, and of how many columns. */
-async function writeRows(model: SynthModel, flags: SampleFlags, context: CommandContext) {
+async function writeRows(model: SynthModel, flags: SampleFlags, context: CommandContext, drawn?: Table) {
   const { openTableWriter } = await import("../io/table-writer.js");
   const { signal } = context;
   const writer = await openTableWriter(flags.output, { format: flags.format, signal, output: context.streams.stdout });
   let [rows, columns] = [0, 0];
   try {
-    for await (const table of await drawTables(model, flags, context)) {
+    for await (const table of drawn === undefined ? await drawTables(model, flags, context) : [drawn]) {
       await writer.write(table);
       rows += table.rowCount;
       columns = table.columns.length;
@@ -146,8 +175,21 @@ async function drawTables(
   return [await sample(model, { ...options, refineWith: await readTable(flags.refine, { signal }) })];
 }
 
-/** Options that say in two ways which rows are wanted. Throws E_USAGE_CONFLICT. */
-function requireOneWay({ rows, where, like, balance, mix, shard, refine }: SampleFlags): void {
+/** Options that say in two ways which rows are wanted, or half of one. Throws E_USAGE_CONFLICT, E_USAGE_FILTER. */
+function requireOneWay({
+  rows,
+  where,
+  like,
+  balance,
+  mix,
+  shard,
+  refine,
+  train,
+  holdout,
+  ...flags
+}: SampleFlags): void {
+  const filter = minDistanceOf(flags);
+  requireFilterTables(filter, train, holdout);
   const given = {
     "-n": rows,
     "--where": where,
@@ -155,11 +197,13 @@ function requireOneWay({ rows, where, like, balance, mix, shard, refine }: Sampl
     "--mix": mix,
     "--shard": shard,
     "--refine": refine,
+    "--no-copies": filter,
   };
   const conflicts: readonly [unknown, string, readonly (keyof typeof given)[]][] = [
-    [like, "--like", ["-n", "--where", "--balance", "--mix", "--shard", "--refine"]],
+    [like, "--like", ["-n", "--where", "--balance", "--mix", "--shard", "--refine", "--no-copies"]],
     [balance, "--balance", ["--mix"]],
     [refine, "--refine", ["--shard", "--balance", "--mix"]],
+    [filter, "--no-copies", ["--where", "--balance", "--mix", "--shard", "--refine"]],
   ];
   for (const [value, name, others] of conflicts) {
     const other = others.find((candidate) => given[candidate] !== undefined);
@@ -169,6 +213,20 @@ function requireOneWay({ rows, where, like, balance, mix, shard, refine }: Sampl
       hint: "give one of them",
     });
   }
+}
+
+/** The filter compares with both tables; they have no other use. */
+function requireFilterTables(filter: number | undefined, train: string | undefined, holdout: string | undefined): void {
+  const given = [train, holdout].filter((path) => path !== undefined).length;
+  if (given === (filter === undefined ? 0 : 2)) return;
+  const message =
+    filter === undefined
+      ? "--train and --holdout are for --no-copies and --min-distance"
+      : "--no-copies and --min-distance need --train and --holdout: without held-out rows nobody knows what the dropped ones tell";
+  throw usageError("E_USAGE_FILTER", message, {
+    where: filter === undefined ? "--train" : "--no-copies",
+    hint: "give --no-copies --train train.csv --holdout unseen.csv, unseen.csv of rows that the model was not fitted on",
+  });
 }
 
 function collect(text: string, former: readonly string[] = []): readonly string[] {

@@ -198,6 +198,33 @@ describe("report", () => {
   });
 });
 
+describe("sample --no-copies", () => {
+  const tables = ["--train", table, "--holdout", table];
+
+  it("wants both tables, and no other way to choose rows", async () => {
+    const refused = async (argv: readonly string[], code: string) => {
+      const result = await runCli(["sample", model, ...argv, "-o", join(folder, "filtered.csv")]);
+      expect([result.code, result.stderr]).toEqual([2, expect.stringContaining(`error ${code}: `)]);
+    };
+    await refused(["--no-copies"], "E_USAGE_FILTER");
+    await refused(["--no-copies", "--train", table], "E_USAGE_FILTER");
+    await refused(tables, "E_USAGE_FILTER");
+    await refused(["--no-copies", ...tables, "--where", "size > 1"], "E_USAGE_CONFLICT");
+    await refused(["--min-distance", "0", ...tables, "--shard", "1/2"], "E_USAGE_CONFLICT");
+    await refused(["--min-distance", "1", ...tables], "E_USAGE_NUMBER");
+  });
+
+  it("refuses a table of few categories and writes nothing", async () => {
+    const output = join(folder, "filtered.csv");
+    const result = await runCli(["sample", model, "--no-copies", ...tables, "-o", output]);
+    expect([result.code, result.stderr]).toEqual([
+      3,
+      expect.stringContaining("error E_FILTER_LEAKS: 100.0 % of the held-out"),
+    ]);
+    expect(existsSync(output)).toBe(false);
+  });
+});
+
 describe("share", () => {
   const lenient = join(folder, "lenient.json");
   beforeAll(() => {
