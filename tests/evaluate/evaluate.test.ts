@@ -165,11 +165,15 @@ describe("evaluateTables", () => {
     await expect(running).rejects.toMatchObject({ code: "E_INTERRUPTED" });
   });
 
-  it("refuses a table without rows, an unknown target and other columns", async () => {
+  it("refuses a table without rows, an unknown target, unknown quasi-identifiers and other columns", async () => {
     const none = takeRows(fresh, []);
     await expect(evaluate({ train, synthetic: none })).rejects.toMatchObject({ code: "E_EVALUATE_ROWS" });
     await expect(evaluate({ train, synthetic: fresh, holdout, target: "agee" })).rejects.toMatchObject({
       code: "E_EVALUATE_TARGET",
+      hint: 'did you mean "age"?',
+    });
+    await expect(evaluate({ train, synthetic: fresh, quasiIdentifiers: ["job", "agee"] })).rejects.toMatchObject({
+      code: "E_EVALUATE_QUASI_IDENTIFIER",
       hint: 'did you mean "age"?',
     });
     const other = makeTable([numbers("x", [1, 2])]);
