@@ -9,12 +9,13 @@ import {
   type CommonOptions,
   type RunCommand,
 } from "./command-runner.js";
+import { addCopyFilterOptions, type CopyFilterFlags, describeFilter, minDistanceOf } from "./copy-filter-options.js";
 import type { FitFlags } from "./fit-flags.js";
 import { addFitOptions, readFitOptions } from "./fit-options.js";
 import { wholeNumber } from "./parse-number.js";
 import { TABLE_ARGUMENT, tableNameOf, tableOptions } from "./table-options.js";
 
-interface ShareFlags extends FitFlags, AuditFlags, CommonOptions {
+interface ShareFlags extends FitFlags, AuditFlags, CopyFilterFlags, CommonOptions {
   readonly output?: string;
   readonly force?: boolean;
   readonly shadow?: number;
@@ -32,12 +33,13 @@ export function makeShareCommand(run: RunCommand): Command {
       "train n more models, 8 or so, for a stronger membership attack: each takes as long as the model itself",
       wholeNumber("--shadow", 2),
     );
-  return addCommonOptions(addFitOptions(addAuditOptions(command)))
+  return addCommonOptions(addFitOptions(addCopyFilterOptions(addAuditOptions(command))))
     .addHelpText(
       "after",
       "\nWrites synthetic.csv, model.synth, report.html, report.json, schema.json and README.md: all of them or none.\n" +
         "Where the release policy is not met the folder's name ends in -NOT-SHAREABLE, NOT-SHAREABLE.md in it says why, and\n" +
         "the exit code is 1. An earlier output of the same name, with or without that ending, makes way for the new one.\n" +
+        "With --no-copies or --min-distance model.synth is left out: whoever has it can draw the dropped rows.\n" +
         "\nExample:\n  synth share examples/birdstrikes.csv -o out/birdstrikes",
     )
     .action((path: string, flags: ShareFlags) => run(flags, (context) => shareFile(path, flags, context)));
@@ -49,7 +51,7 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
   const { openSharedFolder, readTable, share } = await import("../index.js");
   const startedAt = context.streams.now();
   const asked = { ...(await readFitOptions(flags, context)), ...(await readAuditOptions(flags)) };
-  const options = { ...asked, shadowModels: flags.shadow };
+  const options = { ...asked, shadowModels: flags.shadow, minDistance: minDistanceOf(flags) };
   const { openTrainingLog } = await import("./training-log.js");
   const { signal } = context;
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
@@ -70,12 +72,14 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
         ...written,
         shareable,
         failures,
+        ...(shared.filtered === undefined ? {} : { dropped: shared.filtered.dropped, leak: shared.filtered.leak }),
         seed: flags.seed,
         elapsedMs: Math.round(elapsedMs),
         report: shared.report,
       },
       summary:
         notesOf(shared.model.generator.log.notes, flags) +
+        (shared.filtered === undefined ? "" : describeFilter(shared.filtered.dropped, shared.filtered.leak)) +
         summarizeReport(shared.report, context, { elapsedMs, folder: written.folder, seed: flags.seed }),
       ...failureOf(shared.report.release, written.folder),
     };

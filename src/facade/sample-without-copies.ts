@@ -1,12 +1,12 @@
 import type { SynthModel } from "../artifact/model.js";
-import { dataError, throwIfAborted, usageError } from "../core/errors.js";
+import { dataError, throwIfAborted } from "../core/errors.js";
 import { makeRandom } from "../core/random.js";
 import type { CopyFilter } from "../evaluate/privacy/copy-filter/copy-filter.js";
 import type { FilterLeak } from "../evaluate/privacy/copy-filter/filter-leak.js";
 import { requirePlaces, requireSmallLeak } from "../evaluate/privacy/copy-filter/require-small-leak.js";
 import { joinRows } from "../table/join-rows.js";
 import { type Table, takeRows } from "../table/table.js";
-import { openCopyFilter } from "./open-copy-filter.js";
+import { openCopyFilter, requireDistance } from "./open-copy-filter.js";
 import { DEFAULT_SEED, type RunOptions } from "./run-options.js";
 import { type SampleChunksOptions, sampleChunks } from "./sample-chunks.js";
 
@@ -71,15 +71,6 @@ export async function sampleWithoutCopies(model: SynthModel, options: WithoutCop
 
 const COPIES =
   "the model draws rows near training rows more often than near held-out rows: dropping them leaves what is a little less near; audit the rows before they are shared";
-
-/** Throws E_USAGE_NUMBER. */
-export function requireDistance(distance: number): void {
-  if (distance >= 0 && distance < 1) return;
-  throw usageError("E_USAGE_NUMBER", `the smallest distance must be at least 0 and below 1; got ${distance}`, {
-    where: "minDistance",
-    hint: "0 drops equal rows; .01 those that differ by a hundredth of the range on average",
-  });
-}
 
 /** Tables of as many rows as each call asks for, in the order of one sample, so that identifiers stay unique. */
 async function* drawBatches(

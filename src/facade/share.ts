@@ -12,7 +12,9 @@ import type { Table } from "../table/table.js";
 import { evaluate } from "./evaluate.js";
 import type { FitOptions } from "./fit.js";
 import { fitAndSample } from "./fit-and-sample.js";
+import { requireFilter } from "./open-copy-filter.js";
 import { DEFAULT_SEED } from "./run-options.js";
+import type { WithoutCopies } from "./sample-without-copies.js";
 import { requireShadows, trainShadows } from "./train-shadows.js";
 
 export interface ShareOptions extends FitOptions {
@@ -33,6 +35,11 @@ export interface ShareOptions extends FitOptions {
   readonly shadowModels?: number | undefined;
   /** What the report must show for the table to be shareable; default: DEFAULT_POLICY. */
   readonly policy?: ReleasePolicy | undefined;
+  /**
+   * Gower's distance to a single training row up to which synthetic rows are dropped and drawn anew, 0: equal rows; refused
+   * where that would tell who was in training (see sampleWithoutCopies). Default: none is dropped.
+   */
+  readonly minDistance?: number | undefined;
 }
 
 /** What `share` made; `writeSharedFolder` lays it down. */
@@ -44,22 +51,30 @@ export interface SharedTable {
   readonly holdout: Table;
   readonly synthetic: Table;
   readonly report: Report;
+  /** What was dropped, where copies were: the model must then not be handed out with the rows. */
+  readonly filtered?: (Omit<WithoutCopies, "table"> & { readonly minDistance: number }) | undefined;
 }
 
-/** The whole way: sets a holdout aside, fits, samples as many rows as the table has, audits. */
+/**
+ * The whole way: sets a holdout aside, fits, samples as many rows as the table has, audits, applies the release policy. What can
+ * be refused is refused before training. Throws what setAside, fit, sampleWithoutCopies and evaluate throw.
+ */
 export async function share(table: Table, options: ShareOptions = {}): Promise<SharedTable> {
   const policy = options.policy === undefined ? undefined : validatePolicy(options.policy);
   const { train, holdout } = setAside(table, options);
-  const { target, quasiIdentifiers, attacks, shadowModels } = options;
+  const { target, quasiIdentifiers, attacks, shadowModels, minDistance } = options;
   requireShadows(shadowModels);
   const rows = table.rowCount;
-  const { model, synthetic } = await fitAndSample(train, rows, options);
+  const filter = minDistance === undefined ? undefined : { holdout, minDistance };
+  if (filter !== undefined) await requireFilter({ train, ...filter }, options);
+  const { model, synthetic, filtered } = await fitAndSample(train, rows, options, filter);
   const plan = { count: shadowModels ?? 0, rows, schema: model.schema };
   const shadows = shadowModels === undefined ? undefined : await trainShadows({ train, holdout }, plan, options);
   const schema = model.constraints === undefined ? options.schema : model.schema;
   const audited = { train, synthetic, holdout, schema, target, quasiIdentifiers, attacks, policy, shadows };
   const report = await evaluate(audited, options);
-  return { model, requested: resolveConfig(options), train, holdout, synthetic, report };
+  const dropped = filtered && minDistance !== undefined ? { ...filtered, minDistance } : undefined;
+  return { model, requested: resolveConfig(options), train, holdout, synthetic, report, filtered: dropped };
 }
 
 /**

@@ -26,7 +26,10 @@ export const OUR_FILES: readonly string[] = [...SHARED_FILES, "NOT-SHAREABLE.md"
 /** What a folder holds that an earlier run wrote. */
 export const EARLIER_OUTPUT: readonly (typeof SHARED_FILES)[number][] = ["synthetic.csv", "report.json"];
 
-/** Writes the files of a shared folder; returns their names. `source` is the name of the table they were made from. */
+/**
+ * Writes the files of a shared folder; returns their names. `source` is the name of the table they were made from. Where copies
+ * were dropped the model is left out: with it and the seed anybody draws the dropped rows.
+ */
 export async function writeSharedFiles(
   folder: string,
   shared: SharedTable,
@@ -37,7 +40,7 @@ export async function writeSharedFiles(
   const { report, model } = shared;
   const title = titleOf(source);
   const contents: Readonly<Record<string, string | Uint8Array>> = {
-    "model.synth": serializeModel(model),
+    ...(shared.filtered === undefined ? { "model.synth": serializeModel(model) } : {}),
     "report.html": renderReport(report, { title }),
     "report.json": serializeReport(report),
     "schema.json": `${JSON.stringify(model.schema, null, 2)}\n`,
@@ -51,20 +54,24 @@ export async function writeSharedFiles(
   return ["synthetic.csv", ...Object.keys(contents)];
 }
 
-function readmeOf({ model, requested, report, synthetic }: SharedTable, source: string): string {
+function readmeOf({ model, requested, report, synthetic, filtered }: SharedTable, source: string): string {
   const { preset } = requested;
   const settings = changedSettings(requested).map(([path, value]) => ` --set ${path}=${JSON.stringify(value)}`);
+  const filter = filtered === undefined ? "" : ` --min-distance ${filtered.minDistance}`;
   return renderReadme(report, {
     name: titleOf(source),
     rows: synthetic.rowCount,
     columns: synthetic.columns.length,
-    command: `synth share ${source} --preset ${preset} --seed ${model.seed}${settings.join("")}`,
+    command: `synth share ${source} --preset ${preset} --seed ${model.seed}${settings.join("")}${filter}`,
     seed: model.seed,
     version: VERSION,
     preset,
     minCategoryCount: model.config.encoding.minCategoryCount,
     omitted: model.encoding.columns.filter((column) => column.kind === "omitted"),
     notes: model.generator.log.notes,
+    ...(filtered === undefined
+      ? {}
+      : { filtered: { minDistance: filtered.minDistance, likelihoodRatio: filtered.leak.likelihoodRatio } }),
   });
 }
 

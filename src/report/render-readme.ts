@@ -1,6 +1,6 @@
 import type { Report } from "../evaluate/report-schema.js";
 import { formatCount } from "./format.js";
-import { codeSpan, keyFigureTable, plainText, privacyPart, verdictPart } from "./markdown.js";
+import { codeSpan, keyFigureTable, markdownTable, plainText, privacyPart, verdictPart } from "./markdown.js";
 
 /** What the audit does not know about how a shared table came about. */
 export interface ShareFacts {
@@ -18,6 +18,8 @@ export interface ShareFacts {
   readonly minCategoryCount?: number;
   /** Columns that synthetic.csv does not have, or has with values made anew. */
   readonly omitted?: readonly { readonly name: string; readonly reason: string }[];
+  /** Where rows near single training rows were dropped: up to which distance, and what an empty place tells at most. */
+  readonly filtered?: { readonly minDistance: number; readonly likelihoodRatio: number };
   /** What else happened while the model was made, a sentence each. */
   readonly notes?: readonly string[];
 }
@@ -40,7 +42,7 @@ export function renderReadme(report: Report, facts: ShareFacts): string {
     howMade(report, facts),
     omittedPart([...(facts.omitted ?? []), ...report.tables.omitted]),
     "## Files",
-    filesPart(report),
+    filesPart(report, facts),
     "## What it must not be used for",
     LIMITS,
   ];
@@ -81,20 +83,26 @@ function omittedPart(omitted: readonly { readonly name: string; readonly reason:
 const NOT_SHAREABLE =
   "**NOT SHAREABLE.** The release policy is not met: do not hand this folder out. [NOT-SHAREABLE.md](NOT-SHAREABLE.md) says which rules failed, where, and what to try.";
 
-function filesPart({ release }: Report): string {
-  const why = release.shareable ? "" : "\n| `NOT-SHAREABLE.md` | why this folder must not be handed out |";
-  return `${FILES}${why}\n\n${MODEL_NOTE}`;
+function filesPart({ release }: Report, { filtered }: ShareFacts): string {
+  const rows = [
+    ["`synthetic.csv`", "the rows"],
+    ["`report.html`, `report.json`", "the audit, for people and for programs"],
+    ...(filtered === undefined
+      ? [["`model.synth`", "the model; `synth sample model.synth -n 1000 -o more.csv` draws more rows"]]
+      : []),
+    ["`schema.json`", "the columns and what they were taken for"],
+    ...(release.shareable ? [] : [["`NOT-SHAREABLE.md`", "why this folder must not be handed out"]]),
+  ];
+  return `${markdownTable(["File", "What it is"], rows)}\n\n${filtered === undefined ? MODEL_NOTE : filterNote(filtered)}`;
+}
+
+function filterNote({ minDistance, likelihoodRatio }: NonNullable<ShareFacts["filtered"]>): string {
+  const near = minDistance === 0 ? "that equal" : `within ${minDistance} (Gower's distance) of`;
+  return `Rows ${near} single training rows were dropped and drawn anew. That no row stands in some place makes it at most ${likelihoodRatio.toFixed(3)} times likelier that a training row is there, for whoever has this one table. The model is not in the folder: with it, or with further tables of it, the dropped rows can be told.`;
 }
 
 const MODEL_NOTE =
   "Rows can be drawn from `model.synth` without end, and others than these: the audit covers it only through this one table. Hand out `synthetic.csv` alone where the rows are all that is needed.";
-
-const FILES = `| File | What it is |
-|---|---|
-| \`synthetic.csv\` | the rows |
-| \`report.html\`, \`report.json\` | the audit, for people and for programs |
-| \`model.synth\` | the model; \`synth sample model.synth -n 1000 -o more.csv\` draws more rows |
-| \`schema.json\` | the columns and what they were taken for |`;
 
 const LIMITS = `- **Decisions about a single person.** No row is anybody.
 - **Proof of anonymity.** What the rows give away was measured with the attacks in the report; no guarantee such as differential privacy bounds what other attacks find. Whether to publish is for whoever answers for the real data.

@@ -75,6 +75,22 @@ describe("a shared folder", () => {
     expect(readFileSync(join(output, "thesis.txt"), "utf8")).toBe("mine");
   });
 
+  it("has no model, of an earlier run neither, where copies were dropped: with it the dropped rows can be drawn", async () => {
+    const output = join(parent, "filtered");
+    await write(output, good);
+    const leak = {
+      places: 730,
+      filled: { value: 0, high: 0 },
+      densest: { value: 0, high: 0, places: 73 },
+      likelihoodRatio: 1,
+    };
+    await write(output, { ...good, filtered: { dropped: 3, leak, minDistance: 0.01 } });
+    expect(readdirSync(output).sort()).toEqual(SHARED_FILES.filter((name) => name !== "model.synth").sort());
+    const readme = readFileSync(join(output, "README.md"), "utf8");
+    expect(readme).toContain("--min-distance 0.01");
+    expect(readme).not.toContain("3 rows");
+  });
+
   it("keeps an earlier output where the new one is given up", async () => {
     const home = join(parent, "given-up");
     await write(join(home, "out"), good);

@@ -47,6 +47,13 @@ describe("renderReadme", () => {
     expect(text.indexOf("Not to be shared")).toBeLessThan(text.indexOf("## What the audit found"));
   });
 
+  it("says what was dropped and that the model is not there, where copies were filtered", () => {
+    const text = renderReadme(makeReport(), { ...FACTS, filtered: { minDistance: 0, likelihoodRatio: 1.0256 } });
+    expect(text).toContain("Rows that equal single training rows were dropped");
+    expect(text).toContain("at most 1.026 times likelier");
+    expect(text).not.toContain("`model.synth`");
+  });
+
   it("keeps hostile names inside code and their table", () => {
     const omitted = HOSTILE_NAMES.map((name) => ({ name, reason: "<b>because</b> | `why`" }));
     const report = makeReport({ names: [...HOSTILE_NAMES, "a|b"], columns: HOSTILE_NAMES.length + 1 });
