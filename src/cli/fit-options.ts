@@ -9,8 +9,17 @@ import { addTableOptions, tableOptions } from "./table-options.js";
 /** Share of the free memory that training may take. */
 const MEMORY_SHARE = 0.9;
 
-/** Adds the options of fitting, shared by `fit` and `share`. */
+/** Adds the options of fitting and of auditing what was fitted, shared by `fit` and `share`. */
 export function addFitOptions(command: Command): Command {
+  return addTrainingOptions(command)
+    .option("--holdout <file>", "table to audit with; never trained on")
+    .option("--holdout-share <share>", "share of the rows to set aside", numberBetween("--holdout-share", 0, 1))
+    .option("--target <column>", "column whose prediction is compared in the audit")
+    .option("--log <file.jsonl>", "write what happens in training as JSON lines");
+}
+
+/** Adds the options of training. */
+export function addTrainingOptions(command: Command): Command {
   return addTableOptions(command)
     .option("--preset <name>", "balanced (default) or ctgan")
     .option("--schema <file>", "schema.json to follow instead of inferring one (see `synth schema`)")
@@ -29,17 +38,13 @@ export function addFitOptions(command: Command): Command {
     .option("--minutes <m>", "bound of the training time", numberBetween("--minutes", 0, Number.POSITIVE_INFINITY))
     .option("--epochs <n>", "passes over the training rows", numberBetween("--epochs", 0, Number.POSITIVE_INFINITY))
     .option("--steps <n>", "bound of the training steps of each phase", wholeNumber("--steps", 1))
-    .option("--holdout <file>", "table to audit with; never trained on")
-    .option("--holdout-share <share>", "share of the rows to set aside", numberBetween("--holdout-share", 0, 1))
-    .option("--target <column>", "column whose prediction is compared in the audit")
     .option("--seed <n>", "same seed, same result", wholeNumber("--seed"), 1)
     .option(
       "--threads <n>",
       "threads of the engine (default: as many as cores, at most 2)",
       wholeNumber("--threads", 1, 256),
     )
-    .option("--backend <engine>", "onnx, tensorflow or cpu", oneOf("--backend", ["onnx", "tensorflow", "cpu"]), "onnx")
-    .option("--log <file.jsonl>", "write what happens in training as JSON lines");
+    .option("--backend <engine>", "onnx, tensorflow or cpu", oneOf("--backend", ["onnx", "tensorflow", "cpu"]), "onnx");
 }
 
 /** The threads of the engine when none are asked for. */

@@ -14,6 +14,11 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** What commander says of a wrong command line, as an error of ours; its suggestion becomes the hint. */
 export function fromCommanderError(error: CommanderError, command: string): SynthError {
+  if (error.code === "commander.help") {
+    return usageError("E_USAGE_MISSING_COMMAND", `${command} needs a command of its own`, {
+      hint: `\`${command} --help\` lists what there is`,
+    });
+  }
   const [first = "", ...rest] = error.message.replace(/^error: /, "").split("\n");
   const suggestion = rest.join(" ").replace(/^\((.*)\)$/, "$1");
   return usageError(CODES[error.code] ?? "E_USAGE", first, {

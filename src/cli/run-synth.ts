@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { SynthError } from "../core/errors.js";
 import { VERSION } from "../core/version.js";
+import { makeAuditCommand } from "./audit.js";
 import { makeBenchCommand } from "./bench.js";
 import { makeCheckCommand } from "./check.js";
 import { makeCommandRunner } from "./command-runner.js";
@@ -49,12 +50,13 @@ function makeProgram(streams: Streams, setExitCode: (code: number) => void): Com
     makeImputeCommand,
     makeReportCommand,
     makeCheckCommand,
+    makeAuditCommand,
     makeSchemaCommand,
     makeInspectCommand,
     makeBenchCommand,
   ];
   for (const makeCommand of commands) program.addCommand(makeCommand(run));
-  for (const command of [program, ...program.commands]) {
+  for (const command of withCommandsOf(program)) {
     command
       .exitOverride()
       .showSuggestionAfterError()
@@ -64,6 +66,11 @@ function makeProgram(streams: Streams, setExitCode: (code: number) => void): Com
       });
   }
   return program;
+}
+
+/** A command and the commands of its own, theirs included. */
+function withCommandsOf(command: Command): Command[] {
+  return [command, ...command.commands.flatMap(withCommandsOf)];
 }
 
 async function explain(thrown: unknown, argv: readonly string[]): Promise<SynthError> {
@@ -78,7 +85,7 @@ async function explain(thrown: unknown, argv: readonly string[]): Promise<SynthE
 }
 
 function interrupted(argv: readonly string[]): SynthError {
-  const cheaper = argv[0] === "fit" || argv[0] === "share" ? ", or bound the training with --minutes" : "";
+  const cheaper = ["fit", "share", "audit"].includes(argv[0] ?? "") ? ", or bound the training with --minutes" : "";
   return new SynthError("interrupted", "E_INTERRUPTED", "interrupted; no unfinished file was left behind", {
     hint: `to go on, run the same command again${cheaper}`,
   });

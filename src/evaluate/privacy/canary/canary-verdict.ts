@@ -6,6 +6,8 @@ export type CanaryFindings = Omit<CanaryReport, "version" | "method" | "verdict"
 /** An AUC that is surely above it, or a bound on epsilon above 1, is called bad: the limits of the default release policy. */
 const BAD_AUC = 0.55;
 const BAD_EPSILON = 1;
+/** An audit that could not have shown as much says little by finding nothing. */
+const WEAK_EPSILON = 2;
 
 /**
  * What the findings mean, for somebody who is no statistician: "bad" where planted records are surely recognised, "caution" where
@@ -16,7 +18,7 @@ export function canaryVerdict(findings: CanaryFindings): CanaryReport["verdict"]
   const low = auc.low ?? 0;
   const isBad = low > BAD_AUC || epsilon.lowerBound > BAD_EPSILON;
   const isFound = low > 0.5 || epsilon.lowerBound > 0;
-  const isWeak = epsilon.largest < BAD_EPSILON || auc.value === undefined;
+  const isWeak = epsilon.largest < WEAK_EPSILON || auc.value === undefined;
   const level = isBad ? "bad" : isFound || isWeak ? "caution" : "good";
   return {
     level,
@@ -47,8 +49,8 @@ function aucSentence({ auc, score }: CanaryFindings): string {
 
 function exposureSentence({ exposure: { median, max, byChance, candidates } }: CanaryFindings): string {
   if (median.value === undefined || max.value === undefined) return "";
-  const far = max.value > byChance.maxHigh ? ", more than chance explains" : "";
-  return `Among ${count(candidates)} records, half of the planted ones stand out by ${bits(median.value)} or more (${bits(byChance.median)} where nothing is remembered), the most exposed one by ${bits(max.value)} (about ${bits(byChance.max)}${far}).`;
+  const far = max.value > byChance.maxHigh ? " and hardly as much" : "";
+  return `Among ${count(candidates)} records, half of the planted ones stand out by ${bits(median.value)} or more (${bits(byChance.median)} is what chance gives), the most exposed one by ${bits(max.value)} (chance gives about ${bits(byChance.max)}${far}).`;
 }
 
 function epsilonSentence({ epsilon }: CanaryFindings): string {

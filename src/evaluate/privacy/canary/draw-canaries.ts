@@ -12,6 +12,9 @@ export interface CanaryPlan {
   readonly blocks: readonly (readonly string[])[];
   /** Categories that fewer rows have are not drawn: a model does not learn them. */
   readonly minCategoryCount: number;
+  /** Fewer records are no use. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /** Draws until there are enough, at most so many times over. */
@@ -19,22 +22,23 @@ const MAX_ROUNDS = 50;
 
 /**
  * Made-up records: each cell is drawn from its column, each group of columns from a row of its own, so that the values are real
- * and the combination is nobody's. No two are equal, none equals a row of the table. Throws E_CANARY_COLUMNS where there are not
+ * and the combination is nobody's. No two are equal, none equals a row of the table; as many as wanted, or as can be found. Throws E_CANARY_COLUMNS where there are not
  * two groups, and E_CANARY_COMBINATIONS where the table has so few combinations of values that none is left to make up.
  */
-export function drawCanaries(table: Table, plan: CanaryPlan, count: number, random: RandomStream): Table {
+export function drawCanaries(table: Table, plan: CanaryPlan, random: RandomStream): Table {
   if (plan.blocks.length < 2) throw tooFewColumns();
   const columns = table.columns.map(({ name }) => name);
   const pools = plan.blocks.map((block) => drawableRows(table, block, plan.minCategoryCount));
-  if (pools.some((pool) => pool.length === 0)) throw tooFewCombinations(count);
+  if (pools.some((pool) => pool.length === 0)) throw tooFewCombinations(plan.least);
   let drawn: Table | undefined;
   for (let round = 0; round < MAX_ROUNDS; round++) {
-    const more = drawRecords(table, plan.blocks, pools, count, random);
+    const more = drawRecords(table, plan.blocks, pools, plan.most, random);
     const all = drawn === undefined ? more : joinRows([drawn, more]);
-    drawn = takeRows(all, newRows(table, all, columns).slice(0, count));
-    if (drawn.rowCount === count) return drawn;
+    drawn = takeRows(all, newRows(table, all, columns).slice(0, plan.most));
+    if (drawn.rowCount === plan.most) return drawn;
   }
-  throw tooFewCombinations(count);
+  if (drawn === undefined || drawn.rowCount < plan.least) throw tooFewCombinations(plan.least);
+  return drawn;
 }
 
 function drawRecords(

@@ -1,0 +1,183 @@
+import { constraintColumns } from "../constraints/constraint-columns.js";
+import { addFoundConstraints } from "../constraints/find/add-found-constraints.js";
+import { kindsToFind } from "../constraints/find/find-constraints.js";
+import { dataError, usageError } from "../core/errors.js";
+import { makeRandom, type RandomStream } from "../core/random.js";
+import type { CanaryReport } from "../evaluate/contract/canary-schema.js";
+import { whyOmitted } from "../evaluate/make-scored-tables.js";
+import { drawCanaries } from "../evaluate/privacy/canary/draw-canaries.js";
+import { reportCanaries } from "../evaluate/privacy/canary/report-canaries.js";
+import { type CanaryRun, scoreCanaries } from "../evaluate/privacy/canary/score-canaries.js";
+import { resolveConfig } from "../gan/resolve-config.js";
+import { applySchema } from "../schema/apply-schema.js";
+import { inferSchema } from "../schema/infer-schema.js";
+import type { TableSchema } from "../schema/table-schema.js";
+import { joinRows } from "../table/join-rows.js";
+import { makeTable, type Table, takeRows } from "../table/table.js";
+import { canaryBlocks } from "./canary-blocks.js";
+import type { FitOptions } from "./fit.js";
+import { fitAndSample } from "./fit-and-sample.js";
+import { DEFAULT_SEED } from "./run-options.js";
+import { tellTrainings } from "./tell-trainings.js";
+
+export interface CanaryOptions extends FitOptions {
+  /**
+   * Records to make up; each is planted in one of two trainings. Default: 2 % of the rows, so that about 1 % are planted, but at
+   * least 60 and at most 1,000; never more than a fifth of the rows.
+   */
+  readonly canaries?: number | undefined;
+  /** Rows of each release; default: as many as the table has. */
+  readonly rows?: number | undefined;
+  /** Confidence of the bound on epsilon, between 0 and 1; default .95. */
+  readonly confidence?: number | undefined;
+  /** The delta of the differential privacy that the bound speaks of; default 1e-5. */
+  readonly delta?: number | undefined;
+}
+
+/** Trains a model on a table and draws `rows` rows from it. */
+export type MakeRelease = (table: Table, rows: number, options: FitOptions) => Promise<Table>;
+
+/** Records that were never planted, for canaries to be ranked among. */
+const REFERENCES = 2000;
+const CANARY_SHARE = 0.02;
+const DEFAULT_CANARIES = { least: 60, most: 1000 };
+const LARGEST_SHARE = 0.2;
+
+/**
+ * What a model remembers of single records, by experiment: made-up records are planted in the table, each by the toss of a coin
+ * either in a first training or in a second one, and the rows that either model gives are searched for them. Both trainings have
+ * the table's rows, its schema and the given configuration. Columns that are not learned (identifiers, free text) are left out.
+ * Same table, options and seed, same report.
+ *
+ * Steinke, Nasr, Jagielski 2023, arXiv:2305.08846 (the bound on epsilon); Carlini et al. 2019, arXiv:1802.08232 (exposure).
+ *
+ * @param release what is audited; default: fit and sample
+ * Throws E_USAGE_CANARIES, E_CANARY_*, and what fit and sample throw.
+ */
+export async function auditCanaries(
+  table: Table,
+  options: CanaryOptions = {},
+  release: MakeRelease = async (rows, count, asked) => (await fitAndSample(rows, count, asked)).synthetic,
+): Promise<CanaryReport> {
+  const { confidence = 0.95, delta = 1e-5, signal, onProgress } = options;
+  const count = countCanaries(table, options);
+  requireShare("confidence", confidence);
+  requireShare("delta", delta, true);
+  const { rows = table.rowCount } = options;
+  const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("canaries");
+  const { real, schema, omitted } = learnedPart(table, options);
+  const { minCategoryCount } = resolveConfig(options).encoding;
+  const plan = { blocks: canaryBlocks(real, schema), minCategoryCount, least: count, most: count + REFERENCES };
+  const made = drawCanaries(real, plan, random.fork("draw"));
+  const canaries = takeRows(made, range(0, count));
+  onProgress?.({ kind: "stage", stage: "canaries", message: `training twice, with ${count} made-up records` });
+  const runs = await trainTwice({ real, canaries, schema, rows }, release, options, random);
+  onProgress?.({ kind: "stage", stage: "search", message: "looking for the made-up records in the synthetic rows" });
+  const columns = real.columns.map(({ name }) => name);
+  const references = takeRows(made, range(count, made.rowCount));
+  const scored = await scoreCanaries({ real, canaries, references, columns, runs }, signal);
+  const tables = { real: { rows: real.rowCount }, release: { rows }, columns: columns.length, omitted };
+  const found = reportCanaries(scored, tables, { confidence, delta, random: random.fork("report") });
+  return { version: 1, ...found, method: describeMethod(options, plan, references.rowCount) };
+}
+
+interface TrainingPlan {
+  readonly real: Table;
+  readonly canaries: Table;
+  readonly schema: TableSchema;
+  readonly rows: number;
+}
+
+/** Every canary is planted in one training, and is missing in the other. */
+async function trainTwice(
+  { real, canaries, schema, rows }: TrainingPlan,
+  release: MakeRelease,
+  options: CanaryOptions,
+  random: RandomStream,
+): Promise<CanaryRun[]> {
+  const coins = random.fork("coins");
+  const first = Uint8Array.from({ length: canaries.rowCount }, () => coins.integer(2));
+  const tell = tellTrainings(options.onProgress, "canaries", 2, true);
+  const runs: CanaryRun[] = [];
+  for (const [index, planted] of [first, first.map((bit) => 1 - bit)].entries()) {
+    const kept = range(0, canaries.rowCount).filter((at) => planted[at] === 1);
+    const table = joinRows([real, takeRows(canaries, kept)]);
+    const seed = random.fork(`training ${index}`).uint32();
+    const asked = { ...options, schema, findConstraints: false, seed, onProgress: tell(index) };
+    runs.push({ planted, release: await release(table, rows, asked) });
+  }
+  return runs;
+}
+
+/** The columns that a model learns, and the schema that both trainings follow: what is found of it must not hang on canaries. */
+function learnedPart(table: Table, options: CanaryOptions) {
+  const described = options.schema ?? inferSchema(table);
+  const typed = options.schema === undefined ? table : applySchema(table, options.schema);
+  const reasons = described.columns.map((column) => ({ name: column.name, reason: whyOmitted(column) }));
+  const omitted = reasons.flatMap(({ name, reason }) => (reason === undefined ? [] : [{ name, reason }]));
+  const isLearned = ({ name }: { readonly name: string }) => !omitted.some((one) => one.name === name);
+  const real = makeTable(typed.columns.filter(isLearned));
+  const named = (described.constraints ?? []).filter((constraint) =>
+    constraintColumns(constraint, typed).every((name) => isLearned({ name })),
+  );
+  const kinds = kindsToFind(options.findConstraints, options.schema !== undefined);
+  const found = addFoundConstraints(
+    real,
+    { ...described, columns: described.columns.filter(isLearned), constraints: named },
+    kinds,
+    options.onProgress,
+  );
+  // A canary may repeat a key, and would then break the rule.
+  const constraints = (found.constraints ?? []).filter(({ kind }) => kind !== "unique");
+  return { real, omitted, schema: { ...found, constraints } };
+}
+
+/** How many canaries are made. Throws E_USAGE_CANARIES, E_CANARY_ROWS. */
+function countCanaries({ rowCount }: Table, { canaries }: CanaryOptions): number {
+  const most = Math.floor(LARGEST_SHARE * rowCount);
+  if (most < 2) {
+    throw dataError("E_CANARY_ROWS", `there are ${rowCount} rows: canaries would be more than a fifth of them`, {
+      hint: "give a larger table",
+    });
+  }
+  const { least, most: mostByDefault } = DEFAULT_CANARIES;
+  const byDefault = Math.min(mostByDefault, Math.max(least, Math.round(CANARY_SHARE * rowCount)));
+  const asked = canaries ?? Math.min(most, byDefault);
+  if (Number.isInteger(asked) && asked >= 2 && asked <= most) return asked;
+  throw usageError(
+    "E_USAGE_CANARIES",
+    `canaries must be a whole number from 2 to ${most} (a fifth of the rows); got ${asked}`,
+    {
+      where: "canaries",
+    },
+  );
+}
+
+function requireShare(name: "confidence" | "delta", value: number, mayBeZero = false): void {
+  if ((value > 0 || (mayBeZero && value === 0)) && value < 1) return;
+  const range = mayBeZero ? "at least 0 and below 1" : "between 0 and 1";
+  throw usageError("E_USAGE_CANARIES", `${name} must be ${range}; got ${value}`, { where: name });
+}
+
+function describeMethod(
+  options: CanaryOptions,
+  plan: { readonly blocks: readonly (readonly string[])[]; readonly minCategoryCount: number },
+  references: number,
+): CanaryReport["method"] {
+  return {
+    definitions: 1,
+    seed: options.seed ?? DEFAULT_SEED,
+    cells: "each from its column, columns that a constraint ties from one row; no real row, no two equal",
+    independentParts: plan.blocks.length,
+    leastRowsOfACategory: plan.minCategoryCount,
+    references,
+    trainings: "two, on complementary canaries",
+    guesses:
+      "of the highest and lowest scores 45 + 45 % or 25 + 25 %, of the highest 12.5 or 3.1 %; Bonferroni over all",
+    intervals: "95 %, bootstrap over canaries, widened for the number of scores",
+  };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: to - from }, (_, at) => from + at);
+}
