@@ -4,13 +4,11 @@ export { type ErrorDetails, type ErrorKind, SynthError } from "./core/errors.js"
 export type { OnProgress, ProgressEvent } from "./core/progress.js";
 export { VERSION as version } from "./core/version.js";
 export type { CanaryReport } from "./evaluate/contract/canary-schema.js";
-export type { CanaryReport } from "./evaluate/contract/canary-schema.js";
 export type { PolicyRule, ReleasePolicy } from "./evaluate/contract/policy-schema.js";
 export type { EvaluateInput } from "./evaluate/evaluate.js";
 export { DEFAULT_POLICY } from "./evaluate/privacy/default-policy.js";
 export { validatePolicy } from "./evaluate/privacy/validate-policy.js";
 export type { ColumnScore, Figure, PairScore, Report } from "./evaluate/report-schema.js";
-export { auditCanaries, type CanaryOptions } from "./facade/audit-canaries.js";
 export { auditCanaries, type CanaryOptions } from "./facade/audit-canaries.js";
 export { type CompleteOptions, type ImputedTable, impute, sampleLike } from "./facade/complete-table.js";
 export { evaluate } from "./facade/evaluate.js";
