@@ -21,8 +21,7 @@ export async function evaluateOutliers(
   { train, synthetic, holdout }: Audit,
   signal?: AbortSignal,
 ): Promise<OutlierScores> {
-  const { width, rowCount } = train.sample;
-  const rows = width <= NARROW ? rowCount : Math.min(rowCount, Math.floor(Math.sqrt(WIDE_CELLS / width) / 2));
+  const rows = outlierRows(train.sample);
   const sides = {
     train: firstRows(train.sample, rows),
     synthetic: synthetic.all,
@@ -35,6 +34,11 @@ export async function evaluateOutliers(
       outlierRowsPerSide: rows,
     },
   };
+}
+
+/** Rows of each side that are compared with all others. */
+export function outlierRows({ width, rowCount }: Pick<CodedTable, "width" | "rowCount">): number {
+  return width <= NARROW ? rowCount : Math.min(rowCount, Math.floor(Math.sqrt(WIDE_CELLS / width) / 2));
 }
 
 /** A sample is in random order. */

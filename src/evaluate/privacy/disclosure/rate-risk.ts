@@ -28,8 +28,11 @@ export function scoreRates({ attack, control, baseline }: AttackRates, nobody: s
   if (control === undefined) return { risk: NO_HOLDOUT, ...rates };
   if (control.n === 0) return { risk: { status: "unavailable", reason: `${nobody}, of the held-out ones` }, ...rates };
   const risk = residualRisk(boundedMeanInterval(attack, z), boundedMeanInterval(control, z), attack.n);
-  return { risk, ...rates, control: rateFigure(control, z) };
+  const isGuessing = baseline !== undefined && baseline.mean >= attack.mean;
+  return { risk: isGuessing ? { ...risk, reason: IS_GUESSING } : risk, ...rates, control: rateFigure(control, z) };
 }
+
+const IS_GUESSING = "the attack does no better than guessing, so that its risk says little";
 
 /** The mean and variance of zeros and ones. */
 export function rateOfCount(successes: number, n: number): BoundedMean {

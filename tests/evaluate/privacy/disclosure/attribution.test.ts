@@ -69,6 +69,16 @@ describe("scoreRates", () => {
     expect(scoreRates({ attack: some, control: none }, "nobody").risk.status).toBe("unavailable");
   });
 
+  it("says where the attack does no better than guessing", () => {
+    const score = (guessing: number) =>
+      scoreRates(
+        { attack: rateOfCount(5, 9), control: rateOfCount(4, 9), baseline: rateOfCount(guessing, 9) },
+        "nobody",
+      );
+    expect(score(5).risk.reason).toContain("no better than guessing");
+    expect(score(4).risk).not.toHaveProperty("reason");
+  });
+
   it("stays within 0..1 where everything is guessed on both sides", () => {
     const { risk } = scoreRates({ attack: rateOfCount(9, 9), control: rateOfCount(9, 9) }, "nobody");
     expect(risk).toMatchObject({ value: 0, low: 0, high: 1 });
