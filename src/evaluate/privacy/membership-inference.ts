@@ -43,7 +43,7 @@ const POPULATION_NEIGHBORS = 5;
  * the synthetic to the population's density (DOMIAS, van Breugel et al. 2023, arXiv:2302.12580), each read from distances to
  * neighbours, the population's from held-out rows that are not attacked; and shadowScores. Members are training rows, non-members
  * held-out rows, equally many. A member that equals a non-member is left out with it: knowing the row does not tell which of the
- * two somebody is, and left in they would draw every figure towards guessing. Intervals are widened for the number of scores.
+ * two somebody is, and left in they would draw every figure towards guessing. Equal rows of one side are attacked once. Intervals are widened for the number of scores.
  */
 export async function inferMembership(
   train: CodedTable,
@@ -103,13 +103,19 @@ interface ChosenRows {
   readonly rows: Uint32Array;
 }
 
-/** Members and non-members without those that equal one of the other side: what one side loses by chance the other loses too. */
+/**
+ * Members and non-members without those that equal one of the other side, and equal rows of a side once: what one side loses by
+ * chance the other loses too, and equal rows, which stand or fall together, are no independent evidence.
+ */
 function leaveOutEqual(members: ChosenRows, nonMembers: ChosenRows) {
-  const without = (one: ChosenRows, other: ChosenRows) => {
-    const index = makeRowIndex(takeCodedRows(other.table, other.rows));
-    return one.rows.filter((row) => index.find(one.table, row) < 0);
+  const take = ({ table, rows }: ChosenRows) => {
+    const taken = takeCodedRows(table, rows);
+    return { rows, taken, index: makeRowIndex(taken) };
   };
-  return { memberRows: without(members, nonMembers), nonMemberRows: without(nonMembers, members) };
+  const [one, other] = [take(members), take(nonMembers)];
+  const without = (side: typeof one, opposite: typeof one) =>
+    side.rows.filter((_, at) => opposite.index.find(side.taken, at) < 0 && side.index.find(side.taken, at) === at);
+  return { memberRows: without(one, other), nonMemberRows: without(other, one) };
 }
 
 function densityRatios(toSynthetic: Float64Array, toPopulation: Float64Array): Float64Array {

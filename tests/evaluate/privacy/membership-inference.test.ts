@@ -102,6 +102,32 @@ describe("membership inference", () => {
     });
   });
 
+  it("attacks equal rows once: among values of few rows their intervals cover guessing", async () => {
+    let alarms = 0;
+    for (const seed of range(0, 40)) {
+      const random = makeRandom(200 + seed);
+      const draw = () => {
+        // Values in groups: a value that one side has, it has several times
+        const values = range(0, 120).map(() => Math.floor(1e4 * random.uniform() ** 3));
+        return makeTable([
+          numbers(
+            "x",
+            range(0, 600).map((row) => values[row % 120]!),
+          ),
+          numbers(
+            "y",
+            range(0, 600).map(() => 1),
+          ),
+        ]);
+      };
+      const [train, synthetic, holdout] = [draw(), draw(), draw()] as const;
+      const [distance] = await attacksOf({ train, synthetic, holdout }, seed);
+      expect(distance!.auc.n).toBeLessThanOrEqual(240);
+      if (distance!.auc.low! > 0.5) alarms++;
+    }
+    expect(alarms).toBeLessThan(4);
+  });
+
   it("needs 20 rows of a side", async () => {
     const few = { train, synthetic: train, holdout: takeRows(holdout, range(0, 39)) };
     expect(await infer(few)).toMatchObject({ kind: "unavailable" });
