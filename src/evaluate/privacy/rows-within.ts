@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { throwIfAborted } from "../../core/errors.js";
 import type { CodedTable } from "./coded-table.js";
-import { makeNearestSearch } from "./nearest-search.js";
 import { planRowSearch, readQuery } from "./row-search.js";
 
 /** Sums that differ by less are equal: the same cells, summed in another order. */
@@ -26,24 +25,28 @@ export async function rowsWithin(
   const { tree, makeSearch } = planRowSearch(reference, queries);
   if (tree.rowCount === 0) return;
   const found = new Int32Array(tree.rowCount);
+  const sums = new Float64Array(tree.rowCount);
   let count = 0;
-  let radius = 0;
-  const nearest = makeNearestSearch(tree, makeSearch, 1);
-  const collect = makeSearch(tree, (row) => {
-    found[count++] = tree.rows[row]!;
+  let radius = Number.POSITIVE_INFINITY;
+  const search = makeSearch(tree, (row, sum) => {
+    found[count] = tree.rows[row]!;
+    sums[count++] = sum;
+    radius = Math.min(radius, sum + slack + EQUAL_SUM);
     return radius;
   });
-  const [query, sum, row] = [new Float64Array(tree.width), new Float64Array(1), new Int32Array(1)];
+  const query = new Float64Array(tree.width);
   for (let at = 0; at < queries.rowCount; at++) {
     if (at % CHUNK === 0) {
       await nextTurn();
       throwIfAborted(signal);
     }
     readQuery(tree, queries, at, query);
-    nearest(query, sum, row);
     count = 0;
-    radius = sum[0]! + slack + EQUAL_SUM;
-    collect(query, radius);
-    visit(at, found, count);
+    radius = Number.POSITIVE_INFINITY;
+    search(query, radius);
+    // rows that were offered before a nearer one was found may be too far
+    let kept = 0;
+    for (let i = 0; i < count; i++) if (sums[i]! < radius) found[kept++] = found[i]!;
+    visit(at, found, kept);
   }
 }
