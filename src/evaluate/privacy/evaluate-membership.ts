@@ -13,7 +13,8 @@ type MembershipReport = Report["privacy"]["membership"];
 export async function evaluateMembership(audit: Audit, options: MembershipOptions): Promise<MembershipReport> {
   if (audit.holdout === undefined) return { risk: NO_HOLDOUT };
   const { train, synthetic, holdout } = audit;
-  const found = await inferMembership(train.all, synthetic.sample, holdout.all, options);
+  // All of the release, not the sample that other attacks search: of copies in a large one a sample holds hardly any.
+  const found = await inferMembership(train.all, synthetic.all, holdout.all, options);
   if (found.kind === "unavailable") return { risk: { status: "unavailable", reason: found.reason } };
   const variants = found.attacks.map(toVariant);
   const { name, ...worst } = variants.reduce((a, b) => (lowOf(b.attack) > lowOf(a.attack) ? b : a));
