@@ -1,7 +1,7 @@
 import pc from "picocolors";
-import type { Report } from "../evaluate/report-schema.js";
+import type { Figure, Report } from "../evaluate/report-schema.js";
 import { keyFigures } from "../report/figure-names.js";
-import { formatScore } from "../report/format.js";
+import { type FigureFormat, formatFigure, formatInterval, formatScore } from "../report/format.js";
 import { patternSentence, type WordPart } from "../report/pattern-words.js";
 import { privacyAnswers } from "../report/privacy/privacy-answers.js";
 import { ceilingSentence } from "../report/render-markdown.js";
@@ -59,13 +59,19 @@ function figureLines(
 function figureRows(report: Report): string[][] {
   const rows = keyFigures(report).map(({ path, name, meaning, format, figure }) => [
     path === "utility.synthetic" ? predictionName(report) : name.toLowerCase().replace("auc", "AUC"),
-    figure.value === undefined ? UNAVAILABLE : format(figure.value),
+    figure.value === undefined ? UNAVAILABLE : valueText(path, figure, format),
     figure.ceiling === undefined ? "" : format(figure.ceiling),
     figure.value === undefined ? (figure.reason ?? "") : meaning,
   ]);
   const real =
     report.tables.holdout === undefined && report.tables.ceilings === "split" ? "other real" : "held-out real";
   return [["", "synthetic", real, ""], ...rows];
+}
+
+/** A risk with its interval: the worst of many is high by chance alone. */
+function valueText(path: string, figure: Figure, format: FigureFormat): string {
+  const interval = path.endsWith(".risk") ? formatInterval(figure, format) : undefined;
+  return `${formatFigure(figure, format)}${interval === undefined ? "" : ` (${interval})`}`;
 }
 
 function predictionName({ utility }: Report): string {

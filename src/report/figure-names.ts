@@ -36,6 +36,12 @@ export const FIGURE_NAMES: readonly FigureName[] = [
   score("utility.synthetic", "Prediction", "as trained on real rows"),
   percent("privacy.dcrShare", "Nearer to training than to held-out rows", "50\u00A0% = no copying"),
   percent("privacy.nearestDecileShare", "Nearer to training, among the nearest tenth", "50\u00A0% = no copying"),
+  percent("privacy.euclidean.dcrShare", "Nearer to training than to held-out rows, by ranks", "50\u00A0% = no copying"),
+  percent(
+    "privacy.euclidean.nearestDecileShare",
+    "Nearer to training, nearest tenth, by ranks",
+    "50\u00A0% = no copying",
+  ),
   percent("privacy.identicalMatchShare", "Rows that equal a training row", "as many as held-out rows = chance"),
   percent("privacy.identicalMatchExcess", "Rows that equal a training row, beyond chance", "0\u00A0% = no copying"),
   percent("privacy.uniqueValueExcess", "Values unique in training, beyond chance", "0\u00A0% = no copying"),

@@ -25,16 +25,26 @@ type Ways = readonly (readonly string[])[];
 function figuresBelow(value: unknown, ways: Ways): NamedFigure[] {
   if (typeof value === "number") return [{ ways, figure: { value } }];
   if (value === null) return [{ ways, figure: { status: "unavailable", reason: "it could not be computed" } }];
-  if (Array.isArray(value)) return value.flatMap((element) => figuresOfElement(element, ways));
+  if (Array.isArray(value)) {
+    const taken = new Set<string>();
+    return value.flatMap((element) => figuresOfElement(element, ways, taken));
+  }
   if (!isRecord(value)) return [];
   if (isFigure(value)) return [{ ways, figure: value }];
   return Object.entries(value).flatMap(([key, inner]) => figuresBelow(inner, step(ways, key)));
 }
 
-function figuresOfElement(element: unknown, ways: Ways): NamedFigure[] {
+function figuresOfElement(element: unknown, ways: Ways, taken: Set<string>): NamedFigure[] {
   if (!isRecord(element)) return [];
-  const named = namesOf(element).flatMap((name) => ways.map((way) => [...way.slice(0, -1), `${way.at(-1)}:${name}`]));
+  const names = namesOf(element).map((name) => (taken.has(name) ? `${name}${knownOf(element)}` : name));
+  for (const name of names) taken.add(name);
+  const named = names.flatMap((name) => ways.map((way) => [...way.slice(0, -1), `${way.at(-1)}:${name}`]));
   return named.length === 0 ? [] : figuresBelow(element, named);
+}
+
+/** What tells a second variant of the same name from the first: the columns that its attacker knows. */
+function knownOf({ known }: Readonly<Record<string, unknown>>): string {
+  return Array.isArray(known) ? ` by ${known.join(",")}` : "";
 }
 
 /** What an element of a list is called: a pair by both columns in either order, a group of rows "race=Other" or by its kind; empty where it has no name. */

@@ -83,5 +83,8 @@ function makeAttack(
     name,
     ...attack(value / (at + 1), [0, interval[1]], rate + 0.04 * (at % 14)),
   }));
-  return { ...figures, worst, variants: variants as NonNullable<Report["privacy"]["inference"]["variants"]> };
+  const known = names.slice(0, 3);
+  const byFew = variants.slice(3).map((variant) => ({ ...variant, known }));
+  const all = [...variants, ...byFew] as NonNullable<Report["privacy"]["inference"]["variants"]>;
+  return { ...figures, worst, variants: all };
 }

@@ -55,7 +55,7 @@ function copies(report: Report): CertaintyNote[] {
   const { dcrShare, identicalMatchExcess } = report.privacy;
   const { limit = 0.52 } = judgeFigure(report, "privacy.dcrShare", dcrShare, { innocent: 0.5, limit: 0.52 });
   const near = halfWidth(dcrShare);
-  const equal = identicalMatchExcess === undefined ? undefined : halfWidth(identicalMatchExcess);
+  const equal = identicalMatchExcess === undefined ? undefined : exactCopies(identicalMatchExcess);
   if (near === undefined) return [];
   const exact =
     equal === undefined
@@ -76,7 +76,7 @@ function attacks(report: Report): CertaintyNote[] {
   const noted = report.privacy.inference.variants?.some(({ risk: { low, high } }) => (high ?? 0) - (low ?? 0) > 0.25);
   const wide =
     noted === true
-      ? " Where nearly everybody has the same value the risk of a guess is only known roughly; such columns are called too uncertain."
+      ? " Where most guesses are right for everybody, or few rows are left, a risk is only known roughly: such columns and groups are called too uncertain."
       : "";
   return [
     {
@@ -84,6 +84,12 @@ function attacks(report: Report): CertaintyNote[] {
       text: `Each attack was made ${formatCount(risk.n)} times; intervals hold in 95 of 100 audits, so that one check in twenty may err by chance.${wide}`,
     },
   ];
+}
+
+/** The share of exact copies that shows: half the interval; eight rows at least, which a 99.5 % interval of a difference takes. */
+function exactCopies(excess: Figure): number | undefined {
+  const half = halfWidth(excess);
+  return half === undefined ? undefined : Math.max(half, 8 / (excess.n ?? 8));
 }
 
 function halfWidth({ low, high }: Figure): number | undefined {

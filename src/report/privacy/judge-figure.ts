@@ -31,7 +31,7 @@ export function judgeFigure(
   const fails = rules.some((rule) => rule.outcome === "fails" && (figure[rule.end] ?? figure.value!) > rule.atMost!);
   if (fails || (rules.length === 0 && isBeyond)) return { outcome: "sign", limit };
   const isSurely = figure.value - (figure.value - low) * TEN_CHECKS > innocent;
-  if (isSurely) return { outcome: limit === undefined ? "sign" : "slight sign", limit };
+  if (isSurely) return { outcome: "slight sign", limit };
   return { outcome: isTooWide(figure) ? "too few rows" : "no sign", limit };
 }
 

@@ -57,13 +57,11 @@ export function learningChecks(report: Report): PrivacyCheck[] {
   ];
 }
 
-/** A secret column's outcome among all: none is a finding by itself where the worst, whose interval allows for their number, is not. */
+/** How the guess of one column came out: none is a sign where the attack as a whole, its interval widened for their number, is none. */
 export function secretOutcome(report: Report, { risk }: Pick<Variant, "risk">): CheckOutcome {
-  if (risk.value === undefined) return "not known";
-  const { outcome, limit } = judgeFigure(report, "privacy.inference.risk", report.privacy.inference.risk, YARDSTICK);
-  const isLeaking = outcome === "sign" && (risk.low ?? risk.value) > (limit ?? LIMIT);
-  if (isLeaking) return "sign";
-  return isTooWide(risk) ? "too few rows" : "no sign";
+  const whole = judgeFigure(report, "privacy.inference.risk", report.privacy.inference.risk, YARDSTICK).outcome;
+  const { outcome } = judgeFigure(report, "privacy.inference.risk", risk, YARDSTICK);
+  return outcome === "sign" && whole !== "sign" ? "no sign" : outcome;
 }
 
 const YARDSTICK = { innocent: 0, limit: LIMIT } as const;
@@ -72,11 +70,14 @@ function inferenceCheck(report: Report): PrivacyCheck {
   const { inference } = report.privacy;
   const variants = inference.variants ?? [];
   const judged = judgeFigure(report, "privacy.inference.risk", inference.risk, YARDSTICK);
-  const namesWith = (outcome: CheckOutcome) =>
-    variants.filter((variant) => secretOutcome(report, variant) === outcome).map(({ name }) => name);
+  const namesWith = (outcome: CheckOutcome) => [
+    ...new Set(variants.filter((variant) => secretOutcome(report, variant) === outcome).map(({ name }) => name)),
+  ];
   const unsure = namesWith("too few rows");
   const isMostlySure = judged.outcome === "too few rows" && unsure.length * 2 < variants.length;
   const worst = inference.worst === undefined ? sentence("a column") : [named(inference.worst)];
+  const known = worstVariant(inference)?.known;
+  const knowing = known === undefined ? sentence("everything else") : listNames(known, SHOWN);
   const doubt =
     unsure.length === 0 || judged.outcome === "sign"
       ? []
@@ -87,7 +88,9 @@ function inferenceCheck(report: Report): PrivacyCheck {
       )
     : sentence(
         judged.outcome === "no sign" ? "people who were not in the data are guessed as well, within chance: " : "",
-        "whoever knows everything else of a person guesses ",
+        "whoever knows ",
+        knowing,
+        " of a person guesses ",
         worst,
         " ",
         rates(inference),
@@ -106,6 +109,12 @@ function inferenceCheck(report: Report): PrivacyCheck {
     finding: inference.risk.value === undefined ? [] : [...found, ...doubt],
     where: judged.outcome === "sign" ? listNames(namesWith("sign"), SHOWN) : [],
   };
+}
+
+/** The variant whose figures the attack's are; a column may be guessed twice, from all others and from quasi-identifiers. */
+function worstVariant({ worst, risk, variants = [] }: Attack): Variant | undefined {
+  const named = variants.filter(({ name }) => name === worst);
+  return named.find((variant) => variant.risk.value === risk.value) ?? named[0];
 }
 
 interface Parts {

@@ -47,6 +47,17 @@ function recognised({ privacy }: Report): Recipe[] {
       ],
     },
     {
+      name: "People recognised at 0.1\u00A0% false alarms",
+      path: "privacy.membership.truePositives.at01Percent",
+      figure: truePositives?.at01Percent,
+      format: formatPercent,
+      innocent: 0.001,
+      limit: 0.005,
+      say: () => [
+        `of 10,000 people who were in the data an attacker recognises ${formatPeopleRange(truePositives?.at01Percent ?? {}, 10_000)}, while wrongly accusing 10 of 10,000 who were not; blind guessing finds 10`,
+      ],
+    },
+    {
       name: "Telling members from others, AUC",
       path: "privacy.membership.attack",
       figure: attack ?? (risk.value === undefined ? risk : undefined),
@@ -75,30 +86,33 @@ function copied({ privacy }: Report): Recipe[] {
 }
 
 function leaning({ privacy }: Report): Recipe[] {
+  const { dcrShare, nearestDecileShare, euclidean } = privacy;
+  const space = "by the ranks of numbers";
   return [
-    {
-      name: "Nearer to training than to held-out rows",
-      path: "privacy.dcrShare",
-      figure: privacy.dcrShare,
-      format: formatPercent,
-      innocent: 0.5,
-      limit: 0.52,
-      say: (value, interval) => [
-        `${value}${interval} of the synthetic rows lie nearer to a training row than to a held-out one; without copying it is 50\u00A0%`,
-      ],
-    },
-    {
-      name: "The same, nearest tenth of the rows",
-      path: "privacy.nearestDecileShare",
-      figure: privacy.nearestDecileShare,
-      format: formatPercent,
-      innocent: 0.5,
-      limit: 0.55,
-      say: (value, interval) => [
-        `of the tenth of the synthetic rows nearest to real ones ${value}${interval} are nearer to training rows; without copying it is 50\u00A0%`,
-      ],
-    },
+    leaningRow("Nearer to training than to held-out rows", "privacy.dcrShare", dcrShare, ""),
+    leaningTenth("The same, nearest tenth of the rows", "privacy.nearestDecileShare", nearestDecileShare, ""),
+    leaningRow("Nearer to training, by ranks", "privacy.euclidean.dcrShare", euclidean?.dcrShare, ` ${space}`),
+    leaningTenth(
+      "The same by ranks, nearest tenth of the rows",
+      "privacy.euclidean.nearestDecileShare",
+      euclidean?.nearestDecileShare,
+      ` ${space}`,
+    ),
   ];
+}
+
+function leaningRow(name: string, path: string, figure: Figure | undefined, space: string): Recipe {
+  const say: Sentence = (value, interval) => [
+    `${value}${interval} of the synthetic rows lie nearer to a training row than to a held-out one${space}; without copying it is 50\u00A0%`,
+  ];
+  return { name, path, figure, format: formatPercent, innocent: 0.5, limit: 0.52, say };
+}
+
+function leaningTenth(name: string, path: string, figure: Figure | undefined, space: string): Recipe {
+  const say: Sentence = (value, interval) => [
+    `of the tenth of the synthetic rows nearest to real ones${space} ${value}${interval} are nearer to training rows; without copying it is 50\u00A0%`,
+  ];
+  return { name, path, figure, format: formatPercent, innocent: 0.5, limit: 0.55, say };
 }
 
 /** People who stand alone: by all their values, by what an outsider knows, by one value. */

@@ -17,7 +17,7 @@ export interface PrivacyAnswer {
   readonly evidence: readonly WordPart[];
   /** Columns and groups in which a sign was found; empty where none was, or nowhere in particular. */
   readonly where: readonly WordPart[];
-  /** "9 checks: 7 found no sign, 2 could not be made." */
+  /** "9 checks: 7 found no sign, 2 could not be made."; the names of those that found one, where several did. */
   readonly tally: string;
   readonly checks: readonly PrivacyCheck[];
 }
@@ -48,7 +48,7 @@ function answer(id: PrivacyAnswer["id"], question: string, checks: readonly Priv
     };
   }
   if (slight !== undefined)
-    return { ...base, level: "caution", word: "A slight sign, within the limits", evidence: told(slight) };
+    return { ...base, level: "caution", word: "A slight sign, no more than the limits allow", evidence: told(slight) };
   const main = checks[0];
   if (main === undefined || main.outcome === "not known" || main.outcome === "too few rows")
     return { ...base, ...unknown(main) };
@@ -67,15 +67,18 @@ function tally(checks: readonly PrivacyCheck[]): string {
       [count("not known"), "could not be made"],
     ] as const
   ).flatMap(([number, words]) => (number === 0 ? [] : [`${number} ${words}`]));
-  return `${checks.length === 1 ? "1 check" : `${checks.length} checks`}: ${parts.join(", ")}.`;
+  const all = `${checks.length === 1 ? "1 check" : `${checks.length} checks`}: ${parts.join(", ")}.`;
+  const signs = checks.filter(({ outcome }) => outcome === "sign").map(({ name }) => name);
+  return signs.length < 2 ? all : `${all} Signs: ${signs.join("; ")}.`;
 }
 
 function unknown(main: PrivacyCheck | undefined): Pick<PrivacyAnswer, "level" | "word" | "evidence"> {
   const isUnsure = main?.outcome === "too few rows";
   const reason = main?.figure.reason ?? "the audit gave no reason";
+  const because = reason.startsWith("needs ") ? `the audit ${reason}` : reason;
   const evidence = isUnsure
-    ? sentence("Not known, since there are too few rows to tell: ", main.finding, ".")
-    : sentence(`Not known, since ${reason}.`);
+    ? sentence("There are too few rows to tell: ", main.finding, ".")
+    : sentence(`${capital(because)}.`);
   return { level: "unknown", word: "Not known", evidence };
 }
 
@@ -87,7 +90,10 @@ function signCount(signs: number, checks: readonly PrivacyCheck[]): string {
 function told({ finding }: PrivacyCheck): WordPart[] {
   const [first, ...rest] = finding;
   if (first === undefined) return [];
-  const capital: WordPart =
-    first.kind === "words" ? { ...first, text: first.text.charAt(0).toUpperCase() + first.text.slice(1) } : first;
-  return [capital, ...rest, { kind: "words", text: "." }];
+  const start: WordPart = first.kind === "words" ? { ...first, text: capital(first.text) } : first;
+  return [start, ...rest, { kind: "words", text: "." }];
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 import type { Figure, Report } from "../../evaluate/report-schema.js";
 import { type FigureFormat, formatPercent, formatScore } from "../format.js";
 import { judgeFigure } from "../privacy/judge-figure.js";
+import { learningChecks } from "../privacy/learning-checks.js";
 import type { CheckOutcome } from "../privacy/privacy-check.js";
 
 type Attack = Report["privacy"]["membership"];
@@ -21,10 +22,16 @@ export interface NamedAttack {
 /** Every attack of the report in the order of the page; those of later versions only where the report has them. */
 export function attackList(report: Report): NamedAttack[] {
   const { membership, singlingOut, linkability, inference, outlierProximity, disclosure } = report.privacy;
-  const one = (name: string, question: string, attack: Attack | undefined, path: string): NamedAttack[] => {
+  const one = (
+    name: string,
+    question: string,
+    attack: Attack | undefined,
+    path: string,
+    known?: CheckOutcome,
+  ): NamedAttack[] => {
     if (attack === undefined) return [];
-    const judged = judgeFigure(report, path, attack.risk, { innocent: 0, limit: 0.05 });
-    return [{ name, question, attack, format: formatPercent, ...judged }];
+    const { outcome, limit } = judgeFigure(report, path, attack.risk, { innocent: 0, limit: 0.05 });
+    return [{ name, question, attack, format: formatPercent, outcome: known ?? outcome, limit }];
   };
   return [
     membershipAttack(report, membership),
@@ -45,6 +52,7 @@ export function attackList(report: Report): NamedAttack[] {
       "Can an unknown value be guessed by somebody who knows all the others?",
       inference,
       "privacy.inference.risk",
+      learningChecks(report).find(({ path }) => path === "privacy.inference.risk")?.outcome,
     ),
     ...one(
       "Outliers",

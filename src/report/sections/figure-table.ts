@@ -30,11 +30,16 @@ export function absent(figure: Figure): Html {
   return html`<span class="absent">unavailable: ${figure.reason ?? "no reason was recorded"}</span>`;
 }
 
+/** The same in a narrow cell: a reason without what explains it. */
+export function absentBriefly({ reason = "no reason was recorded" }: Figure): Html {
+  return html`<span class="absent">unavailable: ${reason.split(": ")[0]}</span>`;
+}
+
 /** A figure in one cell: its value, the interval below it; or why there is none. */
 export function figureCell(figure: Figure, format: FigureFormat): HtmlValue {
-  if (figure.value === undefined) return absent(figure);
+  if (figure.value === undefined) return absentBriefly(figure);
   const interval = formatInterval(figure, format);
-  return html`${format(figure.value)}${interval !== undefined && html`<span class="range">${interval}</span>`}`;
+  return html`${format(figure.value)}${interval !== undefined && html`<small>${interval}</small>`}`;
 }
 
 /** A figure in a sentence: value, interval, ceiling; or why there is none. */

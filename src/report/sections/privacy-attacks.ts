@@ -5,7 +5,7 @@ import { type FigureFormat, formatCount, formatInterval, formatPercent, formatPe
 import { type Html, type HtmlValue, html, nameHtml } from "../html.js";
 import { listNames } from "../words.js";
 import { attackList, type NamedAttack } from "./attack-list.js";
-import { absent } from "./figure-table.js";
+import { absentBriefly } from "./figure-table.js";
 import { outcomeMark } from "./outcome-mark.js";
 import { rateDots, rateLegend, withInterval } from "./rate-marks.js";
 import { dataTable } from "./table.js";
@@ -88,7 +88,7 @@ function certain({ truePositives }: Pick<Attack, "truePositives">): Html | undef
 /** A figure and its interval in a cell of a table of attacks, "—" where the report has none. */
 function cell(figure: Figure | undefined, format: FigureFormat): HtmlValue {
   if (figure === undefined) return "—";
-  if (figure.value === undefined) return absent(figure);
+  if (figure.value === undefined) return absentBriefly(figure);
   const interval = formatInterval(figure, (value) => format(value).replace("AUC ", ""));
   return html`${format(figure.value)}${interval !== undefined && html` <span class="range">${interval}</span>`}`;
 }

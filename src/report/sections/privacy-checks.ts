@@ -3,7 +3,7 @@ import { formatCount, formatInterval } from "../format.js";
 import { type Html, type HtmlValue, html } from "../html.js";
 import { privacyAnswers } from "../privacy/privacy-answers.js";
 import type { PrivacyCheck } from "../privacy/privacy-check.js";
-import { absent } from "./figure-table.js";
+import { absentBriefly } from "./figure-table.js";
 import { outcomeMark } from "./outcome-mark.js";
 import { dataTable } from "./table.js";
 
@@ -22,7 +22,7 @@ const COLUMNS = HEADINGS.map((heading, at) => ({ heading, figures: at > 0 && at 
 function checkRow({ name, figure, format, innocent, limit, outcome }: PrivacyCheck): HtmlValue[] {
   const allowed = limit === undefined ? "—" : format(limit);
   if (figure.value === undefined)
-    return [name, absent(figure), "", format(innocent), allowed, "", outcomeMark(outcome)];
+    return [name, absentBriefly(figure), "", format(innocent), allowed, "", outcomeMark(outcome)];
   return [
     name,
     format(figure.value),

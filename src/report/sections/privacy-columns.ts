@@ -15,8 +15,8 @@ type Attribution = NonNullable<Report["privacy"]["disclosure"]>["secrets"][numbe
 
 /** Columns with a drawing, at most; the others are folded. */
 const SHOWN = 15;
-/** Columns that the page has at all; report.json has every one. */
-const LISTED = 200;
+/** Guesses that the page has at all; report.json has every one. */
+const LISTED = 60;
 /** Names of known columns that a row gives, at most. */
 const SHOWN_KNOWN = 3;
 
@@ -30,11 +30,11 @@ export function riskyColumnsPanel(report: Report): Html | undefined {
   const [first, rest] = [variants.slice(0, SHOWN), variants.slice(SHOWN, LISTED)];
   const more =
     variants.length > LISTED &&
-    html`<p class="fine">The other ${variants.length - LISTED} columns stand in <code>report.json</code>.</p>`;
+    html`<p class="fine">The other ${variants.length - LISTED}, which are less risky, stand in <code>report.json</code>.</p>`;
   const row = (isDrawn: boolean) => (variant: Variant) => columnRow(report, variant, secrets, isDrawn);
   const table = (caption: string, isDrawn: boolean, some: readonly Variant[]) =>
     sortableTable(caption, columnHeadings(secrets.size > 0, isDrawn), some.map(row(isDrawn)));
-  return html`<div class="panel"><h3>Which columns can be guessed?</h3><p>Each column in turn is the secret of a person of whom all other columns are known; the nearest synthetic row makes the guess. The riskiest stand first. A column that is easily guessed for everybody (attack and control alike, far to the right) shows a pattern of the population; a leak is an attack that is right more often than its control.${secrets.size > 0 && " The risk from quasi-identifiers is that of a guess by these alone."}</p>${rateLegend()}${table("Columns as secrets", true, first)}${rest.length > 0 && html`<details><summary>The next ${rest.length} columns</summary>${table("Further columns as secrets", false, rest)}${more}</details>`}</div>`;
+  return html`<div class="panel"><h3>Which columns can be guessed?</h3><p>Each column in turn is the secret of a person of whom all other columns are known; the nearest synthetic row makes the guess. The riskiest stand first. A column that is easily guessed for everybody (attack and control alike, far to the right) shows a pattern of the population; a leak is an attack that is right more often than its control.${variants.some(({ known }) => known !== undefined) && " Rows with “known” are guesses by somebody who knows these columns alone."}${secrets.size > 0 && " Attribution guesses from the class of equal quasi-identifiers."}</p>${rateLegend()}${table("Columns as secrets", true, first)}${rest.length > 0 && html`<details><summary>The next ${rest.length}</summary>${table("Further columns as secrets", false, rest)}${more}</details>`}</div>`;
 }
 
 function byRisk(a: Variant, b: Variant): number {
@@ -44,7 +44,7 @@ function byRisk(a: Variant, b: Variant): number {
 
 function columnHeadings(hasSecrets: boolean, isDrawn: boolean) {
   const drawing = isDrawn ? ["Right guesses, 0 to 100\u00A0%"] : [];
-  const further = hasSecrets ? ["Risk from quasi-identifiers"] : [];
+  const further = hasSecrets ? ["Attribution risk"] : [];
   const headings = ["Secret column", ...drawing, "Risk", "Attack", "Control", "Baseline", ...further, "Outcome"];
   return headings.map((heading) => ({
     heading,
@@ -59,8 +59,7 @@ function columnRow(
   isDrawn: boolean,
 ): SortableCell[] {
   const { name, known, risk, attack, control, baseline } = variant;
-  const all = known === undefined || known.length >= report.tables.columns - 1;
-  const knowing = !all && html`<small>known: ${wordsHtml(listNames(known, SHOWN_KNOWN))}</small>`;
+  const knowing = known !== undefined && html`<small>known: ${knownWords(report, known)}</small>`;
   const outcome = secretOutcome(report, variant);
   return [
     { shown: html`${nameHtml(name)}${knowing}`, by: name },
@@ -72,6 +71,12 @@ function columnRow(
     ...(secrets.size > 0 ? [figureOf(secrets.get(name)?.risk)] : []),
     { shown: outcomeMark(outcome), by: outcome },
   ];
+}
+
+function knownWords({ privacy }: Report, known: readonly string[]): Html | Html[] {
+  const quasi = privacy.disclosure?.quasiIdentifiers.columns ?? [];
+  const isQuasi = quasi.length === known.length && quasi.every((column) => known.includes(column));
+  return isQuasi ? html`quasi-identifiers alone` : wordsHtml(listNames(known, SHOWN_KNOWN));
 }
 
 function drawing(variant: Variant): Html | string {

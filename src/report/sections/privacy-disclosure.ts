@@ -13,7 +13,7 @@ const SHOWN_COLUMNS = 12;
 /** Secrets whose figures are not folded, at most. */
 const SHOWN_SECRETS = 10;
 /** Secrets that the page has at all; report.json has every one. */
-const LISTED_SECRETS = 200;
+const LISTED_SECRETS = 30;
 
 /** What statisticians measure of a table that is to be published: classes of equal quasi-identifiers, and what they give away. */
 export function disclosurePanel(report: Report): Html {
@@ -22,7 +22,7 @@ export function disclosurePanel(report: Report): Html {
   if (disclosure === undefined) {
     return html`<div class="panel">${heading}<p>k-anonymity, l-diversity, k-map and attribution were not computed: they need <b>quasi-identifiers</b>, the columns that an outsider may know of a person, and no column was named as one. Name them and audit again: <code>--quasi-identifiers age,sex,zip</code>.</p></div>`;
   }
-  return html`<div class="panel">${heading}<p>${chosen(disclosure)} A <b>class</b> is all rows of a table with the same values of them. Synthetic rows are no people: a small class is not a breach by itself, so each share stands beside the same share of held-out rows.</p>${classTable(disclosure)}${secretsPart(disclosure)}</div>`;
+  return html`<div class="panel">${heading}<p>${chosen(disclosure)} A <b>class</b> is all rows of a table with the same values of them. Synthetic rows are no people: a small class is not a breach by itself, so each share stands beside the same share of ${report.tables.holdout === undefined ? "training rows" : "held-out rows"}.</p>${classTable(report, disclosure)}${secretsPart(disclosure)}</div>`;
 }
 
 function chosen({ quasiIdentifiers: { columns, chosen: how } }: Disclosure): Html {
@@ -37,7 +37,7 @@ function chosen({ quasiIdentifiers: { columns, chosen: how } }: Disclosure): Htm
   }
 }
 
-function classTable(disclosure: Disclosure): Html {
+function classTable({ tables }: Report, disclosure: Disclosure): Html {
   const { kAnonymity, smallClasses, kMap, smallMap, matches, uniqueInBoth } = disclosure;
   const named = (name: string, meaning: string) => html`${name}<small>${meaning}</small>`;
   return figureTable(
@@ -74,7 +74,7 @@ function classTable(disclosure: Disclosure): Html {
         format: formatPercent,
       },
     ],
-    "Held-out rows",
+    tables.holdout === undefined ? "Training rows" : "Held-out rows",
   );
 }
 
@@ -86,34 +86,47 @@ function beside({ risk, attack, control }: Disclosure["uniqueInBoth"]): Figure {
 
 function secretsPart({ secrets }: Disclosure): Html | undefined {
   if (secrets.length === 0) return undefined;
+  const hasCertain = secrets.some(({ certainAttribution }) => certainAttribution !== undefined);
   const headings = [
     "Secret column",
     "l-diversity",
-    "Classes with one secret",
+    "Rows whose class agrees",
+    "The same, real rows",
     "Attribution risk",
-    "Guessed right, training",
+    "Right, training",
     "Held-out",
     "Baseline",
+    ...(hasCertain ? ["Risk where a class agrees"] : []),
   ];
   const columns = headings.map((heading, at) => ({ heading, figures: at > 0 }));
   const [first, rest] = [secrets.slice(0, SHOWN_SECRETS), secrets.slice(SHOWN_SECRETS, LISTED_SECRETS)];
-  const table = (caption: string, some: Disclosure["secrets"]) => sortableTable(caption, columns, some.map(secretRow));
+  const table = (caption: string, some: Disclosure["secrets"]) =>
+    sortableTable(
+      caption,
+      columns,
+      some.map((secret) => secretRow(secret, hasCertain)),
+    );
   const more =
     secrets.length > LISTED_SECRETS &&
     html`<p class="fine">The other ${secrets.length - LISTED_SECRETS} columns stand in <code>report.json</code>.</p>`;
-  return html`<h4>What a class gives away of each other column</h4><p>l-diversity: different values of the secret in the class that has fewest. Attribution (CAP): the released rows of a target’s class guess its secret; as in every attack only what goes beyond held-out people is a leak.</p>${table("Secrets", first)}${rest.length > 0 && html`<details><summary>The next ${rest.length} columns</summary>${table("Further secrets", rest)}${more}</details>`}`;
+  return html`<h4>What a class gives away of each other column</h4><p>l-diversity: different values of the secret in the class that has fewest. Attribution (CAP): the released rows of a target’s class guess its secret; as in every attack only what goes beyond held-out people is a leak.${hasCertain && " Where all released rows of a class agree the guess is certain (DiSCO); the last column is the risk of those guesses."}</p>${table("Secrets", first)}${rest.length > 0 && html`<details><summary>The next ${rest.length} columns</summary>${table("Further secrets", rest)}${more}</details>`}`;
 }
 
-function secretRow({ name, lDiversity, sameSecret, attribution }: Disclosure["secrets"][number]): SortableCell[] {
+function secretRow(secret: Disclosure["secrets"][number], hasCertain: boolean): SortableCell[] {
+  const { name, lDiversity, sameSecret, attribution, certainAttribution } = secret;
   const { risk, attack, control, baseline } = attribution;
   return [
     { shown: nameHtml(name), by: name },
     cell(lDiversity, formatCount),
     cell(sameSecret),
+    sameSecret.ceiling === undefined
+      ? { shown: "—", by: undefined }
+      : { shown: formatPercent(sameSecret.ceiling), by: sameSecret.ceiling },
     cell(risk),
     cell(attack),
     cell(control),
     cell(baseline),
+    ...(hasCertain ? [cell(certainAttribution?.risk)] : []),
   ];
 }
 

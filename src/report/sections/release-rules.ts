@@ -11,10 +11,15 @@ type Failure = Report["release"]["failures"][number];
 export function releaseRulesPanel({ release }: Report): Html | undefined {
   const { rules = [], failures, policy } = release;
   if (rules.length === 0) return undefined;
-  const headings = ["Figure", "Rule", "Found", "Held against the rule", "Outcome"];
+  const hasWhy = rules.some(({ why }) => why !== undefined);
+  const headings = ["Figure", "Rule", "Found", "Held against it", "Outcome", ...(hasWhy ? ["Why this limit"] : [])];
   const columns = headings.map((heading, at) => ({ heading, figures: at > 0 && at < 4 }));
   const name = policy !== undefined && html` (<bdi>${policy}</bdi>)`;
-  return html`<div class="panel" id="release-rules"><h3>The release policy, rule by rule${name}</h3><p>${tally(rules)} Where an interval’s lower end is held against the limit, only what is surely beyond it fails. That every rule holds is evidence, not a proof.</p>${failures.length > 0 && failureList(failures)}${dataTable("Rules of the release policy", columns, rules.toSorted(byOutcome).map(ruleRow))}</div>`;
+  return html`<div class="panel" id="release-rules"><h3>The release policy, rule by rule${name}</h3><p>${tally(rules)} Where an interval’s lower end is held against the limit, only what is surely beyond it fails. That every rule holds is evidence, not a proof.</p>${failures.length > 0 && failureList(failures)}${dataTable(
+    "Rules of the release policy",
+    columns,
+    rules.toSorted(byOutcome).map((rule) => ruleRow(rule, hasWhy)),
+  )}</div>`;
 }
 
 const ORDER = { fails: 0, "not computed": 1, holds: 2 } as const satisfies Record<Rule["outcome"], number>;
@@ -42,15 +47,16 @@ function failureList(failures: readonly Failure[]): Html {
   return html`<ul class="failures">${items}</ul>`;
 }
 
-function ruleRow(rule: Rule): HtmlValue[] {
+function ruleRow(rule: Rule, hasWhy: boolean): HtmlValue[] {
   const known = figureName(rule.figure);
   const format = known?.format ?? formatPercent;
   return [
-    html`${known?.name ?? nameHtml(rule.figure)}<small><code>${rule.figure}</code></small>`,
+    html`${known?.name ?? nameHtml(rule.figure)}${rule.place !== undefined && html`<small>nearest to failing: ${nameHtml(rule.place)}</small>`}<small><code>${rule.figure}</code></small>`,
     limitWords(rule, format),
     found(rule, format),
     endWords(rule, format),
     outcomeWords(rule),
+    ...(hasWhy ? [html`<small>${keepPercent(rule.why ?? "")}</small>`] : []),
   ];
 }
 

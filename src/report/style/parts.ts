@@ -119,6 +119,7 @@ th.figures,td.figures{text-align:right}
 td.figures{white-space:nowrap}
 td .absent{white-space:normal;min-width:7rem;display:inline-block}
 th:last-child,td:last-child{padding-right:.2rem}
+td.figures small,.sortable td small,.range{white-space:nowrap}
 .range{display:block;color:var(--muted);font-size:.84em;white-space:nowrap}
 .panel .scroll,.panel>.chart{margin-top:1rem}
 h4{margin:1.1rem 0 .2rem;font-size:.9rem;font-weight:600;color:var(--muted)}
