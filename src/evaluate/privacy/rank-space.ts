@@ -33,13 +33,14 @@ export function rankTable({ sorted }: RankSpace, table: CodedTable): CodedTable 
 }
 
 function sortColumn(tables: readonly CodedTable[], column: number): Float64Array {
-  const values: number[] = [];
+  const values = new Float64Array(tables.reduce((sum, table) => sum + table.rowCount, 0));
+  let known = 0;
   for (const table of tables) {
     for (let at = column; at < table.values.length; at += table.width) {
-      if (table.values[at] !== MISSING_NUMBER) values.push(table.values[at]!);
+      if (table.values[at] !== MISSING_NUMBER) values[known++] = table.values[at]!;
     }
   }
-  return Float64Array.from(values).sort();
+  return values.subarray(0, known).sort();
 }
 
 /** 0.5 where no real value is known. */

@@ -1,4 +1,3 @@
-import { quantileSorted } from "simple-statistics";
 import type { Report } from "../report-schema.js";
 import type { CodedTable } from "./coded-table.js";
 import type { GowerSpace } from "./gower-space.js";
@@ -82,19 +81,22 @@ function ofCategory({ name, level, column, code }: Category): RowGroup {
 /** None where no category is rare. */
 function withRareCategory(rare: readonly Category[]): RowGroup[] {
   if (rare.length === 0) return [];
-  const codes = new Map<number, Set<number>>();
-  for (const { column, code } of rare) codes.set(column, (codes.get(column) ?? new Set()).add(code));
-  const columns = [...codes];
+  const isRare = new Map<number, boolean[]>();
+  for (const { column, code } of rare) {
+    const codes = isRare.get(column) ?? [];
+    codes[code] = true;
+    isRare.set(column, codes);
+  }
+  const columns = [...isRare];
   const has = ({ values, width }: CodedTable, row: number) =>
-    columns.some(([column, among]) => among.has(values[row * width + column]!));
+    columns.some(([column, codes]) => codes[values[row * width + column]!] === true);
   return [{ kind: "rare categories", rowsOf: (table) => filterRows(table, (row) => has(table, row)) }];
 }
 
 function outliers(space: GowerSpace, real: readonly CodedTable[]): RowGroup {
   const isNumber = space.columns.map(({ kind }) => kind === "numeric");
   const rarity = fitRowRarity(real, isNumber);
-  const measured = real.flatMap((table) => Array.from(rarity.measure(table))).sort((a, b) => a - b);
-  const threshold = quantileSorted(measured, 1 - OUTLIERS);
+  const threshold = upperQuantile(real.map((table) => rarity.measure(table)));
   return {
     kind: "outliers",
     rowsOf: (table) => {
@@ -102,6 +104,18 @@ function outliers(space: GowerSpace, real: readonly CodedTable[]): RowGroup {
       return filterRows(table, (row) => of[row]! > threshold);
     },
   };
+}
+
+/** What OUTLIERS of the values exceed, at most. */
+function upperQuantile(parts: readonly Float64Array[]): number {
+  const values = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    values.set(part, at);
+    at += part.length;
+  }
+  values.sort();
+  return values[Math.ceil((1 - OUTLIERS) * values.length) - 1]!;
 }
 
 function filterRows(table: CodedTable, has: (row: number) => boolean): Uint32Array {
