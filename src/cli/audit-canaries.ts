@@ -1,6 +1,6 @@
 import pc from "picocolors";
 import { auditCanaries, type CanaryReport, readTable } from "../index.js";
-import type { CanaryFlags } from "./audit.js";
+import type { CanaryFlags } from "./canary-flags.js";
 import type { CommandContext, CommandResult } from "./command-runner.js";
 import { readFitOptions } from "./fit-options.js";
 import { formatDuration, formatTable, wrapText } from "./format-text.js";

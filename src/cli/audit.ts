@@ -1,24 +1,9 @@
 import { Command } from "commander";
-import {
-  addCommonOptions,
-  type CommandContext,
-  type CommandResult,
-  type CommonOptions,
-  type RunCommand,
-} from "./command-runner.js";
-import type { FitFlags } from "./fit-flags.js";
+import type { CanaryFlags } from "./canary-flags.js";
+import { addCommonOptions, type CommandContext, type CommandResult, type RunCommand } from "./command-runner.js";
 import { addTrainingOptions } from "./fit-options.js";
 import { numberBetween, wholeNumber } from "./parse-number.js";
 import { TABLE_ARGUMENT } from "./table-options.js";
-
-/** What `synth audit canary` was asked for, as commander leaves it. */
-export interface CanaryFlags extends FitFlags, CommonOptions {
-  readonly output?: string;
-  readonly canaries?: number;
-  readonly rows?: number;
-  readonly confidence?: number;
-  readonly delta?: number;
-}
 
 /** `synth audit`: experiments on the training itself. */
 export function makeAuditCommand(run: RunCommand): Command {
