@@ -10,11 +10,13 @@ export interface ColumnSplit {
 
 /** Random deals besides the one by distinct values. */
 const RANDOM_SPLITS = 2;
+/** Where there are more columns, any half of them tells rows apart: one deal is enough. */
+const MANY_COLUMNS = 50;
 
 /**
  * The splits of a table's columns that linkability is tried on: `quasiIdentifiers` against the rest where there are both;
  * columns dealt in turn by falling number of distinct values, so that both halves identify rows as well as can be; and two
- * random halves. The same split is given once, by the first of its names. Empty with fewer than two columns.
+ * random halves where there are not more than 50 columns. The same split is given once, by the first of its names. Empty with fewer than two columns.
  */
 export function splitColumns(
   table: CodedTable,
@@ -31,7 +33,8 @@ export function splitColumns(
     splits.push({ name: "quasi-identifiers and the rest", left: ascending(quasiIdentifiers), right: rest });
   }
   splits.push(deal("halves by distinct values", byDistinct));
-  for (let i = 1; i <= RANDOM_SPLITS; i++) splits.push(deal(`random halves ${i}`, shuffle(columns, random)));
+  const randomSplits = table.width > MANY_COLUMNS ? 0 : RANDOM_SPLITS;
+  for (let i = 1; i <= randomSplits; i++) splits.push(deal(`random halves ${i}`, shuffle(columns, random)));
   const seen = new Set<string>();
   return splits.filter((split) => {
     const key = (split.left.includes(0) ? split.left : split.right).join(" ");

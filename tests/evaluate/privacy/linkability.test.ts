@@ -75,6 +75,14 @@ describe("splitColumns", () => {
     expect(splitColumns(five, [0, 1, 2, 3, 4], makeRandom(1))).toHaveLength(3);
   });
 
+  it("deals many columns once: any half of them tells rows apart", () => {
+    const many = coded(Array.from({ length: 51 }, () => [1, 2]));
+    expect(splitColumns(many, [0], makeRandom(1)).map((split) => split.name)).toEqual([
+      "quasi-identifiers and the rest",
+      "halves by distinct values",
+    ]);
+  });
+
   it("gives the same split once, whichever side is named first", () => {
     const two = coded([
       [1, 2],

@@ -3,10 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { CodedTable } from "../../../src/evaluate/privacy/coded-table.js";
 import { nearestLeavingOut, nearestRows } from "../../../src/evaluate/privacy/nearest-leaving-out.js";
 
-const WIDTH = 3;
-
-function coded(rows: readonly (readonly number[])[]): CodedTable {
-  return { rowCount: rows.length, width: WIDTH, values: Float64Array.from(rows.flat()) };
+function coded(rows: readonly (readonly number[])[], width = 3): CodedTable {
+  return { rowCount: rows.length, width, values: Float64Array.from(rows.flat()) };
 }
 
 /** The lowest of the nearest rows by looking at all; cells are eighths, so that sums are exact. */
@@ -20,28 +18,41 @@ function lowestNearest(reference: number[][], query: number[], columns: number[]
 describe("the nearest rows", () => {
   // numbers in eighths with a missing one (4), categories with a missing one (-1)
   const number = fc.constantFrom(0, 0.125, 0.25, 0.5, 0.875, 1, 4);
-  const row = fc.tuple(number, fc.constantFrom(-1, 0, 1, 2), number).map((cells) => [...cells]);
+  const category = fc.constantFrom(-1, 0, 1, 2);
+  const row = fc.tuple(number, category, number).map((cells) => [...cells]);
+  const wideRow = fc
+    .tuple(number, category, number, category, number, category, number, category)
+    .map((cells) => [...cells]);
 
-  it("leaving out one column each are the lowest nearest ones that a search per column finds", async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.array(row, { minLength: 1, maxLength: 40 }),
-        fc.array(row, { minLength: 1, maxLength: 5 }),
-        async (reference, queries) => {
-          const found = await nearestLeavingOut(coded(reference), coded(queries));
-          const expected = queries.flatMap((query) =>
-            [
-              [1, 2],
-              [0, 2],
-              [0, 1],
-            ].map((columns) => lowestNearest(reference, query, columns)),
-          );
-          expect([...found]).toEqual(expected);
-        },
-      ),
-      { numRuns: 300 },
-    );
-  });
+  it.each([
+    ["few", 3, row],
+    ["many", 8, wideRow],
+  ])(
+    "leaving out one of %s columns each are the lowest nearest ones by looking at all rows",
+    async (_, width, rows) => {
+      const columns = Array.from({ length: width }, (_, column) => column);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(rows, { minLength: 1, maxLength: 40 }),
+          fc.array(rows, { minLength: 1, maxLength: 5 }),
+          async (reference, queries) => {
+            const found = await nearestLeavingOut(coded(reference, width), coded(queries, width));
+            const expected = queries.flatMap((query) =>
+              columns.map((secret) =>
+                lowestNearest(
+                  reference,
+                  query,
+                  columns.filter((column) => column !== secret),
+                ),
+              ),
+            );
+            expect([...found]).toEqual(expected);
+          },
+        ),
+        { numRuns: 300 },
+      );
+    },
+  );
 
   it("on some columns are the lowest of the nearest", async () => {
     await fc.assert(
@@ -65,6 +76,8 @@ describe("the nearest rows", () => {
 
   it("of an empty table are none", async () => {
     expect([...(await nearestLeavingOut(coded([]), coded([[0, 0, 0]])))]).toEqual([-1, -1, -1]);
+    const eight = coded([Array(8).fill(0)], 8);
+    expect([...(await nearestLeavingOut(coded([], 8), eight))]).toEqual(Array(8).fill(-1));
     expect([...(await nearestRows(coded([]), coded([[0, 0, 0]]), [0]))]).toEqual([-1]);
   });
 

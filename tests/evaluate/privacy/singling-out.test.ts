@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { makeRandom } from "../../../src/core/random.js";
 import type { AttributeTable } from "../../../src/evaluate/privacy/attribute-table.js";
-import { atLeast, atMost, equalTo, indexPredicates, type Predicate } from "../../../src/evaluate/privacy/predicate.js";
+import { multivariatePredicates } from "../../../src/evaluate/privacy/multivariate-predicates.js";
+import {
+  atLeast,
+  atMost,
+  equalTo,
+  indexPredicates,
+  type Predicate,
+  predicateKey,
+} from "../../../src/evaluate/privacy/predicate.js";
 import { attackSinglingOut } from "../../../src/evaluate/privacy/singling-out.js";
 
 const MISSING = Number.POSITIVE_INFINITY;
@@ -80,5 +88,30 @@ describe("the singling-out attack", () => {
     const source = attributes([[1, 1, 2, 2]]);
     const tables = { train: source, synthetic: source, holdout: source };
     expect(await attackSinglingOut(tables, 10, makeRandom(1))).toEqual([]);
+  });
+
+  it("makes multivariate predicates of a row's values: above the median at least, else at most, categories and gaps equal", async () => {
+    // medians 3.5 and 25 (mean of the middle two): every row is told by its two columns, ten tries each find all
+    const table: AttributeTable = {
+      rowCount: 4,
+      columns: [
+        { name: "x", kind: "number", range: 9, values: Float64Array.of(1, 3, 4, 9) },
+        { name: "y", kind: "number", range: 30, values: Float64Array.of(10, 20, 30, 40) },
+        { name: "z", kind: "category", range: 0, values: Float64Array.of(0, 1, 0, MISSING) },
+      ],
+    };
+    const found = await multivariatePredicates(table, 100, makeRandom(1));
+    const keys = found.map((predicate) => predicateKey(predicate)).sort();
+    // (3, 20, 1) and (9, 40, missing) are alone in their categories, (1, 10, 0) at the bottom, (4, 30, 0) at the top of theirs
+    const expected = [
+      [atMost(0, 1), atMost(1, 10), equalTo(2, 0)],
+      [atMost(0, 3), atMost(1, 20), equalTo(2, 1)],
+      [atLeast(0, 4), atLeast(1, 30), equalTo(2, 0)],
+      [atLeast(0, 9), atLeast(1, 40), equalTo(2, MISSING)],
+    ];
+    expect(keys).toEqual(expected.map((predicate) => predicateKey(predicate)).sort());
+    expect(await multivariatePredicates({ ...table, columns: table.columns.slice(0, 1) }, 9, makeRandom(1))).toEqual(
+      [],
+    );
   });
 });
