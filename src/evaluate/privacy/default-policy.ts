@@ -137,8 +137,20 @@ const DISCLOSURE: readonly PolicyRule[] = [
   }),
 ];
 
+const HOLDOUT: PolicyRule = {
+  figure: "privacy.holdoutOverlap.share",
+  end: "value",
+  atMost: 0.05,
+  notComputed: "passes",
+  code: "E_RELEASE_HOLDOUT_OVERLAP",
+  message:
+    "{value} of the held-out rows stand in the training table too, more than chance explains: copies of them look like likeness, so that nothing here can be relied on; {limit} is allowed.",
+  why: "A leak shows as a difference between training and held-out rows; what both have hides it. The figure is there only where it is more than chance.",
+  advice: "Hold out rows that the generator has not seen (--holdout), or let synth share set them aside.",
+};
+
 /**
- * What is held against a report unless another policy is given; the same as examples/policy.json. Every limit is held against
+ * What is held against a report unless another policy is given; the same as examples/policy.json. Every limit on a risk is held against
  * an interval's lower end, so that a table fails by what is surely there and not by noise, and every interval has to be narrow
  * enough to see something:
  * - rows 40: membership inference needs as many.
@@ -149,5 +161,5 @@ export const DEFAULT_POLICY: ReleasePolicy = {
   version: 1,
   name: "default",
   requires: { holdout: true, rows: 40, widestInterval: 0.25 },
-  rules: [...NEARER, ...MEMBERSHIP, ...ATTACKS, ...DISCLOSURE],
+  rules: [...NEARER, ...MEMBERSHIP, ...ATTACKS, ...DISCLOSURE, HOLDOUT],
 };

@@ -59,6 +59,7 @@ const harmless: Privacy = {
     secrets: [secret("income", 0.05), secret("job", 0)],
   },
   outlierProximity: attack(0.05),
+  holdoutOverlap: { rows: 5, share: 0.05 },
 };
 
 const positives = (change: object): Privacy["membership"] => ({
@@ -87,6 +88,7 @@ const beyond: Readonly<Record<string, Partial<Privacy>>> = {
     disclosure: { ...harmless.disclosure!, secrets: [secret("income", 0), secret("job", 0.0501)] },
   },
   "privacy.outlierProximity.risk": { outlierProximity: attack(0.0501) },
+  "privacy.holdoutOverlap.share": { holdoutOverlap: { rows: 6, share: 0.0501 } },
 };
 
 const judge = (change: Partial<Privacy>, policy?: ReleasePolicy) =>
@@ -129,7 +131,7 @@ describe("releasePolicy with the default policy", () => {
   });
 
   it("passes over figures that a compared audit could not compute, and says so", () => {
-    const { disclosure, groups, euclidean, outlierProximity, ...rest } = harmless;
+    const { disclosure, groups, euclidean, outlierProximity, holdoutOverlap, ...rest } = harmless;
     const release = releasePolicy({ privacy: rest });
     expect(release.shareable).toBe(true);
     const missing = release.rules?.filter(({ outcome }) => outcome === "not computed");
@@ -140,6 +142,7 @@ describe("releasePolicy with the default policy", () => {
       "privacy.disclosure.uniqueInBoth.risk",
       "privacy.disclosure.secrets[].attribution.risk",
       "privacy.outlierProximity.risk",
+      "privacy.holdoutOverlap.share",
     ]);
     expect(missing?.[0]?.reason).toBe("the report has no such figure");
   });
