@@ -22,6 +22,7 @@ export const canarySchema = z.strictObject({
   auc: figureSchema,
   /** The score that the AUC and the exposure are of: the one whose AUC is surely highest. */
   score: z.string(),
+  /** The distance, the density ratio, and how the latter differs between the trainings; intervals widened for their number. */
   scores: z.array(z.strictObject({ name: z.string(), auc: figureSchema })),
   /** Bits by which a planted canary stands out among records that were never planted. */
   exposure: z.strictObject({

@@ -54,6 +54,29 @@ describe("a report on canaries", () => {
     expect(found.verdict.sentences.join(" ")).toMatch(/give away which records.*does not have differential privacy/);
   });
 
+  it("sees a little memorising by comparing the trainings, where records differ much in how likely they are anyway", () => {
+    const random = makeRandom(9);
+    const draw = () => 4 * random.normal();
+    const levels = {
+      scores: Float64Array.from({ length: 300 }, draw),
+      references: Float64Array.from({ length: 500 }, draw),
+    };
+    const scored = simulate(300, 1, 5).map((one) => ({
+      ...one,
+      name: "density ratio",
+      scores: one.scores.map((score, at) => score + levels.scores[at]!),
+      references: one.references.map((score, at) => score + levels.references[at]!),
+    }));
+    const { scores, score, auc, epsilon } = statistics(scored);
+    expect(scores.map(({ name }) => name)).toEqual(["density ratio", "difference between the trainings"]);
+    expect(score).toBe("difference between the trainings");
+    // Two differences whose means lie 2 apart, each of variance 2: Phi(2 / sqrt(2 + 2)) = .841
+    expect(auc.low).toBeGreaterThan(0.75);
+    expect(auc.high).toBeLessThan(0.93);
+    expect(scores[0]!.auc.low).toBeLessThan(0.6);
+    expect(epsilon.score).toBe("density ratio");
+  });
+
   it("of few canaries says that they are few", () => {
     const found = statistics(simulate(10, 0, 3));
     expect(found.verdict).toMatchObject({ level: "caution" });
