@@ -16,8 +16,8 @@ export interface RowSearch {
 const PILOT = 16;
 /** A cell of the tree takes as long as so many of a scan of approximations (measured: 3 to 4 at 20 and 500 columns). */
 const TREE_COST = 3;
-/** Cells that a search may look at: 5 seconds of one core. */
-const AFFORDABLE = 5e9;
+/** Cells that a search may look at: some 3 seconds of one core. */
+const AFFORDABLE = 3e9;
 /** Queries that are searched in any case. */
 const LEAST_QUERIES = 500;
 /** Cells of a reference below which a scan is not worth its preparation. */
