@@ -3,7 +3,9 @@ import { describe, expect, it } from "vitest";
 import { makeRandom } from "../../../src/core/random.js";
 import { type CodedTable, codeTable, gowerDistance } from "../../../src/evaluate/privacy/coded-table.js";
 import { fitGowerSpace } from "../../../src/evaluate/privacy/gower-space.js";
+import { planRowSearch } from "../../../src/evaluate/privacy/row-search.js";
 import { rowsWithin } from "../../../src/evaluate/privacy/rows-within.js";
+import { makeTreeSearch } from "../../../src/evaluate/privacy/search-tree.js";
 import { drawPeople, PEOPLE_COLUMNS } from "./tables.js";
 
 /** By looking at every row. */
@@ -41,6 +43,20 @@ describe("rowsWithin", () => {
       })
       .map((rows): CodedTable => ({ rowCount: rows.length, width: 2, values: Float64Array.from(rows.flat()) }));
     await fc.assert(fc.asyncProperty(table, table, fc.constantFrom(0, 0.25, 0.5, 1), expectExact), { numRuns: 80 });
+  });
+
+  it("visits the rows that a search of every row finds, where bounds are tight: three numbers, and where a scan is chosen", async () => {
+    const random = makeRandom(4);
+    for (const width of [3, 30]) {
+      const draw = (rows: number): CodedTable => ({
+        rowCount: rows,
+        width,
+        values: Float64Array.from({ length: rows * width }, () => random.uniform()),
+      });
+      const [reference, queries] = [draw(1200), draw(60)];
+      expect(planRowSearch(reference, queries).makeSearch === makeTreeSearch).toBe(width === 3);
+      for (const slack of [0.03, 0.3]) await expectExact(reference, queries, slack);
+    }
   });
 
   it("visits every row where the slack is as wide as the table, one row too", async () => {
