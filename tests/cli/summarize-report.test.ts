@@ -20,6 +20,19 @@ describe("summarizeReport", () => {
     expect(text).toMatch(/Among synthetic rows 4\.10\u00A0% have "age" up to 24/);
   });
 
+  it("answers the two questions about privacy, a paragraph each", () => {
+    const text = linesOf(makeReport(), 2000).join("\n");
+    expect(text).toMatch(
+      /^ {2}Could someone find out that a person was in the data\? No sign of it\. Of 1,000 people/m,
+    );
+    expect(text).toMatch(/^ {2}Could they learn something about a person\? No sign of it\. /m);
+    expect(
+      linesOf(makeReport({ holdout: false }), 2000)
+        .join("\n")
+        .match(/\? Not known\. /g),
+    ).toHaveLength(2);
+  });
+
   it("fits 80 columns: the meanings go, the reason of what is unavailable stays", () => {
     const lines = linesOf(makeReport({ holdout: false }), 80);
     expect(lines.filter((line) => line.length > 80 && !line.includes("unavailable"))).toEqual([]);

@@ -14,6 +14,13 @@ describe("listFigures", () => {
     expect(at("privacy.inference.variants:age.risk")).toBe(report.privacy.inference.variants![0]!.risk);
   });
 
+  it("finds groups of rows by their kind or their category, and a second guess of a column by what is known", () => {
+    expect(at("privacy.groups:outliers.dcrShare")).toBe(report.privacy.groups![0]!.dcrShare);
+    expect(at("privacy.groups:age=Other.membership")).toBe(report.privacy.groups![2]!.membership);
+    const second = report.privacy.inference.variants!.findLast(({ name }) => name === "income")!;
+    expect(at("privacy.inference.variants:income by age,workclass,education.risk")).toBe(second.risk);
+  });
+
   it("finds a pair by its columns in either order", () => {
     const { score } = report.fidelity.pairs[0]!;
     expect(at("fidelity.pairs:age,workclass")).toBe(score);
