@@ -61,7 +61,7 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
     const log = openTrainingLog(flags.log, context);
     const shared = await share(table, { ...options, onProgress: log.onProgress });
     await log.close(shared.model.generator.log);
-    context.onProgress({ kind: "stage", stage: "write", message: `writing ${output}` });
+    context.onProgress({ kind: "stage", stage: "write", message: "writing the folder" });
     const written = await folder.write(shared, { source: basename(path), signal });
     if (written.replaced !== undefined) context.say(`note: the earlier output ${written.replaced} was replaced`);
     const { summarizeReport } = await import("./summarize-report.js");
@@ -95,7 +95,7 @@ function notesOf(notes: readonly string[], flags: CommonOptions): string {
 
 function failureOf({ shareable, failures }: Report["release"], folder: string): { failure?: SynthError } {
   if (shareable) return {};
-  const reasons = failures.map(({ message }) => message).join("; ");
+  const reasons = failures.map(({ message }) => message).join(" ");
   const advice = failures.find((failure) => failure.advice !== undefined)?.advice;
   return {
     failure: new SynthError("check", "E_CHECK_RELEASE", `these rows should not be shared: ${reasons}`, {

@@ -52,7 +52,12 @@ describe("renderNotShareable", () => {
 
   it("keeps hostile names inside code", () => {
     const failures = [
-      { ...release.failures[0]!, message: HOSTILE_NAMES.join(" "), columns: HOSTILE_NAMES, groups: HOSTILE_NAMES },
+      {
+        ...release.failures[0]!,
+        message: HOSTILE_NAMES.join(" "),
+        columns: [...HOSTILE_NAMES],
+        groups: [...HOSTILE_NAMES],
+      },
     ];
     const text = renderNotShareable({ release: { ...release, failures } }, "<script>a</script>\n# x");
     const outside = text.replace(/(`+)(?!`)[^\n]*?[^`]\1(?!`)/g, "");

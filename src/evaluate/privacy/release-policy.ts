@@ -143,13 +143,15 @@ function messageOf(rule: PolicyRule, worst: PlacedFigure): string {
     limit: write(limit ?? Number.NaN),
     place: placeOf(worst) ?? "a part of the table",
   };
-  const template = rule.message ?? defaultMessage(rule, isAbove, placeOf(worst));
+  const template = rule.message ?? defaultMessage(rule, isAbove, worst);
   return template.replace(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
 }
 
-function defaultMessage(rule: PolicyRule, isAbove: boolean, place: string | undefined): string {
-  const of = place === undefined ? "" : " of {place}";
-  return `The figure ${rule.figure}${of} is {value} ({low} to {high}); its ${rule.end} must be at ${isAbove ? "most" : "least"} {limit}.`;
+function defaultMessage({ figure, end }: PolicyRule, isAbove: boolean, worst: PlacedFigure): string {
+  const of = placeOf(worst) === undefined ? "" : " of {place}";
+  const interval = worst.figure.low === undefined ? "" : " ({low} to {high})";
+  const held = end === "value" ? "it" : `its ${end} end`;
+  return `The figure ${figure}${of} is {value}${interval}; ${held} must be at ${isAbove ? "most" : "least"} {limit}.`;
 }
 
 function percent(share: number): string {
