@@ -75,16 +75,9 @@ describe("membership inference", () => {
   });
 
   it("leaves out members that equal non-members, which would hide that the others are recognised", async () => {
-    const common = makeTable([
-      numbers(
-        "x",
-        range(0, 600).map(() => 7),
-      ),
-      numbers(
-        "y",
-        range(0, 600).map(() => 7),
-      ),
-    ]);
+    // A hundred values, each in eight rows: nearly all of them are drawn on either side
+    const values = range(0, 800).map((row) => row % 100);
+    const common = makeTable([numbers("x", values), numbers("y", values)]);
     const single = (seed: number) => {
       const random = makeRandom(seed);
       const draw = () => range(0, 200).map(() => random.uniform());
@@ -92,10 +85,11 @@ describe("membership inference", () => {
     };
     const tables = { train: stack(common, single(1)), holdout: stack(common, single(2)) };
     const [distance] = await attacksOf({ ...tables, synthetic: tables.train });
-    expect(distance!.auc.value).toBeGreaterThan(0.99);
-    // Of 400 members and non-members each, a quarter is single
+    // With the hundred values of both sides, which are tied, it would be .75
+    expect(distance!.auc.value).toBeGreaterThan(0.97);
+    // Of 500 members and non-members each, a fifth is single
     expect(distance!.auc.n).toBeGreaterThan(150);
-    expect(distance!.auc.n).toBeLessThan(250);
+    expect(distance!.auc.n).toBeLessThan(260);
     expect(await infer({ train: common, synthetic: common, holdout: common })).toEqual({
       kind: "unavailable",
       reason: expect.stringContaining("equal held-out rows"),
