@@ -49,7 +49,7 @@ function aucSentence({ auc, score }: CanaryFindings): string {
 
 function exposureSentence({ exposure: { median, max, byChance, candidates } }: CanaryFindings): string {
   if (median.value === undefined || max.value === undefined) return "";
-  const far = max.value > byChance.maxHigh ? " and hardly as much" : "";
+  const far = max.value > byChance.maxHigh ? ", and as much in one audit of 20 at most" : "";
   return `Among ${count(candidates)} records, half of the planted ones stand out by ${bits(median.value)} or more (${bits(byChance.median)} is what chance gives), the most exposed one by ${bits(max.value)} (chance gives about ${bits(byChance.max)}${far}).`;
 }
 
