@@ -90,10 +90,10 @@ function leaning({ privacy }: Report): Recipe[] {
   const space = "by the ranks of numbers";
   return [
     leaningRow("Nearer to training than to held-out rows", "privacy.dcrShare", dcrShare, ""),
-    leaningTenth("The same, nearest tenth of the rows", "privacy.nearestDecileShare", nearestDecileShare, ""),
-    leaningRow("Nearer to training, by ranks", "privacy.euclidean.dcrShare", euclidean?.dcrShare, ` ${space}`),
+    leaningTenth("Nearer to training, nearest tenth of the rows", "privacy.nearestDecileShare", nearestDecileShare, ""),
+    leaningRow("Nearer to training by ranks", "privacy.euclidean.dcrShare", euclidean?.dcrShare, ` ${space}`),
     leaningTenth(
-      "The same by ranks, nearest tenth of the rows",
+      "Nearer to training by ranks, nearest tenth",
       "privacy.euclidean.nearestDecileShare",
       euclidean?.nearestDecileShare,
       ` ${space}`,

@@ -1,5 +1,5 @@
 import type { Figure, Report } from "../../evaluate/report-schema.js";
-import { formatCount, formatPercent } from "../format.js";
+import { formatCeiling, formatCount, formatPercent } from "../format.js";
 import { type Html, html, nameHtml } from "../html.js";
 import { listNames } from "../words.js";
 import { figureCell, figureTable } from "./figure-table.js";
@@ -91,7 +91,6 @@ function secretsPart({ secrets }: Disclosure): Html | undefined {
     "Secret column",
     "l-diversity",
     "Rows whose class agrees",
-    "The same, real rows",
     "Attribution risk",
     "Right, training",
     "Held-out",
@@ -118,16 +117,22 @@ function secretRow(secret: Disclosure["secrets"][number], hasCertain: boolean): 
   return [
     { shown: nameHtml(name), by: name },
     cell(lDiversity, formatCount),
-    cell(sameSecret),
-    sameSecret.ceiling === undefined
-      ? { shown: "—", by: undefined }
-      : { shown: formatPercent(sameSecret.ceiling), by: sameSecret.ceiling },
+    agreement(sameSecret),
     cell(risk),
     cell(attack),
     cell(control),
     cell(baseline),
     ...(hasCertain ? [cell(certainAttribution?.risk)] : []),
   ];
+}
+
+/** With what as many real rows have below it: the larger of two tables has larger classes, so that fewer agree. */
+function agreement(figure: Figure): SortableCell {
+  const beside = formatCeiling(figure, formatPercent)?.replace("ceiling", "real rows");
+  return {
+    shown: html`${figureCell(figure, formatPercent)}${beside !== undefined && html`<small>${beside}</small>`}`,
+    by: figure.value,
+  };
 }
 
 function cell(figure: Figure | undefined, format = formatPercent): SortableCell {

@@ -51,6 +51,8 @@ th[aria-sort]{color:var(--ink)}
 .certainty li+li,.blind li+li{margin-top:.45rem}
 .certainty .warn .icon{color:var(--caution);vertical-align:-.15em;margin-right:.35rem}
 .certainty .warn{font-weight:560}
+#privacy button.sort{white-space:normal;vertical-align:bottom}
+#privacy td.words{min-width:6.5rem}
 #release-rules tbody th{min-width:17rem}
 .failures{padding-left:1.1rem}
 .failures li+li{margin-top:.6rem}

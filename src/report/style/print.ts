@@ -35,6 +35,11 @@ button.sort{white-space:normal;text-align:inherit}
 .scale svg{width:84px}
 .maps:not(.large){grid-template-columns:repeat(2,minmax(0,1fr))}
 .map-frame .chart{min-width:0!important}
+#privacy .pair{grid-template-columns:repeat(2,minmax(0,1fr))}
+#privacy table,#privacy thead th{font-size:7.5pt}
+#privacy th,#privacy td{padding-right:.4rem}
+#privacy .dot-strip{width:90px}
+#release-rules tbody th{min-width:9rem}
 .grids{grid-template-columns:repeat(3,minmax(0,1fr));gap:.6rem}
 .density{font-size:5.5pt!important}
 .density td{font-size:4.6pt!important}
