@@ -101,6 +101,12 @@ describe("judgeFigure", () => {
     expect(judgeFigure(withRule("holds", 0.6), "privacy.other", figure, yardstick).outcome).toBe("sign");
   });
 
+  it("holds the end of the interval against the limit that the rule says", () => {
+    const rules = [{ figure: "privacy.dcrShare", end: "high" as const, atMost: 0.57, outcome: "fails" as const }];
+    const report: Report = { ...makeReport(), release: { shareable: false, failures: [], rules } };
+    expect(judgeFigure(report, "privacy.dcrShare", figure, { innocent: 0.5 }).outcome).toBe("sign");
+  });
+
   it("does not know what could not be computed", () => {
     const missing = { status: "unavailable" as const, reason: "no" };
     expect(judgeFigure(makeReport(), "privacy.dcrShare", missing, { innocent: 0.5 }).outcome).toBe("not known");
