@@ -62,6 +62,7 @@ export const FIGURE_NAMES: readonly FigureName[] = [
   percent("privacy.inference.risk", "Inference risk", NO_RISK),
   percent("privacy.groups[].dcrShare", "Nearer to training, in each group", "50\u00A0% = no copying"),
   percent("privacy.groups[].membership", "Telling members from others, in each group", "50\u00A0% = guessing"),
+  percent("privacy.holdoutOverlap.excess", "Held-out rows that stand in training, beyond chance", "0\u00A0% = none"),
   percent("privacy.outlierProximity.risk", "Outliers met by a synthetic row", NO_RISK),
   count("privacy.disclosure.kAnonymity", "k-anonymity", "rows in the smallest class"),
   percent("privacy.disclosure.smallClasses", "Rows in small classes", "as many as held-out rows = chance"),

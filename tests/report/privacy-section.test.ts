@@ -70,7 +70,7 @@ describe("the privacy section", () => {
   });
 
   it("warns of held-out rows that stand in training, and of missing ones", () => {
-    expect(drawn).toContain("23 held-out rows (0.14\u00A0%) stand in the training table too.");
+    expect(drawn).toContain("23 held-out rows (0.14\u00A0% of them beyond chance) stand in the training table too.");
     expect(sectionOf(makeReport({ holdout: false }))).toContain("No held-out rows were given.");
   });
 

@@ -76,7 +76,7 @@ export const privacySchema = z.strictObject({
    */
   outlierProximity: attackSchema.optional(),
   /** Rows that stand in both training and held-out rows: every figure is nearer to "no leak" than it should be. */
-  holdoutOverlap: z.strictObject({ rows: z.number().int(), share: z.number() }).optional(),
+  holdoutOverlap: z.strictObject({ rows: z.number().int(), excess: figureSchema }).optional(),
   /** Rows compared and attacks made. */
   method: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).optional(),
 });

@@ -138,14 +138,14 @@ const DISCLOSURE: readonly PolicyRule[] = [
 ];
 
 const HOLDOUT: PolicyRule = {
-  figure: "privacy.holdoutOverlap.share",
-  end: "value",
+  figure: "privacy.holdoutOverlap.excess",
+  end: "low",
   atMost: 0.05,
   notComputed: "passes",
   code: "E_RELEASE_HOLDOUT_OVERLAP",
   message:
-    "{value} of the held-out rows stand in the training table too, more than chance explains: copies of them look like likeness, so that nothing here can be relied on; {limit} is allowed.",
-  why: "A leak shows as a difference between training and held-out rows; what both have hides it. The figure is there only where it is more than chance.",
+    "{value} of the held-out rows (surely {low}) stand in the training table too, beyond what chance explains: copies of them look like likeness, so that nothing here can be relied on; {limit} is allowed.",
+  why: "A leak shows as a difference between training and held-out rows; what both have hides it.",
   advice: "Hold out rows that the generator has not seen (--holdout), or let synth share set them aside.",
 };
 

@@ -61,14 +61,13 @@ function copies({ train, synthetic, holdout }: Audit) {
   const identical = identicalMatchShare(synthetic.all, makeRowIndex(train.all));
   if (holdout === undefined) return { identicalMatchShare: identical };
   const ceiling = identicalMatchShare(holdout.all, makeRowIndex(train.all)).value;
-  const overlap = findHoldoutOverlap(train.all, holdout.all);
   const unique = uniqueValueHits(synthetic.all, train.sample, holdout.sample);
   return {
     identicalMatchShare: withCeiling(identical, ceiling),
     identicalMatchExcess: identicalMatchExcess(synthetic.all, train.sample, holdout.sample),
     uniqueValueShare: unique.share,
     uniqueValueExcess: unique.excess,
-    ...(overlap === undefined ? {} : { holdoutOverlap: overlap }),
+    holdoutOverlap: findHoldoutOverlap(train.all, holdout.all),
   };
 }
 

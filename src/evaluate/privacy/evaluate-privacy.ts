@@ -8,7 +8,7 @@ import { evaluateAttacks } from "./evaluate-attacks.js";
 import { evaluateDistances } from "./evaluate-distances.js";
 import { evaluateMembership } from "./evaluate-membership.js";
 import type { AuditTables } from "./gower-space.js";
-import { overlapNotice } from "./holdout-overlap.js";
+import { isOverlapping, overlapNotice } from "./holdout-overlap.js";
 import { prepareAudit } from "./prepare-audit.js";
 import { PRIVACY_LIMITS, type PrivacyLimits } from "./privacy-limits.js";
 import { codeShadows, type ShadowTable } from "./shadow-attack.js";
@@ -53,7 +53,8 @@ export async function evaluatePrivacy(options: PrivacyOptions): Promise<Report["
   });
   const audit = prepareAudit(options, options.columns, limits, options.random.fork("samples"));
   const distances = await step("nearest records", evaluateDistances(audit, signal));
-  if (distances.holdoutOverlap !== undefined) onProgress?.(overlapNotice(distances.holdoutOverlap));
+  const overlap = distances.holdoutOverlap;
+  if (overlap !== undefined && isOverlapping(overlap)) onProgress?.(overlapNotice(overlap));
   const membership = await step(
     "membership inference",
     evaluateMembership(audit, {

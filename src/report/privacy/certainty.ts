@@ -29,11 +29,11 @@ function withoutHoldout({ tables }: Report): CertaintyNote[] {
 
 function overlap({ privacy }: Report): CertaintyNote[] {
   const { holdoutOverlap } = privacy;
-  if (holdoutOverlap === undefined || holdoutOverlap.rows === 0) return [];
+  if (holdoutOverlap === undefined || !((holdoutOverlap.excess.low ?? 0) > 0)) return [];
   return [
     {
       kind: "warn",
-      text: `${formatCount(holdoutOverlap.rows)} held-out rows (${formatPercent(holdoutOverlap.share)}) stand in the training table too. If they are the same people, every figure here is nearer to “no leak” than it should be: hold out rows that were never trained on.`,
+      text: `${formatCount(holdoutOverlap.rows)} held-out rows (${formatPercent(holdoutOverlap.excess.value ?? 0)} of them beyond chance) stand in the training table too. If they are the same people, every figure here is nearer to “no leak” than it should be: hold out rows that were never trained on.`,
     },
   ];
 }

@@ -4,7 +4,7 @@ import { makeRandom } from "../../../src/core/random.js";
 import { codeTable } from "../../../src/evaluate/privacy/coded-table.js";
 import { evaluatePrivacy } from "../../../src/evaluate/privacy/evaluate-privacy.js";
 import { fitGowerSpace } from "../../../src/evaluate/privacy/gower-space.js";
-import { findHoldoutOverlap } from "../../../src/evaluate/privacy/holdout-overlap.js";
+import { findHoldoutOverlap, isOverlapping } from "../../../src/evaluate/privacy/holdout-overlap.js";
 import { type Table, takeRows } from "../../../src/table/table.js";
 import { drawPeople, PEOPLE_COLUMNS, stack } from "./tables.js";
 
@@ -20,18 +20,21 @@ function overlapOf(real: Table, held: Table, columns: readonly string[]) {
 describe("held-out rows that stand in training", () => {
   it("are counted: 40 of 400", () => {
     const held = stack(takeRows(holdout, range(0, 360)), takeRows(train, range(0, 40)));
-    expect(overlapOf(train, held, PEOPLE_COLUMNS)).toEqual({ rows: 40, share: 0.1 });
+    expect(overlapOf(train, held, PEOPLE_COLUMNS)).toMatchObject({ rows: 40, excess: { value: 0.1, n: 400 } });
   });
 
   it("are not told where chance explains them: no row, and few columns that training rows share among themselves", () => {
-    expect(overlapOf(train, holdout, PEOPLE_COLUMNS)).toBeUndefined();
-    expect(overlapOf(train, holdout, ["city", "job", "married"])).toBeUndefined();
-    expect(overlapOf(train, holdout, ["age", "city", "job"])).toBeUndefined();
+    expect(overlapOf(train, holdout, PEOPLE_COLUMNS)).toMatchObject({ rows: 0, excess: { value: 0 } });
+    for (const columns of [PEOPLE_COLUMNS, ["city", "job", "married"], ["age", "city", "job"]]) {
+      expect(isOverlapping(overlapOf(train, holdout, columns))).toBe(false);
+    }
   });
 
   it("are told among few columns where they are more than that", () => {
     const held = stack(takeRows(holdout, range(0, 200)), takeRows(train, range(0, 200)));
-    expect(overlapOf(train, held, ["age", "city", "job", "married"])?.share).toBeGreaterThan(0.5);
+    const overlap = overlapOf(train, held, ["age", "city", "job", "married"]);
+    expect(isOverlapping(overlap)).toBe(true);
+    expect(overlap.rows).toBeGreaterThan(200);
   });
 
   it("stand in the report and in a notice", async () => {

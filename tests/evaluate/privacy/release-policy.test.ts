@@ -59,7 +59,7 @@ const harmless: Privacy = {
     secrets: [secret("income", 0.05), secret("job", 0)],
   },
   outlierProximity: attack(0.05),
-  holdoutOverlap: { rows: 5, share: 0.05 },
+  holdoutOverlap: { rows: 5, excess: { value: 0.06, low: 0.05, high: 0.07 } },
 };
 
 const positives = (change: object): Privacy["membership"] => ({
@@ -88,7 +88,7 @@ const beyond: Readonly<Record<string, Partial<Privacy>>> = {
     disclosure: { ...harmless.disclosure!, secrets: [secret("income", 0), secret("job", 0.0501)] },
   },
   "privacy.outlierProximity.risk": { outlierProximity: attack(0.0501) },
-  "privacy.holdoutOverlap.share": { holdoutOverlap: { rows: 6, share: 0.0501 } },
+  "privacy.holdoutOverlap.excess": { holdoutOverlap: { rows: 6, excess: { value: 0.06, low: 0.0501, high: 0.07 } } },
 };
 
 const judge = (change: Partial<Privacy>, policy?: ReleasePolicy) =>
@@ -142,7 +142,7 @@ describe("releasePolicy with the default policy", () => {
       "privacy.disclosure.uniqueInBoth.risk",
       "privacy.disclosure.secrets[].attribution.risk",
       "privacy.outlierProximity.risk",
-      "privacy.holdoutOverlap.share",
+      "privacy.holdoutOverlap.excess",
     ]);
     expect(missing?.[0]?.reason).toBe("the report has no such figure");
   });
