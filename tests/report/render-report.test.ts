@@ -183,6 +183,14 @@ describe("renderReport", () => {
     );
   });
 
+  it("draws the pairs of 60 of 500 columns, says so, and can be opened", () => {
+    const wide = renderReport(makeReport({ columns: 500 }));
+    expect(wide).toContain(
+      "the pairs of the 60 columns whose pairs differ most. Those of the other 440 columns stand in report.json",
+    );
+    expect(Buffer.byteLength(wide)).toBeLessThan(8_000_000);
+  });
+
   it("stays below 1.5 MB for 50 columns with 1,225 pair pictures", () => {
     const report = makeReport({ columns: 50 });
     expect(report.fidelity.pairs.filter((pair) => pair.picture !== undefined)).toHaveLength(1224);

@@ -1,3 +1,4 @@
+import { max } from "simple-statistics";
 import type { PairScore } from "../../evaluate/report-schema.js";
 import { errorAgainstCeiling } from "../assess.js";
 import { PALETTE_LEVELS } from "../charts/diverging-palette.js";
@@ -35,7 +36,7 @@ export function differenceLimit(largest: number, least: number): number {
 }
 
 function matrices(pairs: readonly PairScore[]): Matrix[] {
-  const largest = (value: Matrix["value"]) => Math.max(0, ...pairs.map((pair) => Math.abs(value(pair) ?? 0)));
+  const largest = (value: Matrix["value"]) => max([0, ...pairs.map((pair) => Math.abs(value(pair) ?? 0))]);
   const errorLimit = differenceLimit(largest(beyondChance), 0.02);
   const change = differenceLimit(largest(associationChange), 0.2);
   const association = { limit: 1, ends: ["−1", "+1"] as const, brief: briefAssociation, written: formatAssociation };

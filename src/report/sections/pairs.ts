@@ -9,6 +9,9 @@ import { pairMaps } from "./pair-maps.js";
 import { PICTURE_KEY, pairPicture } from "./pair-picture.js";
 import { section } from "./section.js";
 
+/** Columns whose pairs are drawn, about: the page of a table of more would be too large to open. */
+const MAX_COLUMNS = 60;
+
 /** Pairs that are drawn without the script, and in print. */
 const WORST_PAIRS = 10;
 
@@ -20,17 +23,33 @@ export function pairsSection(report: Report): Html {
   if (pairs.length === 0)
     return section("pairs", "Pairs of columns", lead, html`<p class="empty">No pair of columns could be compared.</p>`);
   const sorted = pairs.toSorted((a, b) => rank(b) - rank(a));
+  const names = drawnColumns(sorted, columns);
+  const isDrawn = ({ columns: [a, b] }: PairScore) => names.has(a) && names.has(b);
+  const left = columns.length - names.size;
   return section("pairs", "Pairs of columns", lead, [
+    left > 0 &&
+      html`<p class="fine">Drawn and listed are the pairs of the ${names.size} columns whose pairs differ most. Those of the other ${left} columns stand in report.json.</p>`,
     pairMaps(
-      pairs,
-      columns.map((column) => column.name),
+      pairs.filter(isDrawn),
+      columns.map((column) => column.name).filter((name) => names.has(name)),
     ),
     html`<p class="fine">Square cells: Pearson’s correlation of two numbers (−1 to 1). Rounded cells: correlation ratio of a number and a category (0 to 1). Round cells: Cramér’s V of two categories (0 to 1). Dashed outline: not computable.</p>`,
     worstPairs(sorted, columns),
     pairBrowser(),
     dialog(),
-    pairData(sorted, columns),
+    pairData(sorted.filter(isDrawn), columns),
   ]);
+}
+
+/** Names of the columns whose pairs are drawn: all, or those of the pairs that differ most. */
+function drawnColumns(sorted: readonly PairScore[], columns: readonly ColumnScore[]): ReadonlySet<string> {
+  if (columns.length <= MAX_COLUMNS) return new Set(columns.map(({ name }) => name));
+  const names = new Set<string>();
+  for (const pair of sorted) {
+    if (names.size >= MAX_COLUMNS) break;
+    for (const name of pair.columns) names.add(name);
+  }
+  return names;
 }
 
 function rank(pair: PairScore): number {
