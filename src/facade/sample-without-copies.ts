@@ -46,23 +46,27 @@ export async function sampleWithoutCopies(model: SynthModel, options: WithoutCop
   let filter: CopyFilter | undefined;
   let [kept, dropped] = [0, 0];
   const parts: Table[] = [];
-  for (let wanted = rows; filter === undefined || kept < rows; wanted = Math.ceil(1.2 * (rows - kept)) + 64) {
-    const { value: drawn } = await batches.next(wanted);
-    if (drawn === undefined) throw stuck(kept, dropped);
-    if (filter === undefined) {
-      filter = openCopyFilter(model.schema, drawn, options, minDistance);
-      requirePlaces(await filter.countPlaces(signal));
+  try {
+    for (let wanted = rows; filter === undefined || kept < rows; wanted = Math.ceil(1.2 * (rows - kept)) + 64) {
+      const { value: drawn } = await batches.next(wanted);
+      if (drawn === undefined) throw stuck(kept, dropped);
+      if (filter === undefined) {
+        filter = openCopyFilter(model.schema, drawn, options, minDistance);
+        requirePlaces(await filter.countPlaces(signal));
+      }
+      if (parts.length === 0 && (await filter.copiesMoreThanChance(drawn, random.fork("chance"), signal))) {
+        onProgress?.({ kind: "notice", code: "N_FILTER_COPIES", message: COPIES });
+      }
+      const good = (await filter.keep(drawn, signal)).subarray(0, rows - kept);
+      dropped += droppedAmong(good, drawn, kept + good.length === rows);
+      parts.push(takeRows(drawn, good));
+      kept += good.length;
+      onProgress?.({ kind: "progress", stage: "sample", done: kept, total: rows, unit: "rows" });
     }
-    if (parts.length === 0 && (await filter.copiesMoreThanChance(drawn, random.fork("chance"), signal))) {
-      onProgress?.({ kind: "notice", code: "N_FILTER_COPIES", message: COPIES });
-    }
-    const good = (await filter.keep(drawn, signal)).subarray(0, rows - kept);
-    dropped += droppedAmong(good, drawn, kept + good.length === rows);
-    parts.push(takeRows(drawn, good));
-    kept += good.length;
-    onProgress?.({ kind: "progress", stage: "sample", done: kept, total: rows, unit: "rows" });
+  } finally {
+    // The threads that draw wait for more to be asked for: without this a refusal would leave the process open.
+    await batches.return(undefined);
   }
-  await batches.return(undefined);
   const table = joinRows(parts);
   const leak = await filter.measureLeak(table, random.fork("leak"), signal);
   requireSmallLeak(leak);

@@ -58,6 +58,15 @@ describe("the program as a process", () => {
     expect(codeOf("inspect", penguins)).toBe(4);
   });
 
+  it("ends by itself after refusing rows amid sampling", () => {
+    const run = (...argv: string[]) => spawnSync(process.execPath, [main, ...argv], { cwd: folder, timeout: 60_000 });
+    expect(run("fit", penguins, "-o", "refused.synth", "--steps", "4").status).toBe(0);
+    const tables = ["--train", penguins, "--holdout", penguins];
+    const { status, stderr } = run("sample", "refused.synth", "--no-copies", ...tables, "-o", "none.csv");
+    expect(String(stderr)).toContain("E_FILTER_");
+    expect(status).toBe(3);
+  });
+
   it("stops at Ctrl-C with exit code 130 and leaves no half file", async () => {
     const before = listAll(folder);
     const argv = [main, "share", penguins, "-o", join(folder, "stopped"), "--epochs", "100000"];
