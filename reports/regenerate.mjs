@@ -34,7 +34,8 @@ function regenerate() {
     // 1 says that the release policy was not met: the report is written all the same, and says so.
     if (run.status !== 0 && run.status !== 1) throw new Error(`synth share ended with exit code ${run.status}`);
     mkdirSync(target, { recursive: true });
-    for (const name of KEPT) copyFileSync(join(folder, "out", name), join(target, name));
+    const made = join(folder, run.status === 0 ? "out" : "out-NOT-SHAREABLE");
+    for (const name of KEPT) copyFileSync(join(made, name), join(target, name));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

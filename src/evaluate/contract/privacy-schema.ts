@@ -71,7 +71,7 @@ export const privacySchema = z.strictObject({
   /** What statisticians measure; only where there are quasi-identifiers. */
   disclosure: disclosureSchema.optional(),
   /**
-   * Training rows that stand alone among real rows: `attack` the share that has a synthetic row nearer than any other real row,
+   * Training rows that stand alone among real rows: `attack` the share that has a synthetic row within half, or a tenth, of the distance to the nearest other real row,
    * or within half or a tenth of that distance (variants), `control` the same of held-out rows that stand alone as much.
    */
   outlierProximity: attackSchema.optional(),

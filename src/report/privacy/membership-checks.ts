@@ -130,7 +130,7 @@ function alone({ privacy }: Report): Recipe[] {
       innocent: 0,
       limit: 0.05,
       say: () => [
-        `of 1,000 people who stand alone in the data a synthetic row is nearer than any other real person to ${against(outliers)}`,
+        `of 1,000 people who stand alone in the data a synthetic row is far nearer than any other real person to ${against(outliers)}`,
       ],
     },
     {

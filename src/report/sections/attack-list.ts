@@ -56,7 +56,7 @@ export function attackList(report: Report): NamedAttack[] {
     ),
     ...one(
       "Outliers",
-      "Does a synthetic row stand nearer to a lonely person than any other real one?",
+      "Does a synthetic row stand far nearer to a lonely person than any other real one?",
       outlierProximity,
       "privacy.outlierProximity.risk",
     ),

@@ -27,7 +27,7 @@ export const PRIVACY_TERMS: readonly Term[] = [
   },
   {
     name: "Outliers met",
-    text: "People who stand alone among the real rows, and whether a synthetic row is nearer to them than any other real row is; the control asks the same of held-out people who stand alone as much.",
+    text: "People who stand alone among the real rows, and whether a synthetic row stands within half, or a tenth, of their distance to the next real row; the control asks the same of held-out people who stand alone as much.",
   },
   {
     name: "Membership inference",

@@ -11,9 +11,11 @@ type Variant = NonNullable<OutlierProximity["variants"]>[number];
 /** So many real rows, those with the greatest distance to the nearest other real row, stand alone. */
 export const OUTLIER_SHARE = 0.05;
 
-/** How near a synthetic row must be, as a share of the distance to the nearest other real row. */
+/**
+ * How near a synthetic row must be, as a share of the distance to the nearest other real row. The whole distance would say no
+ * more than the DCR share: many synthetic rows come as near by chance, and the risk would divide by what little is left.
+ */
 const NEARNESS = [
-  { name: "nearer than any other real row", share: 1 },
   { name: "within half of that distance", share: 0.5 },
   { name: "within a tenth of that distance", share: 0.1 },
 ] as const;
@@ -21,9 +23,9 @@ const NEARNESS = [
 const NOBODY: Figure = { status: "unavailable", reason: "no training row stands alone: all have a twin" };
 
 /**
- * Training rows that stand alone among all real rows, and the share of them that a synthetic row comes nearer to than any
- * other real row does, half as far and a tenth as far; control: held-out rows that stand alone as much, by the same measure.
- * Copies of rare people show here before they show in a whole table. Intervals are widened for the three. Throws E_INTERRUPTED.
+ * Training rows that stand alone among all real rows, and the share of them that have a synthetic row half as far as the
+ * nearest other real row, and a tenth as far; control: held-out rows that stand alone as much, by the same measure.
+ * Copies of rare people show here before they show in a whole table. Intervals are widened for the two. Throws E_INTERRUPTED.
  * @param sides coded in one space; held-out rows may be missing
  */
 export async function outlierProximity(sides: Sides<CodedTable>, signal?: AbortSignal): Promise<OutlierProximity> {

@@ -18,7 +18,7 @@ describe("evaluateOutliers", () => {
     const audit = prepareAudit(tables, PEOPLE_COLUMNS, PRIVACY_LIMITS, makeRandom(1));
     const { method, outlierProximity } = await evaluateOutliers(audit);
     expect(method).toEqual({ outliers: expect.stringContaining("5 %"), outlierRowsPerSide: 200 });
-    expect(outlierProximity.variants).toHaveLength(3);
+    expect(outlierProximity.variants).toHaveLength(2);
     expect(outlierProximity.attack!.n! + outlierProximity.control!.n!).toBe(20);
     await expect(evaluateOutliers(audit, AbortSignal.abort())).rejects.toMatchObject({ code: "E_INTERRUPTED" });
   });
