@@ -1,4 +1,3 @@
-import { extent } from "simple-statistics";
 import { type Html, html } from "../html.js";
 import { coordinate, linearScale } from "./linear-scale.js";
 import { svg } from "./svg.js";
@@ -46,7 +45,7 @@ export function stripDomain(
   const places = [...dots.flatMap(({ value, low, high }) => [value, low, high]), reference].filter(
     (place) => place !== undefined,
   );
-  const [least, most] = extent(places);
+  const [least, most] = [Math.min(...places), Math.max(...places)];
   const room = Math.max((most - least) * 0.06, 1e-6);
   return [least - room, most + room];
 }
