@@ -117,8 +117,10 @@ export function parseDate(text: string, format: string): number {
   if (read.hour > 23 || read.minute > 59 || read.second > 59) return Number.NaN;
   const days = daysFromCivil(read.year, read.month, read.day);
   const seconds = read.hour * 3600 + read.minute * 60 + read.second;
-  // the fraction last: what is added before is whole, hence exact
-  return days * 86_400_000 + seconds * 1000 - read.offsetMs + read.millisecond;
+  const whole = days * 86_400_000 + seconds * 1000 - read.offsetMs;
+  // The number nearest to the quotient, as columnar files are read; a sum with a fraction would round twice.
+  const microseconds = whole * 1000 + Math.round(read.millisecond * 1000);
+  return Number.isSafeInteger(microseconds) ? microseconds / 1000 : whole + read.millisecond;
 }
 
 /** The written form of a time in milliseconds since 1970 (UTC); what the format does not show is cut off. */
