@@ -1,6 +1,7 @@
 import { probit } from "simple-statistics";
 import { wilsonInterval } from "../../stats/wilson-interval.js";
 import type { Figure } from "../report-schema.js";
+import { residualRisk } from "./residual-risk.js";
 
 /** Attempts of one kind and how many of them succeeded. */
 export interface AttackCount {
@@ -32,35 +33,24 @@ export interface AttackScore {
 }
 
 /**
- * The residual risk R = (r_a - r_c) / (1 - r_c) of an attack, rates and errors after Wilson, the error propagated to first
- * order, clipped to 0..1 (Giomi et al. 2023, doi:10.56553/popets-2023-0055). `variants` widens the intervals after
- * Bonferroni when the worst of so many is to be reported. Known answer: 50/500 against 40/500 is .022 +- .038.
+ * The residual risk of an attack, rates and errors after Wilson. `variants` widens the intervals after Bonferroni when the worst
+ * of so many is to be reported.
  */
 export function scoreAttack(counts: AttackCounts, variants = 1): AttackScore {
   const z = variants === 1 ? 1.96 : probit(1 - 0.025 / variants);
   const attack = wilsonInterval(counts.attack.successes, counts.attack.attempts, z);
   const control = wilsonInterval(counts.control.successes, counts.control.attempts, z);
   const baseline = wilsonInterval(counts.baseline.successes, counts.baseline.attempts, z);
-  const missed = 1 - control.center;
-  const residual = (attack.center - control.center) / missed;
-  const error = Math.hypot(attack.error / missed, (control.error * (attack.center - 1)) / missed ** 2);
   const reason = doubts(counts, baseline.center >= attack.center);
-  const risk = { value: clip(residual), low: clip(residual - error), high: clip(residual + error) };
+  const risk = residualRisk(attack, control, counts.attack.attempts);
   return {
     name: counts.name,
     ...(counts.known === undefined ? {} : { known: [...counts.known] }),
-    risk: { ...risk, n: counts.attack.attempts, status: "ok", ...(reason === "" ? {} : { reason }) },
+    risk: reason === "" ? risk : { ...risk, reason },
     attack: rateFigure(counts.attack, attack),
     control: rateFigure(counts.control, control),
     baseline: rateFigure(counts.baseline, baseline),
   };
-}
-
-/** The scores, the one whose risk is surely highest first: by the greatest lower bound, then the greatest value. */
-export function rankAttacks(scores: readonly AttackScore[]): AttackScore[] {
-  const low = (score: AttackScore) => score.risk.low ?? 0;
-  const risk = (score: AttackScore) => score.risk.value ?? 0;
-  return [...scores].sort((a, b) => low(b) - low(a) || risk(b) - risk(a));
 }
 
 function doubts(counts: AttackCounts, isGuessing: boolean): string {
@@ -74,8 +64,4 @@ function doubts(counts: AttackCounts, isGuessing: boolean): string {
 
 function rateFigure(count: AttackCount, rate: { center: number; low: number; high: number }): Figure {
   return { value: rate.center, low: rate.low, high: rate.high, n: count.attempts, status: "ok" };
-}
-
-function clip(value: number): number {
-  return Math.min(1, Math.max(0, value));
 }

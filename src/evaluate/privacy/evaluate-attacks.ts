@@ -1,11 +1,12 @@
 import type { RandomStream } from "../../core/random.js";
 import type { Figure, Report } from "../report-schema.js";
-import { type AttackCounts, rankAttacks, scoreAttack } from "./attack-risk.js";
+import { type AttackCounts, scoreAttack } from "./attack-risk.js";
 import { drawTargets } from "./attack-targets.js";
 import { attackInference } from "./inference.js";
 import { attackLinkability } from "./linkability.js";
 import { NO_HOLDOUT } from "./no-holdout.js";
 import type { Audit } from "./prepare-audit.js";
+import { rankByRisk } from "./residual-risk.js";
 import { attackSinglingOut } from "./singling-out.js";
 
 type AttackReports = Pick<Report["privacy"], "singlingOut" | "linkability" | "inference">;
@@ -48,7 +49,7 @@ function positionsOf(names: readonly string[], { train }: Audit): number[] {
 }
 
 function reportVariants(counts: readonly AttackCounts[], nothing: Figure): AttackReports["inference"] {
-  const variants = rankAttacks(counts.map((count) => scoreAttack(count, counts.length)));
+  const variants = rankByRisk(counts.map((count) => scoreAttack(count, counts.length)));
   const [worst] = variants;
   if (worst === undefined) return { risk: nothing };
   const { name, risk, attack, control, baseline } = worst;

@@ -58,16 +58,17 @@ function euclideanScores(records: ClosestRecords): NonNullable<Privacy["euclidea
 }
 
 function copies({ train, synthetic, holdout }: Audit) {
-  const identical = identicalMatchShare(synthetic.all, makeRowIndex(train.all));
+  const index = makeRowIndex(train.all);
+  const identical = identicalMatchShare(synthetic.all, index);
   if (holdout === undefined) return { identicalMatchShare: identical };
-  const ceiling = identicalMatchShare(holdout.all, makeRowIndex(train.all)).value;
+  const ceiling = identicalMatchShare(holdout.all, index).value;
   const unique = uniqueValueHits(synthetic.all, train.sample, holdout.sample);
   return {
     identicalMatchShare: withCeiling(identical, ceiling),
     identicalMatchExcess: identicalMatchExcess(synthetic.all, train.sample, holdout.sample),
     uniqueValueShare: unique.share,
     uniqueValueExcess: unique.excess,
-    holdoutOverlap: findHoldoutOverlap(train.all, holdout.all),
+    holdoutOverlap: findHoldoutOverlap(train.all, holdout.all, index),
   };
 }
 

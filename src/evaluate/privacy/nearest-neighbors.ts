@@ -1,8 +1,6 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { throwIfAborted } from "../../core/errors.js";
 import type { CodedTable } from "./coded-table.js";
 import { makeNearestSearch } from "./nearest-search.js";
-import { planRowSearch, readQuery } from "./row-search.js";
+import { forEachQuery, planRowSearch } from "./row-search.js";
 
 /** The nearest reference rows of every query. */
 export interface Neighbors {
@@ -12,9 +10,6 @@ export interface Neighbors {
   /** [queries, k] rows of the reference; -1 where it has fewer than k rows. Which of equally near rows is open. */
   readonly rows: Int32Array;
 }
-
-/** Queries between two turns of the event loop. */
-const CHUNK = 50;
 
 /**
  * The k nearest rows of `reference` for each row of `queries` in the tables' metric: exact, by branch and bound over a tree of
@@ -31,15 +26,9 @@ export async function nearestNeighbors(
   const distances = new Float64Array(queries.rowCount * k).fill(Number.POSITIVE_INFINITY);
   const rows = new Int32Array(queries.rowCount * k).fill(-1);
   const search = makeNearestSearch(tree, makeSearch, k);
-  const query = new Float64Array(tree.width);
-  for (let at = 0; at < queries.rowCount; at++) {
-    if (at % CHUNK === 0) {
-      await nextTurn();
-      throwIfAborted(signal);
-    }
-    readQuery(tree, queries, at, query);
+  const searchInto = (query: Float64Array, at: number) =>
     search(query, distances.subarray(at * k, (at + 1) * k), rows.subarray(at * k, (at + 1) * k));
-  }
+  await forEachQuery(tree, queries, searchInto, signal);
   for (let i = 0; i < distances.length; i++) {
     const mean = distances[i]! / tree.width;
     distances[i] = tree.squared ? Math.sqrt(mean) : mean;

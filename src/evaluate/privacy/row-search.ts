@@ -1,3 +1,5 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import { throwIfAborted } from "../../core/errors.js";
 import type { CodedTable } from "./coded-table.js";
 import { makeNearestSearch } from "./nearest-search.js";
 import { buildNeighborTree, type NeighborTree } from "./neighbor-tree.js";
@@ -55,6 +57,30 @@ export function readQuery(
   out: Float64Array,
 ): void {
   for (let column = 0; column < width; column++) out[column] = queries.values[row * width + columnOrder[column]!]!;
+}
+
+/** Queries between two turns of the event loop. */
+const CHUNK = 50;
+
+/**
+ * Calls `search` for each query in order, with its cells in the tree's order of columns (valid during the call only). Gives the
+ * event loop a turn every 50 queries; throws E_INTERRUPTED once `signal` is aborted.
+ */
+export async function forEachQuery(
+  tree: NeighborTree,
+  queries: CodedTable,
+  search: (query: Float64Array, at: number) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  const query = new Float64Array(tree.width);
+  for (let at = 0; at < queries.rowCount; at++) {
+    if (at % CHUNK === 0) {
+      await nextTurn();
+      throwIfAborted(signal);
+    }
+    readQuery(tree, queries, at, query);
+    search(query, at);
+  }
 }
 
 /** Rows that one query looks at in the tree, on average. */

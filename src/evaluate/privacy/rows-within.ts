@@ -1,13 +1,8 @@
-import { setImmediate as nextTurn } from "node:timers/promises";
-import { throwIfAborted } from "../../core/errors.js";
 import type { CodedTable } from "./coded-table.js";
-import { planRowSearch, readQuery } from "./row-search.js";
+import { forEachQuery, planRowSearch } from "./row-search.js";
 
 /** Sums that differ by less are equal: the same cells, summed in another order. */
 const EQUAL_SUM = 1e-9;
-
-/** Queries between two turns of the event loop. */
-const CHUNK = 50;
 
 /**
  * Visits for each query, in order, every row of `reference` whose distance is at most that of the query's nearest row and
@@ -34,13 +29,7 @@ export async function rowsWithin(
     radius = Math.min(radius, sum + slack + EQUAL_SUM);
     return radius;
   });
-  const query = new Float64Array(tree.width);
-  for (let at = 0; at < queries.rowCount; at++) {
-    if (at % CHUNK === 0) {
-      await nextTurn();
-      throwIfAborted(signal);
-    }
-    readQuery(tree, queries, at, query);
+  const visitNear = (query: Float64Array, at: number) => {
     count = 0;
     radius = Number.POSITIVE_INFINITY;
     search(query, radius);
@@ -48,5 +37,6 @@ export async function rowsWithin(
     let kept = 0;
     for (let i = 0; i < count; i++) if (sums[i]! < radius) found[kept++] = found[i]!;
     visit(at, found, kept);
-  }
+  };
+  await forEachQuery(tree, queries, visitNear, signal);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type AttackCounts, rankAttacks, scoreAttack } from "../../../src/evaluate/privacy/attack-risk.js";
+import { type AttackCounts, scoreAttack } from "../../../src/evaluate/privacy/attack-risk.js";
+import { rankByRisk } from "../../../src/evaluate/privacy/residual-risk.js";
 
 function counts(attack: number, control: number, baseline: number, attempts = 500, requested = 500): AttackCounts {
   return {
@@ -60,14 +61,14 @@ describe("scoreAttack", () => {
   });
 });
 
-describe("rankAttacks", () => {
+describe("rankByRisk", () => {
   it("prefers a sure small risk to an unsure large one, then the larger value", () => {
     const sure = scoreAttack({ ...counts(900, 600, 5, 2000, 2000), name: "sure" });
     const unsure = scoreAttack({ ...counts(8, 5, 1, 10, 10), name: "unsure" });
     const less = scoreAttack({ ...counts(45, 40, 5), name: "less" });
     expect(unsure.risk.value).toBeGreaterThan(sure.risk.value!);
     expect([less, unsure].map((score) => score.risk.low)).toEqual([0, 0]);
-    expect(rankAttacks([less, unsure, sure]).map((score) => score.name)).toEqual(["sure", "unsure", "less"]);
-    expect(rankAttacks([])).toEqual([]);
+    expect(rankByRisk([less, unsure, sure]).map((score) => score.name)).toEqual(["sure", "unsure", "less"]);
+    expect(rankByRisk([])).toEqual([]);
   });
 });

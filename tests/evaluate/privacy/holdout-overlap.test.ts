@@ -5,6 +5,7 @@ import { codeTable } from "../../../src/evaluate/privacy/coded-table.js";
 import { evaluatePrivacy } from "../../../src/evaluate/privacy/evaluate-privacy.js";
 import { fitGowerSpace } from "../../../src/evaluate/privacy/gower-space.js";
 import { findHoldoutOverlap, isOverlapping } from "../../../src/evaluate/privacy/holdout-overlap.js";
+import { makeRowIndex } from "../../../src/evaluate/privacy/identical-matches.js";
 import { type Table, takeRows } from "../../../src/table/table.js";
 import { drawPeople, PEOPLE_COLUMNS, stack } from "./tables.js";
 
@@ -14,7 +15,8 @@ const range = (from: number, to: number) => Array.from({ length: to - from }, (_
 
 function overlapOf(real: Table, held: Table, columns: readonly string[]) {
   const space = fitGowerSpace({ train: real, holdout: held, synthetic: real }, columns);
-  return findHoldoutOverlap(codeTable(space, real), codeTable(space, held));
+  const trained = codeTable(space, real);
+  return findHoldoutOverlap(trained, codeTable(space, held), makeRowIndex(trained));
 }
 
 describe("held-out rows that stand in training", () => {

@@ -2,6 +2,7 @@ import { probit } from "simple-statistics";
 import type { Figure, Report } from "../../report-schema.js";
 import { type CodedTable, takeCodedRows } from "../coded-table.js";
 import { nearestNeighbors } from "../nearest-neighbors.js";
+import { rankByRisk } from "../residual-risk.js";
 import type { Sides } from "./coarse-column.js";
 import { rateOfCount, scoreRates } from "./rate-risk.js";
 
@@ -54,9 +55,7 @@ export async function outlierProximity(sides: Sides<CodedTable>, signal?: AbortS
 }
 
 function reportWorst(variants: readonly Variant[]): OutlierProximity {
-  const low = ({ risk }: Variant) => risk.low ?? 0;
-  const value = ({ risk }: Variant) => risk.value ?? 0;
-  const ranked = [...variants].sort((a, b) => low(b) - low(a) || value(b) - value(a));
+  const ranked = rankByRisk(variants);
   const [worst] = ranked;
   if (worst === undefined) return { risk: NOBODY };
   const { name, ...figures } = worst;

@@ -1,7 +1,7 @@
 import { type BoundedMean, boundedMeanInterval } from "../../../stats/bounded-mean-interval.js";
-import type { WilsonInterval } from "../../../stats/wilson-interval.js";
 import type { Figure, Report } from "../../report-schema.js";
 import { NO_HOLDOUT } from "../no-holdout.js";
+import { residualRisk } from "../residual-risk.js";
 
 type AttackFigures = Report["privacy"]["membership"];
 
@@ -14,8 +14,7 @@ export interface AttackRates {
 }
 
 /**
- * An attack's figures from mean successes: the residual risk (r_a - r_c) / (1 - r_c) with its error propagated to first order,
- * clipped to 0..1, as scoreAttack has it for counts (Giomi et al. 2023, doi:10.56553/popets-2023-0055).
+ * An attack's figures from mean successes, as scoreAttack has them for counts.
  * @param nobody what to say where there are no targets
  * @param z of the intervals; 1.96 is 95 %
  */
@@ -40,18 +39,7 @@ export function rateOfCount(successes: number, n: number): BoundedMean {
   return { mean, variance: mean * (1 - mean), n };
 }
 
-function residualRisk(attack: WilsonInterval, control: WilsonInterval, n: number): Figure {
-  const missed = 1 - control.center;
-  const residual = (attack.center - control.center) / missed;
-  const error = Math.hypot(attack.error / missed, (control.error * (attack.center - 1)) / missed ** 2);
-  return { value: clip(residual), low: clip(residual - error), high: clip(residual + error), n, status: "ok" };
-}
-
 function rateFigure(rate: BoundedMean, z: number): Figure {
   const { center, low, high } = boundedMeanInterval(rate, z);
   return { value: center, low, high, n: rate.n, status: "ok" };
-}
-
-function clip(value: number): number {
-  return Math.min(1, Math.max(0, value));
 }
