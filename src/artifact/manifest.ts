@@ -48,6 +48,36 @@ export const manifestSchema = z.strictObject({
   training: z.strictObject({
     entries: z.array(logEntrySchema).describe("what was measured at a step; null where a measure was not finite"),
     notes: z.array(z.string()).describe("one sentence a phase: how it ended and why"),
+    findings: z
+      .array(
+        z.strictObject({
+          failure: z.enum([
+            "mode-collapse",
+            "vanishing-gradients",
+            "non-convergence",
+            "critic-overfitting",
+            "memorization",
+          ]),
+          phase: z.string(),
+          step: z.number().int(),
+          message: z.string(),
+          evidence: z.record(z.string(), z.number()),
+          answer: z.string(),
+        }),
+      )
+      .optional()
+      .describe("what went wrong while training, and what was done about it"),
+    overlays: z
+      .array(
+        z.strictObject({
+          field: z.string(),
+          phase: z.string(),
+          real: z.array(z.number()),
+          looks: z.array(z.strictObject({ step: z.number().int(), shares: z.array(z.number()) })),
+        }),
+      )
+      .optional()
+      .describe("shares of fields' levels among drawn rows, look by look, and among real rows"),
     diverged: z
       .strictObject({ phase: z.enum(["completion", "adversarial"]), step: z.number().int() })
       .optional()

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { VERSION } from "../core/version.js";
 import { exportGenerator } from "../gan/export-generator.js";
-import type { TrainingLog } from "../gan/trained-generator.js";
+import type { TrainingLog, TrainingOverlay } from "../gan/trained-generator.js";
 import { type Manifest, MODEL_FORMAT_VERSION } from "./manifest.js";
 import type { SynthModel } from "./model.js";
 import { writeSafetensors } from "./safetensors.js";
@@ -47,7 +47,17 @@ function writeLog(log: TrainingLog): Manifest["training"] {
     phase: entry.phase,
     step: entry.step,
   }));
-  return { entries, notes: [...log.notes], ...(log.diverged && { diverged: { ...log.diverged } }) };
+  return {
+    entries,
+    notes: [...log.notes],
+    ...(log.findings && { findings: log.findings.map((finding) => ({ ...finding })) }),
+    ...(log.overlays && { overlays: log.overlays.map(copyOverlay) }),
+    ...(log.diverged && { diverged: { ...log.diverged } }),
+  };
+}
+
+function copyOverlay({ real, looks, ...others }: TrainingOverlay) {
+  return { ...others, real: [...real], looks: looks.map(({ step, shares }) => ({ step, shares: [...shares] })) };
 }
 
 function describeEntry(bytes: Uint8Array): { bytes: number; sha256: string } {

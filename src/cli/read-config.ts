@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { usageError } from "../core/errors.js";
+import type { ModelConfig } from "../gan/config.js";
 import { type ConfigSources, resolveConfig } from "../gan/resolve-config.js";
 import { toFileError } from "../io/file-error.js";
 import type { FitFlags } from "./fit-flags.js";
@@ -25,7 +26,7 @@ export async function readConfigSources(
   return complete;
 }
 
-function epochSettings(kind: "completion" | "ctgan", epochs: number): [string, number][] {
+function epochSettings(kind: ModelConfig["model"]["kind"], epochs: number): [string, number][] {
   switch (kind) {
     case "completion":
       return [
@@ -35,6 +36,11 @@ function epochSettings(kind: "completion" | "ctgan", epochs: number): [string, n
       ];
     case "ctgan":
       return [["model.epochs", epochs]];
+    case "gan":
+      return [
+        ["model.training.epochs", epochs],
+        ["model.training.minSteps", 1],
+      ];
     default:
       return kind satisfies never;
   }

@@ -16,6 +16,7 @@ export const encodingConfig = z.strictObject({
 /** The any-subset conditional GAN: completion of random subsets, then an adversarial phase for few-round sampling. */
 export const completionConfig = z.strictObject({
   kind: z.literal("completion"),
+  auto: z.boolean().default(true).describe("answer what the diagnostics find while training"),
   network: z.strictObject({
     width: count.describe("width of the residual stream"),
     blocks: z.number().int().min(0).max(16).describe("residual blocks"),
@@ -86,13 +87,66 @@ export const ctganConfig = z.strictObject({
   criticSteps: count,
 });
 
+/** A generator and a critic against each other, in the architectures and with the objectives and techniques of 2014-2020. */
+export const ganConfig = z.strictObject({
+  kind: z.literal("gan"),
+  architecture: z
+    .enum(["mlp", "residual", "dcgan", "stylegan", "progressive"])
+    .describe("the networks of both players; residual: CTGAN's generator"),
+  objective: z
+    .enum(["minimax", "non-saturating", "wgan", "wgan-gp"])
+    .describe("what the players play for; minimax: saturating; wgan: with weight clipping; wgan-gp: gradient penalty"),
+  latent: count.describe("dimensions of z"),
+  generatorWidths: z.array(count).min(1).describe("units of the generator's hidden layers"),
+  criticWidths: z.array(count).min(1).describe("units of the critic's hidden layers"),
+  condition: z.strictObject({
+    columns: z
+      .union([z.enum(["none", "one-at-random"]), count, z.array(z.string()).min(1)])
+      .describe(
+        "known columns: none, one at random (CTGAN), so many that tell most of the others, or these by their names",
+      ),
+    critic: z.enum(["concatenation", "projection"]).describe("how the critic sees the condition"),
+    frequencies: z.enum(["true", "logarithmic"]).describe("how often training conditions on a level"),
+    crossEntropyWeight: z.number().min(0).describe("of the cross-entropy of the conditioned columns"),
+  }),
+  training: z.strictObject({
+    batchSize: count,
+    epochs: z.number().positive(),
+    minSteps: count.describe("lower bound of the generator steps that epochs give"),
+    maxSteps: count.describe("upper bound of the generator steps that epochs give"),
+    generatorLearningRate: rate,
+    criticLearningRate: rate,
+    beta1: share,
+    beta2: share,
+    weightDecay: z.number().min(0),
+    criticSteps: count.describe("critic steps a generator step"),
+    validationShare: share.describe("share of the training rows set aside to judge by; 0: train to the end, unjudged"),
+    looks: count.describe("looks at the validation rows, evenly over the budget"),
+    patience: count.describe("looks without better rows before training ends"),
+  }),
+  techniques: z.strictObject({
+    pack: count.describe("rows the critic sees at once (PacGAN)"),
+    dropout: share.max(0.9).describe("of the critic's hidden units"),
+    temperature: z.number().positive().describe("of the Gumbel-softmax"),
+    clipValue: z.number().positive().describe("bound of the critic's weights (objective wgan)"),
+    gradientPenalty: z.number().min(0).describe("lambda (objective wgan-gp)"),
+    r1: z.number().min(0).describe("gamma of the R1 penalty"),
+    momentWeight: z.number().min(0).describe("of second-moment matching"),
+    featureMatching: z.number().min(0).describe("weight of matching the critic's features"),
+    minibatchDiscrimination: z.number().int().min(0).describe("kernels; 0: none"),
+    emaDecay: share.describe("of the generator's average, which rows are drawn from; 0: none"),
+  }),
+  auto: z.boolean().describe("answer what the diagnostics find while training"),
+});
+
 export const modelConfig = z.strictObject({
   preset: z.string(),
   encoding: encodingConfig,
-  model: z.discriminatedUnion("kind", [completionConfig, ctganConfig]),
+  model: z.discriminatedUnion("kind", [completionConfig, ctganConfig, ganConfig]),
 });
 
 export type EncodingConfig = z.infer<typeof encodingConfig>;
 export type CompletionConfig = z.infer<typeof completionConfig>;
 export type CtganConfig = z.infer<typeof ctganConfig>;
+export type GanConfig = z.infer<typeof ganConfig>;
 export type ModelConfig = z.infer<typeof modelConfig>;

@@ -1,4 +1,45 @@
-import type { ModelConfig } from "./config.js";
+import type { GanConfig, ModelConfig } from "./config.js";
+
+const BINS = { numbers: "quantile-bins", minCategoryCount: 5, bins: 64, levelsPerNumber: 150, maxModes: 10 } as const;
+
+/** What the classics have in common here: small networks, Adam, one budget; each says what makes it itself. */
+const CLASSIC = {
+  kind: "gan",
+  architecture: "mlp",
+  objective: "non-saturating",
+  latent: 128,
+  generatorWidths: [256, 256],
+  criticWidths: [256, 256],
+  condition: { columns: "none", critic: "concatenation", frequencies: "true", crossEntropyWeight: 0 },
+  training: {
+    batchSize: 500,
+    epochs: 60,
+    minSteps: 1000,
+    maxSteps: 8000,
+    generatorLearningRate: 2e-4,
+    criticLearningRate: 2e-4,
+    beta1: 0.5,
+    beta2: 0.9,
+    weightDecay: 0,
+    criticSteps: 1,
+    validationShare: 0.08,
+    looks: 20,
+    patience: 10,
+  },
+  techniques: {
+    pack: 1,
+    dropout: 0,
+    temperature: 0.2,
+    clipValue: 0.01,
+    gradientPenalty: 10,
+    r1: 0,
+    momentWeight: 0,
+    featureMatching: 0,
+    minibatchDiscrimination: 0,
+    emaDecay: 0,
+  },
+  auto: false,
+} as const satisfies GanConfig;
 
 /** The presets, as data. */
 export const PRESETS = {
@@ -7,6 +48,7 @@ export const PRESETS = {
     encoding: { numbers: "quantile-bins", minCategoryCount: 5, bins: 64, levelsPerNumber: 150, maxModes: 10 },
     model: {
       kind: "completion",
+      auto: true,
       network: { width: 256, blocks: 2, latent: 32 },
       completion: {
         batchSize: 500,
@@ -64,6 +106,55 @@ export const PRESETS = {
       dropout: 0.5,
       temperature: 0.2,
       criticSteps: 1,
+    },
+  },
+  vanilla: { preset: "vanilla", encoding: BINS, model: { ...CLASSIC, objective: "minimax" } },
+  conditional: {
+    preset: "conditional",
+    encoding: BINS,
+    model: { ...CLASSIC, condition: { ...CLASSIC.condition, columns: 2, critic: "projection" } },
+  },
+  dcgan: { preset: "dcgan", encoding: BINS, model: { ...CLASSIC, architecture: "dcgan" } },
+  wgan: {
+    preset: "wgan",
+    encoding: BINS,
+    model: { ...CLASSIC, objective: "wgan", training: { ...CLASSIC.training, criticSteps: 5 } },
+  },
+  "wgan-gp": {
+    preset: "wgan-gp",
+    encoding: BINS,
+    model: { ...CLASSIC, objective: "wgan-gp", training: { ...CLASSIC.training, criticSteps: 5, beta1: 0 } },
+  },
+  stylegan: {
+    preset: "stylegan",
+    encoding: BINS,
+    model: {
+      ...CLASSIC,
+      architecture: "stylegan",
+      training: { ...CLASSIC.training, beta1: 0, beta2: 0.99, criticLearningRate: 1e-3, generatorLearningRate: 1e-3 },
+      techniques: { ...CLASSIC.techniques, r1: 0.02, emaDecay: 0.999 },
+    },
+  },
+  progressive: {
+    preset: "progressive",
+    encoding: BINS,
+    model: {
+      ...CLASSIC,
+      architecture: "progressive",
+      objective: "wgan-gp",
+      training: { ...CLASSIC.training, beta1: 0, beta2: 0.99 },
+      techniques: { ...CLASSIC.techniques, emaDecay: 0.999 },
+    },
+  },
+  moments: {
+    preset: "moments",
+    encoding: BINS,
+    model: {
+      ...CLASSIC,
+      architecture: "residual",
+      objective: "wgan-gp",
+      condition: { columns: "one-at-random", critic: "concatenation", frequencies: "true", crossEntropyWeight: 1 },
+      techniques: { ...CLASSIC.techniques, dropout: 0.5, momentWeight: 50, emaDecay: 0.999 },
     },
   },
 } as const satisfies Record<string, ModelConfig>;

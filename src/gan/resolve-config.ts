@@ -37,9 +37,9 @@ export function resolveConfig(sources: ConfigSources): ModelConfig {
   const config = sources.config ?? {};
   if (!isObject(config)) throw usageError("E_CONFIG_VALUE", "the configuration must be a JSON object");
   const name = sources.preset ?? (typeof config.preset === "string" ? config.preset : "balanced");
-  let merged = merge(findPreset(name), config);
+  let merged = merge(findPreset(name), withModelPaths(config));
   merged = { ...merged, preset: name };
-  for (const [path, value] of sources.settings ?? []) merged = setPath(merged, path, value);
+  for (const [path, value] of sources.settings ?? []) merged = setPath(merged, path.replace(/^gan\./, "model."), value);
   const parsed = modelConfig.safeParse(merged, { reportInput: true });
   if (!parsed.success) {
     const problem = describeIssue(parsed.error.issues[0]!);
@@ -58,6 +58,13 @@ function findPreset(name: string): ModelConfig {
     where: "preset",
     hint: `did you mean ${closest(name, names)}? The presets are ${names.join(", ")}`,
   });
+}
+
+/** `gan` is another name of the model's part of a configuration. */
+function withModelPaths(config: Json): Json {
+  if (config.gan === undefined || config.model !== undefined) return config;
+  const { gan, ...others } = config;
+  return { ...others, model: gan };
 }
 
 function isObject(value: unknown): value is Json {

@@ -3,7 +3,8 @@ import type { RandomStream } from "../core/random.js";
 import type { EncodedTable, Field } from "../encode/field.js";
 import type { Parameters } from "../runtime/parameters.js";
 import type { EngineName } from "../runtime/program.js";
-import type { CompletionConfig, CtganConfig } from "./config.js";
+import type { CompletionConfig, CtganConfig, ModelConfig } from "./config.js";
+import { makeTrainingMonitor } from "./diagnostics/training-monitor.js";
 import { smoothFieldsOf } from "./networks/smooth-levels.js";
 import { foreseeMemory, requireMemory } from "./plan/foresee-memory.js";
 import { planTraining } from "./plan/plan-training.js";
@@ -12,10 +13,12 @@ import { type LevelMap, makeLevelMap } from "./techniques/level-map.js";
 import type { TrainedGenerator, TrainingLog, TrainingLogEntry, Weight } from "./trained-generator.js";
 import { refineRounds } from "./training/adversarial-phase.js";
 import { completeRows } from "./training/complete-rows.js";
+import { ganIsUnderWay } from "./training/gan/train-gan.js";
 import { makeLevelRows } from "./training/level-rows.js";
 import { measureRounds } from "./training/measure-rounds.js";
 import { trainCtgan } from "./training/train-ctgan.js";
 import type { TrainingContext } from "./training/training-context.js";
+import { NO_CHECKPOINTS } from "./training/training-state.js";
 
 export interface TrainingData {
   readonly fields: readonly Field[];
@@ -48,7 +51,7 @@ export interface TrainingOptions {
  */
 export async function trainGenerator(
   data: TrainingData,
-  config: CompletionConfig | CtganConfig,
+  config: ModelConfig["model"],
   options: TrainingOptions,
 ): Promise<TrainedGenerator> {
   const log: OpenLog = { entries: [], notes: [] };
@@ -57,6 +60,7 @@ export async function trainGenerator(
     const trained = await trainPlainCtgan(data, config, context);
     return { config, fields: data.fields, ...trained, log };
   }
+  if (config.kind === "gan") throw ganIsUnderWay();
   const map = makeLevelMap(data.fields);
   const size = { rows: data.train.rowCount, fields: map.fields, levels: map.levels };
   const plan = planTraining(config, size);
@@ -90,6 +94,8 @@ function makeContext(options: TrainingOptions, log: OpenLog): TrainingContext {
       log.notes.push(`${phase}: a loss was not a number at step ${step}; the best weights before it are kept`);
     },
     note: (sentence) => log.notes.push(sentence),
+    monitor: makeTrainingMonitor(),
+    checkpoints: NO_CHECKPOINTS,
   };
 }
 

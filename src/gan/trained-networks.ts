@@ -5,6 +5,7 @@ import type { RoundsSetting } from "./inference/rounds-setting.js";
 import type { ConditionSpace } from "./techniques/condition-sampler.js";
 import { makeLevelMap } from "./techniques/level-map.js";
 import type { TrainedGenerator } from "./trained-generator.js";
+import { ganIsUnderWay } from "./training/gan/train-gan.js";
 
 /** A trained any-subset generator, ready to sample. */
 export interface CompletionNetworks {
@@ -33,6 +34,7 @@ export function networksOf(generator: TrainedGenerator): CompletionNetworks | Ct
       ctgan: { shape, space, views: assertDefined(viewsOf(generator, "generator"), "the generator") },
     };
   }
+  if (config.kind === "gan") throw ganIsUnderWay();
   const map = makeLevelMap(fields);
   const shape = { fields: map.fields, levels: map.levels, ...config.network };
   const completion = { shape, map, views: assertDefined(viewsOf(generator, "completion"), "the completion network") };

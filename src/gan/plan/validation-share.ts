@@ -8,8 +8,21 @@ const MAX_VALIDATION_ROWS = 20_000;
 
 /** The share of a table's rows that training sets aside to judge when to stop; 0 for models that do not stop early. */
 export function validationShare(model: ModelConfig["model"], rows: number): number {
-  const configured = model.kind === "completion" ? model.completion.validationShare : 0;
+  const configured = configuredShare(model);
   if (configured === 0) return 0;
   const enough = Math.min(MAX_VALIDATION_SHARE, MIN_VALIDATION_ROWS / rows);
   return Math.min(Math.max(configured, enough), MAX_VALIDATION_ROWS / rows);
+}
+
+function configuredShare(model: ModelConfig["model"]): number {
+  switch (model.kind) {
+    case "completion":
+      return model.completion.validationShare;
+    case "gan":
+      return model.training.validationShare;
+    case "ctgan":
+      return 0;
+    default:
+      return model satisfies never;
+  }
 }

@@ -1,7 +1,9 @@
 import type { OnProgress } from "../../core/progress.js";
 import type { RandomStream } from "../../core/random.js";
 import type { EngineName } from "../../runtime/program.js";
+import type { TrainingMonitor } from "../diagnostics/training-measures.js";
 import type { TrainingLogEntry } from "../trained-generator.js";
+import type { Checkpoints } from "./training-state.js";
 
 /** What every training phase is given beside its data and its configuration. */
 export interface TrainingContext {
@@ -20,4 +22,7 @@ export interface TrainingContext {
   readonly diverged: (phase: "completion" | "adversarial", step: number) => void;
   /** Adds a sentence to the training log. */
   readonly note: (sentence: string) => void;
+  /** Told what each look measured; says what to do about it. */
+  readonly monitor: TrainingMonitor;
+  readonly checkpoints: Checkpoints;
 }
