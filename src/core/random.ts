@@ -19,7 +19,14 @@ export interface RandomStream {
   fillNormal(out: Float32Array): void;
   /** A random permutation of 0..count-1. */
   permutation(count: number): Uint32Array;
+  /** Where the stream stands. */
+  state(): RandomState;
+  /** Goes on from where `state` was taken, of this stream or another of its key. */
+  restore(state: RandomState): void;
 }
+
+/** Where a stream stands: sfc32's words, and the normal that was made beside the last one, if it is still to be drawn. */
+export type RandomState = readonly [a: number, b: number, c: number, counter: number, spareNormal: number | null];
 
 /**
  * The root stream of a seed (an integer in 0..2^53-1).
@@ -152,6 +159,19 @@ class KeyedStream implements RandomStream {
       order[j] = swapped;
     }
     return order;
+  }
+
+  state(): RandomState {
+    const spareNormal = Number.isNaN(this.#spareNormal) ? null : this.#spareNormal;
+    return [this.#a, this.#b, this.#c, this.#counter, spareNormal];
+  }
+
+  restore([a, b, c, counter, spareNormal]: RandomState): void {
+    this.#a = a;
+    this.#b = b;
+    this.#c = c;
+    this.#counter = counter;
+    this.#spareNormal = spareNormal ?? Number.NaN;
   }
 }
 

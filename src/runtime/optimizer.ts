@@ -27,6 +27,18 @@ export interface Adam {
   step(parameters: Float32Array, gradients: Float32Array, learningRate: number): { readonly gradientNorm: number };
   /** The averaged weights, starting from the weights of the first step; there if emaDecay was given. */
   readonly ema?: Float32Array;
+  /** Steps taken and both moments. The arrays go on changing with every step: whoever keeps them copies them. */
+  state(): AdamState;
+  /** Goes on from `state` of an optimizer of the same size and options; `ema` is the caller's to fill. */
+  restore(state: AdamState): void;
+}
+
+/** What an optimizer knows beside the weights and their average. */
+export interface AdamState {
+  readonly steps: number;
+  /** Moments of the gradients and of their squares, stretches of weights padded to a multiple of four. */
+  readonly first: Float32Array;
+  readonly second: Float32Array;
 }
 
 /** Weights handled between two copies: small enough for the first-level cache. */
@@ -57,7 +69,14 @@ export function makeAdam(size: number, options: AdamOptions): Adam {
     for (const span of spans) updateSpan(workspace, span, factors, parameters, ema);
     return { gradientNorm };
   };
-  return ema === undefined ? { step } : { step, ema };
+  const { first, second } = workspace;
+  const restore = (state: AdamState): void => {
+    steps = state.steps;
+    first.set(state.first);
+    second.set(state.second);
+  };
+  const adam = { step, state: () => ({ steps, first, second }), restore };
+  return ema === undefined ? adam : { ...adam, ema };
 }
 
 /** A stretch of the buffer that decays or does not. */
@@ -75,8 +94,8 @@ interface Workspace {
   /** Blocks of weights and averages on their way through. */
   readonly weights: Float32Array;
   readonly average: Float32Array;
-  readonly firstAddress: number;
-  readonly secondAddress: number;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
 }
 
 function makeWorkspace(spans: readonly Span[]): Workspace {
@@ -91,8 +110,8 @@ function makeWorkspace(spans: readonly Span[]): Workspace {
     gradients: view(0, padded),
     weights: view(3 * padded, BLOCK),
     average: view(3 * padded + BLOCK, BLOCK),
-    firstAddress: padded * BYTES,
-    secondAddress: 2 * padded * BYTES,
+    first: view(padded, padded),
+    second: view(2 * padded, padded),
   };
 }
 
@@ -139,7 +158,7 @@ function updateSpan(
   parameters: Float32Array,
   ema: Float32Array | undefined,
 ): void {
-  const { kernel, weights, average, firstAddress, secondAddress } = workspace;
+  const { kernel, weights, average, first, second } = workspace;
   const { scale, beta1, beta2, shrink, stepSize, rootCorrection, epsilon, blend } = factors;
   for (let start = span.start; start < span.end; start += BLOCK) {
     const end = Math.min(start + BLOCK, span.end);
@@ -149,8 +168,8 @@ function updateSpan(
     kernel.update(
       from,
       from + roundUp(end - start, LANES) * BYTES,
-      firstAddress + from,
-      secondAddress + from,
+      first.byteOffset + from,
+      second.byteOffset + from,
       weights.byteOffset,
       average.byteOffset,
       scale,

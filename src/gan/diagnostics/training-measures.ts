@@ -31,10 +31,14 @@ export interface TrainingMeasures {
   readonly realDuplicateShare?: number;
   /** Share of validation rows with a drawn row within their nearest real neighbours' distance (Naeem et al. 2020). */
   readonly coverage?: number;
+  /** The same with as many training rows. */
+  readonly realCoverage?: number;
   /** AUC of telling pairs of drawn rows from pairs of real rows by how alike they are (packing, Lin et al. 2018). */
   readonly packedAuc?: number;
   /** Share of drawn rows nearer to a training row than to any of as many validation rows; .5: none learned by heart. */
   readonly dcrShare?: number;
+  /** Its standard error if training and validation rows could be exchanged. */
+  readonly dcrShareError?: number;
   /** Share of the largest step of the quality trend explained by going round instead of ahead: 0 settled, 1 turning. */
   readonly rotation?: number;
 }
@@ -73,4 +77,7 @@ export type TrainingAnswer =
 export interface TrainingMonitor {
   /** Takes a look's measures; findings go into the log, and what to do is returned: [] without `auto`. */
   look(phase: string, step: number, measures: TrainingMeasures): readonly TrainingAnswer[];
+  /** What it remembers of the looks so far, as plain values; a training that was interrupted goes on from it. */
+  state(): unknown;
+  restore(state: unknown): void;
 }

@@ -6,6 +6,14 @@ export interface EarlyStop {
   readonly isOver: () => boolean;
   /** The best look so far; step 0 and an infinite loss before the first. */
   readonly best: () => { readonly step: number; readonly loss: number };
+  readonly state: () => EarlyStopState;
+  readonly restore: (state: EarlyStopState) => void;
+}
+
+export interface EarlyStopState {
+  readonly best: { readonly step: number; readonly loss: number };
+  /** Looks since the best. */
+  readonly looksSince: number;
 }
 
 /** Early stopping with patience (Prechelt 1998, doi:10.1007/3-540-49430-8_3). */
@@ -22,5 +30,9 @@ export function makeEarlyStop(patience: number): EarlyStop {
     },
     isOver: () => looksSince >= patience,
     best: () => best,
+    state: () => ({ best, looksSince }),
+    restore: (state) => {
+      ({ best, looksSince } = state);
+    },
   };
 }

@@ -1,9 +1,10 @@
 /** An array of a training's state. */
 export type StateArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
 
-/** Everything that a phase of training goes on from: plain JSON, and arrays by name. No clock time, no cell. */
+/** Everything that a phase of training goes on from: plain values (numbers may be infinite or NaN), and arrays by name. No clock time, no cell. */
 export interface TrainingState {
   readonly values: Readonly<Record<string, unknown>>;
+  /** May be memory that the next step changes: whoever keeps a state copies them at once. */
   readonly arrays: Readonly<Record<string, StateArray>>;
 }
 
