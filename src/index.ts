@@ -26,6 +26,12 @@ export { type SharedTable, type ShareOptions, setAside, share } from "./facade/s
 export { SHARED_FILES } from "./facade/shared-files.js";
 export { openSharedFolder, type PendingFolder, type WrittenFolder } from "./facade/shared-folder.js";
 export type { CompletionConfig, CtganConfig, EncodingConfig, ModelConfig } from "./gan/config.js";
+export {
+  DEFAULT_PRESET,
+  PRESET_DESCRIPTIONS,
+  type PresetDescription,
+  type PresetSource,
+} from "./gan/preset-descriptions.js";
 export { PRESETS, type PresetName } from "./gan/presets.js";
 export { type ConfigSources, changedSettings, listSettings, resolveConfig } from "./gan/resolve-config.js";
 export type { TrainedGenerator, TrainingLog, TrainingLogEntry, Weight } from "./gan/trained-generator.js";

@@ -21,7 +21,7 @@ export function addFitOptions(command: Command): Command {
 /** Adds the options of training. */
 export function addTrainingOptions(command: Command): Command {
   return addTableOptions(command)
-    .option("--preset <name>", "balanced (default) or ctgan")
+    .option("--preset <name>", "what to train (default balanced; see `synth presets`)")
     .option("--schema <file>", "schema.json to follow instead of inferring one (see `synth schema`)")
     .option(
       "--find-constraints",

@@ -9,6 +9,7 @@ import { EXIT_CODES } from "./exit-code.js";
 import { makeFitCommand } from "./fit.js";
 import { makeImputeCommand } from "./impute.js";
 import { makeInspectCommand } from "./inspect.js";
+import { makePresetsCommand } from "./presets.js";
 import { makeReportCommand } from "./report.js";
 import { makeSampleCommand } from "./sample.js";
 import { makeSchemaCommand } from "./schema.js";
@@ -53,6 +54,7 @@ function makeProgram(streams: Streams, setExitCode: (code: number) => void): Com
     makeAuditCommand,
     makeSchemaCommand,
     makeInspectCommand,
+    makePresetsCommand,
     makeBenchCommand,
   ];
   for (const makeCommand of commands) program.addCommand(makeCommand(run));

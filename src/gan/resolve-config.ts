@@ -56,7 +56,7 @@ function findPreset(name: string): ModelConfig {
   const names = Object.keys(PRESETS);
   throw usageError("E_CONFIG_PRESET", `there is no preset "${name}"`, {
     where: "preset",
-    hint: `did you mean ${closest(name, names)}? The presets are ${names.join(", ")}`,
+    hint: `did you mean ${closest(name, names)}? The presets are ${names.join(", ")}; \`synth presets\` describes them`,
   });
 }
 
