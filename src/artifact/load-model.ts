@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { fileError, type SynthError } from "../core/errors.js";
 import type { Field } from "../encode/field.js";
-import type { TrainingLog } from "../gan/trained-generator.js";
+import type { PhaseEnd, TrainingLog } from "../gan/trained-generator.js";
 import { type Manifest, MODEL_FORMAT_VERSION, manifestHeadSchema, manifestSchema } from "./manifest.js";
 import type { SynthModel } from "./model.js";
 import { readSafetensors } from "./safetensors.js";
@@ -80,7 +80,19 @@ function readLog(training: Manifest["training"]): TrainingLog {
     const measures = Object.entries(entry).map(([name, value]) => [name, value ?? Number.NaN]);
     return { ...Object.fromEntries(measures), phase: entry.phase, step: entry.step };
   });
-  return { entries, notes: training.notes, ...(training.diverged && { diverged: training.diverged }) };
+  const { notes, findings, overlays, diverged } = training;
+  return {
+    entries,
+    notes,
+    ...(training.ends && { ends: training.ends.map(readEnd) }),
+    ...(findings && { findings }),
+    ...(overlays && { overlays }),
+    ...(diverged && { diverged }),
+  };
+}
+
+function readEnd({ kept, ...end }: NonNullable<Manifest["training"]["ends"]>[number]): PhaseEnd {
+  return kept === undefined ? end : { ...end, kept };
 }
 
 function foreign(what: string, cause?: unknown): SynthError {

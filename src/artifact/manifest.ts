@@ -48,6 +48,18 @@ export const manifestSchema = z.strictObject({
   training: z.strictObject({
     entries: z.array(logEntrySchema).describe("what was measured at a step; null where a measure was not finite"),
     notes: z.array(z.string()).describe("one sentence a phase: how it ended and why"),
+    ends: z
+      .array(
+        z.strictObject({
+          phase: z.string(),
+          steps: z.number().int(),
+          budget: z.number().int(),
+          kept: z.number().int().optional(),
+          because: z.enum(["budget", "patience", "time", "diverged", "answer"]),
+        }),
+      )
+      .optional()
+      .describe("how each phase ended: steps of its budget, the step whose weights were kept"),
     findings: z
       .array(
         z.strictObject({

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { VERSION } from "../core/version.js";
+import type { TrainingFinding } from "../gan/diagnostics/training-measures.js";
 import { exportGenerator } from "../gan/export-generator.js";
 import type { TrainingLog, TrainingOverlay } from "../gan/trained-generator.js";
 import { type Manifest, MODEL_FORMAT_VERSION } from "./manifest.js";
@@ -50,10 +51,16 @@ function writeLog(log: TrainingLog): Manifest["training"] {
   return {
     entries,
     notes: [...log.notes],
-    ...(log.findings && { findings: log.findings.map((finding) => ({ ...finding })) }),
+    ...(log.ends && { ends: log.ends.map((end) => ({ ...end })) }),
+    ...(log.findings && { findings: log.findings.map(writeFinding) }),
     ...(log.overlays && { overlays: log.overlays.map(copyOverlay) }),
     ...(log.diverged && { diverged: { ...log.diverged } }),
   };
+}
+
+function writeFinding(finding: TrainingFinding) {
+  const evidence = Object.entries(finding.evidence).filter(([, value]) => Number.isFinite(value));
+  return { ...finding, evidence: Object.fromEntries(evidence) };
 }
 
 function copyOverlay({ real, looks, ...others }: TrainingOverlay) {

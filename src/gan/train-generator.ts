@@ -64,7 +64,7 @@ export async function trainGenerator(
   const map = makeLevelMap(data.fields);
   const size = { rows: data.train.rowCount, fields: map.fields, levels: map.levels };
   const plan = planTraining(config, size);
-  plan.notes.forEach(context.note);
+  for (const note of plan.notes) context.note(note);
   requireMemory(foreseeMemory(plan.config, size), options.memoryBytes ?? Number.POSITIVE_INFINITY, data.fields);
   const trained = await trainCompletion(data, map, plan.config, context);
   return { config: plan.config, fields: data.fields, ...trained, log };
@@ -74,6 +74,7 @@ export async function trainGenerator(
 interface OpenLog {
   readonly entries: TrainingLogEntry[];
   readonly notes: string[];
+  ends?: NonNullable<TrainingLog["ends"]>;
   diverged?: NonNullable<TrainingLog["diverged"]>;
 }
 
@@ -93,7 +94,10 @@ function makeContext(options: TrainingOptions, log: OpenLog): TrainingContext {
       log.diverged = { phase, step };
       log.notes.push(`${phase}: a loss was not a number at step ${step}; the best weights before it are kept`);
     },
-    note: (sentence) => log.notes.push(sentence),
+    note: (sentence, end) => {
+      log.notes.push(sentence);
+      if (end !== undefined) log.ends = [...(log.ends ?? []), end];
+    },
     monitor: makeTrainingMonitor(),
     checkpoints: NO_CHECKPOINTS,
   };

@@ -13,12 +13,26 @@ export interface TrainingLog {
   readonly entries: readonly TrainingLogEntry[];
   /** One sentence a phase: how it ended and why ("stopped early at step 1200; best validation loss 10.2 at step 900"). */
   readonly notes: readonly string[];
+  /** How each phase ended, in order; absent in logs of older programs. */
+  readonly ends?: readonly PhaseEnd[];
   /** What went wrong while training, in order; absent where nothing was found. */
   readonly findings?: readonly TrainingFinding[];
   /** How drawn rows came to look like the real ones, column by column; absent where no look drew rows. */
   readonly overlays?: readonly TrainingOverlay[];
   /** Present where a loss was no number at a step: the weights are the best before it. */
   readonly diverged?: { readonly phase: "completion" | "adversarial"; readonly step: number };
+}
+
+/** How a phase ended: what pages mark on its curves. */
+export interface PhaseEnd {
+  readonly phase: string;
+  /** Steps taken, of those that the budget would have given. */
+  readonly steps: number;
+  readonly budget: number;
+  /** The step whose weights were kept, 0: those it began with. Absent where none was judged. */
+  readonly kept?: number;
+  /** answer: the diagnostics stopped it. */
+  readonly because: "budget" | "patience" | "time" | "diverged" | "answer";
 }
 
 /** One field through time: shares of its levels (or of at most 40 neighbouring groups of them). */

@@ -7,6 +7,7 @@ import { serializeModel } from "../../src/artifact/save-model.js";
 import { makeRandom } from "../../src/core/random.js";
 import { fit } from "../../src/facade/fit.js";
 import { sample } from "../../src/facade/sample.js";
+import type { TrainingLog } from "../../src/gan/trained-generator.js";
 import { inferSchema } from "../../src/schema/infer-schema.js";
 import type { Column } from "../../src/table/column.js";
 import { makeTable, type Table } from "../../src/table/table.js";
@@ -183,6 +184,23 @@ describe("model file", () => {
     const odd = { ...model, generator: { ...model.generator, log: { entries, notes: [] } } };
     const loaded = deserializeModel(serializeModel(odd));
     expect(loaded.generator.log.entries).toEqual(entries);
+  });
+
+  it("keeps how phases ended, findings and overlays; evidence that is no number is left out", () => {
+    const finding = { failure: "non-convergence", phase: "gan", step: 9, message: "m", answer: "a" } as const;
+    const log: TrainingLog = {
+      entries: [],
+      notes: ["n"],
+      ends: [
+        { phase: "gan", steps: 9, budget: 10, because: "answer", kept: 5 },
+        { phase: "x", steps: 1, budget: 1, because: "time" },
+      ],
+      findings: [{ ...finding, evidence: { rotation: 0.5, criticLoss: Number.NaN } }],
+      overlays: [{ field: "f", phase: "gan", real: [1, 0], looks: [{ step: 5, shares: [0.5, 0.5] }] }],
+      diverged: { phase: "completion", step: 9 },
+    };
+    const loaded = deserializeModel(serializeModel({ ...model, generator: { ...model.generator, log } }));
+    expect(loaded.generator.log).toEqual({ ...log, findings: [{ ...finding, evidence: { rotation: 0.5 } }] });
   });
 
   const code = (name: string) => expect.objectContaining({ code: name, kind: "file" });

@@ -51,6 +51,8 @@ export async function refineRounds(
   const batch = makeAdversarialBatch(setup, momentTarget(data.train, data.map, options.batchSize));
   const order = makeRowOrder(data.train.rowCount, context.random.fork("adversarial-rows"));
   const random = context.random.fork("adversarial");
+  let taken = 0;
+  let hasDiverged = false;
   for (let step = 1; step <= steps && !context.outOfTime(); step++) {
     throwIfAborted(context.signal);
     fillAdversarialBatch(batch, data.train, setup, order, random);
@@ -58,8 +60,10 @@ export async function refineRounds(
     const measures = await oneStep(players, batch, options, fall);
     if (!Number.isFinite(measures.completionLoss + measures.adversarialLoss + measures.criticLoss)) {
       context.diverged("adversarial", step);
+      hasDiverged = true;
       break;
     }
+    taken = step;
     if (!isLook(step, steps, options.looks)) continue;
     players.average.flat.set(players.generatorOptimizer.ema!);
     const quality = await qualityOf(players.average.views);
@@ -80,10 +84,12 @@ export async function refineRounds(
   }
   await players.generatorStep.dispose();
   await players.criticStep.dispose();
+  const because = hasDiverged ? "diverged" : taken === steps ? "budget" : "time";
   context.note(
     kept.weights === undefined
       ? `adversarial phase: not kept, ${groups.length}-round sampling was no better by it (detection AUC ${before.detectionAuc.toFixed(3)} before)`
       : `adversarial phase: kept from step ${kept.step} of ${steps}; ${groups.length}-round sampling on validation rows: detection AUC ${before.detectionAuc.toFixed(3)} -> ${kept.quality.detectionAuc.toFixed(3)}, pair error ${before.pairError.toFixed(4)} -> ${kept.quality.pairError.toFixed(4)}`,
+    { phase: "adversarial", steps: taken, budget: steps, kept: kept.step, because },
   );
   return kept.weights;
 }

@@ -3,9 +3,11 @@ import type { Parameters } from "../../runtime/parameters.js";
 import type { CompletionConfig } from "../config.js";
 import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
 import { type EarlyStop, makeEarlyStop } from "../techniques/early-stop.js";
+import type { PhaseEnd } from "../trained-generator.js";
 import type { CompletionData } from "./completion-data.js";
 import { makeCompletionTrainer } from "./completion-trainer.js";
 import { makeCompletionValidation } from "./completion-validation.js";
+import { describeEnd } from "./describe-end.js";
 import { divergedAt } from "./diverged.js";
 import { isLook } from "./learning-rate.js";
 import type { TrainingContext } from "./training-context.js";
@@ -46,12 +48,14 @@ export async function completeRows(
   let best = trainer.average();
   let lossSum = 0;
   let stepsSince = 0;
+  let hasDiverged = false;
   while (trainer.stepsDone() < steps && !earlyStop.isOver() && !context.outOfTime()) {
     throwIfAborted(context.signal);
     const measures = await trainer.step();
     if (!Number.isFinite(measures.loss + measures.gradientNorm)) {
       if (earlyStop.best().step === 0) throw divergedAt("the completion loss", trainer.stepsDone(), "completion");
       context.diverged("completion", trainer.stepsDone());
+      hasDiverged = true;
       break;
     }
     lossSum += measures.loss;
@@ -67,19 +71,15 @@ export async function completeRows(
     lossSum = 0;
     stepsSince = 0;
   }
-  context.note(howItEnded(trainer.stepsDone(), steps, earlyStop));
+  const end = howItEnded(trainer.stepsDone(), steps, earlyStop, hasDiverged);
+  context.note(describeEnd(end, `validation loss ${earlyStop.best().loss.toFixed(4)}`), end);
   await trainer.dispose();
   await validation.dispose();
   return best;
 }
 
-function howItEnded(step: number, steps: number, earlyStop: EarlyStop): string {
-  const best = earlyStop.best();
-  const end =
-    step >= steps
-      ? `ran its ${steps} steps`
-      : `${earlyStop.isOver() ? "stopped early" : "ran out of time"} at step ${step} of ${steps}`;
-  return best.step === 0
-    ? `completion: ${end}, before a look at the validation rows`
-    : `completion: ${end}; kept step ${best.step}, validation loss ${best.loss.toFixed(4)}`;
+function howItEnded(steps: number, budget: number, earlyStop: EarlyStop, hasDiverged: boolean): PhaseEnd {
+  const { step } = earlyStop.best();
+  const because = hasDiverged ? "diverged" : steps >= budget ? "budget" : earlyStop.isOver() ? "patience" : "time";
+  return { phase: "completion", steps, budget, because, ...(step > 0 && { kept: step }) };
 }

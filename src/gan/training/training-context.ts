@@ -2,7 +2,7 @@ import type { OnProgress } from "../../core/progress.js";
 import type { RandomStream } from "../../core/random.js";
 import type { EngineName } from "../../runtime/program.js";
 import type { TrainingMonitor } from "../diagnostics/training-measures.js";
-import type { TrainingLogEntry } from "../trained-generator.js";
+import type { PhaseEnd, TrainingLogEntry } from "../trained-generator.js";
 import type { Checkpoints } from "./training-state.js";
 
 /** What every training phase is given beside its data and its configuration. */
@@ -20,8 +20,8 @@ export interface TrainingContext {
   readonly record: (entry: TrainingLogEntry) => void;
   /** Says that a loss was no number at a step: the phase has ended with the best weights before it. */
   readonly diverged: (phase: "completion" | "adversarial", step: number) => void;
-  /** Adds a sentence to the training log. */
-  readonly note: (sentence: string) => void;
+  /** Adds a sentence to the training log; with it, where it says how a phase ended, the same as data. */
+  readonly note: (sentence: string, end?: PhaseEnd) => void;
   /** Told what each look measured; says what to do about it. */
   readonly monitor: TrainingMonitor;
   readonly checkpoints: Checkpoints;
