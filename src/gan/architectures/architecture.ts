@@ -25,6 +25,8 @@ export interface Architecture {
 export interface PlannedTable {
   readonly fields: readonly Field[];
   readonly train: EncodedTable;
+  /** What levels of numeric fields are like, by field; undefined for those whose levels have no order. */
+  readonly features?: readonly (Float32Array | undefined)[];
 }
 
 export type ArchitecturePlan = Readonly<Record<string, unknown>>;
