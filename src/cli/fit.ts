@@ -41,9 +41,9 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
   const table = await readTable(path, tableOptions(flags, context));
   const audits = options.holdout !== undefined || options.holdoutShare !== undefined;
   const { train, holdout } = audits ? setAside(table, options) : { train: table, holdout: undefined };
-  const log = openTrainingLog(flags.log, context);
+  const log = openTrainingLog(flags.log, false, context);
   const model = await fit(train, { ...options, onProgress: log.onProgress });
-  await log.close(model.generator.log);
+  log.close();
   const bytes = await saveModelAt(model, flags.output, context);
   const { diverged } = model.generator.log;
   if (diverged !== undefined) throw divergedModel(diverged.step, flags.output);

@@ -40,7 +40,7 @@ function makeLineDisplay(streams: Streams, intervalMs: number): ProgressDisplay 
         print(event.message);
       } else if (event.kind === "notice") {
         print(`note: ${event.message}`);
-      } else {
+      } else if (event.kind === "progress") {
         meter.update(event);
         if (streams.now() - lastLineAt < intervalMs || event.done >= event.total) return;
         lastLineAt = streams.now();
@@ -87,7 +87,7 @@ function makeTerminalDisplay(streams: Streams): ProgressDisplay {
         stopBar();
         print(`${yellow("!")} ${event.message}`);
         if (message !== undefined) streams.stderr.write(`${cyan("›")} ${message} …`);
-      } else {
+      } else if (event.kind === "progress") {
         if (last !== undefined && last.stage !== event.stage) begin(`${event.stage} phase`);
         meter.update(event);
         last = event;

@@ -58,9 +58,9 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
   const table = await readTable(path, tableOptions(flags, context));
   const folder = await openSharedFolder(output, { force: flags.force === true });
   try {
-    const log = openTrainingLog(flags.log, context);
+    const log = openTrainingLog(flags.log, false, context);
     const shared = await share(table, { ...options, onProgress: log.onProgress });
-    await log.close(shared.model.generator.log);
+    log.close();
     context.onProgress({ kind: "stage", stage: "write", message: "writing the folder" });
     const written = await folder.write(shared, { source: basename(path), signal });
     if (written.replaced !== undefined) context.say(`note: the earlier output ${written.replaced} was replaced`);

@@ -11,6 +11,25 @@ export type ProgressEvent =
       /** Current quality in plain words, e.g. "validation loss 12.31". */
       readonly quality?: string;
     }
-  | { readonly kind: "notice"; readonly code: string; readonly message: string; readonly column?: string };
+  | { readonly kind: "notice"; readonly code: string; readonly message: string; readonly column?: string }
+  /** What training measured at a step: a line of its log. */
+  | {
+      readonly kind: "measure";
+      readonly entry: { readonly phase: string; readonly step: number; readonly [measure: string]: number | string };
+    }
+  /** How a phase of training ended, in a sentence. */
+  | { readonly kind: "note"; readonly note: string }
+  /** What went wrong in training, and what was done about it. */
+  | {
+      readonly kind: "finding";
+      readonly finding: {
+        readonly failure: string;
+        readonly phase: string;
+        readonly step: number;
+        readonly message: string;
+        readonly evidence: Readonly<Record<string, number>>;
+        readonly answer: string;
+      };
+    };
 
 export type OnProgress = (event: ProgressEvent) => void;

@@ -4,21 +4,24 @@ import type { EncodedTable, Field } from "../encode/field.js";
 import type { Parameters } from "../runtime/parameters.js";
 import type { EngineName } from "../runtime/program.js";
 import type { CompletionConfig, CtganConfig, ModelConfig } from "./config.js";
+import type { TrainingMonitor } from "./diagnostics/training-measures.js";
 import { makeTrainingMonitor } from "./diagnostics/training-monitor.js";
 import { smoothFieldsOf } from "./networks/smooth-levels.js";
+import { type OpenLog, openLog } from "./open-log.js";
 import { foreseeMemory, requireMemory } from "./plan/foresee-memory.js";
 import { planTraining } from "./plan/plan-training.js";
 import { groupFields } from "./techniques/field-groups.js";
 import { type LevelMap, makeLevelMap } from "./techniques/level-map.js";
-import type { TrainedGenerator, TrainingLog, TrainingLogEntry, Weight } from "./trained-generator.js";
-import { refineRounds } from "./training/adversarial-phase.js";
+import type { TrainedGenerator, Weight } from "./trained-generator.js";
+import { completedBefore, refineRounds } from "./training/adversarial-phase.js";
 import { completeRows } from "./training/complete-rows.js";
 import { ganIsUnderWay } from "./training/gan/train-gan.js";
 import { makeLevelRows } from "./training/level-rows.js";
 import { measureRounds } from "./training/measure-rounds.js";
+import { joined, ofPart, partOf } from "./training/resumable.js";
 import { trainCtgan } from "./training/train-ctgan.js";
 import type { TrainingContext } from "./training/training-context.js";
-import { NO_CHECKPOINTS } from "./training/training-state.js";
+import { type Checkpoints, NO_CHECKPOINTS } from "./training/training-state.js";
 
 export interface TrainingData {
   readonly fields: readonly Field[];
@@ -35,6 +38,8 @@ export interface TrainingOptions {
   readonly threads: number;
   readonly onProgress?: OnProgress;
   readonly signal?: AbortSignal;
+  /** Where states of an interrupted training are kept; default: nowhere. */
+  readonly checkpoints?: Checkpoints;
   /** Bound on each phase's steps. */
   readonly maxSteps?: number;
   /** Memory that training may take, in bytes; default: not bounded. */
@@ -54,11 +59,11 @@ export async function trainGenerator(
   config: ModelConfig["model"],
   options: TrainingOptions,
 ): Promise<TrainedGenerator> {
-  const log: OpenLog = { entries: [], notes: [] };
+  const log = openLog(options.onProgress ?? (() => {}));
   const context = makeContext(options, log);
   if (config.kind === "ctgan") {
     const trained = await trainPlainCtgan(data, config, context);
-    return { config, fields: data.fields, ...trained, log };
+    return { config, fields: data.fields, ...trained, log: log.state() };
   }
   if (config.kind === "gan") throw ganIsUnderWay();
   const map = makeLevelMap(data.fields);
@@ -67,18 +72,11 @@ export async function trainGenerator(
   for (const note of plan.notes) context.note(note);
   requireMemory(foreseeMemory(plan.config, size), options.memoryBytes ?? Number.POSITIVE_INFINITY, data.fields);
   const trained = await trainCompletion(data, map, plan.config, context);
-  return { config: plan.config, fields: data.fields, ...trained, log };
-}
-
-/** A training log while it is written. */
-interface OpenLog {
-  readonly entries: TrainingLogEntry[];
-  readonly notes: string[];
-  ends?: NonNullable<TrainingLog["ends"]>;
-  diverged?: NonNullable<TrainingLog["diverged"]>;
+  return { config: plan.config, fields: data.fields, ...trained, log: log.state() };
 }
 
 function makeContext(options: TrainingOptions, log: OpenLog): TrainingContext {
+  const monitor = makeTrainingMonitor();
   const endsAt =
     options.minutes === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.minutes * 60_000;
   return {
@@ -89,17 +87,25 @@ function makeContext(options: TrainingOptions, log: OpenLog): TrainingContext {
     signal: options.signal,
     maxSteps: options.maxSteps,
     outOfTime: () => performance.now() > endsAt,
-    record: (entry) => log.entries.push(entry),
-    diverged: (phase, step) => {
-      log.diverged = { phase, step };
-      log.notes.push(`${phase}: a loss was not a number at step ${step}; the best weights before it are kept`);
+    record: log.record,
+    diverged: log.diverged,
+    note: log.note,
+    monitor,
+    checkpoints: withLog(options.checkpoints ?? NO_CHECKPOINTS, log, monitor),
+  };
+}
+
+/** Checkpoints that hold the log and what the monitor remembers beside a phase's state. */
+function withLog(checkpoints: Checkpoints, log: OpenLog, monitor: TrainingMonitor): Checkpoints {
+  const beside = { log: ofPart(log), monitor: ofPart(monitor) };
+  return {
+    restore(phase) {
+      const kept = checkpoints.restore(phase);
+      if (kept === undefined) return undefined;
+      joined(beside).restore(kept);
+      return partOf(kept, "phase");
     },
-    note: (sentence, end) => {
-      log.notes.push(sentence);
-      if (end !== undefined) log.ends = [...(log.ends ?? []), end];
-    },
-    monitor: makeTrainingMonitor(),
-    checkpoints: NO_CHECKPOINTS,
+    offer: (phase, state) => checkpoints.offer(phase, joined({ ...beside, phase: { state, restore: () => {} } }).state),
   };
 }
 
@@ -113,7 +119,7 @@ async function trainCompletion(data: TrainingData, map: LevelMap, config: Comple
   const shape = { fields: map.fields, levels: map.levels, ...config.network };
   const { enabled, groups: count } = config.adversarial;
   const groups = enabled ? groupFields(rows.train, map, count, context.random.fork("groups")) : [];
-  const completion = await completeRows(rows, config, shape, context);
+  const completion = completedBefore(shape, context) ?? (await completeRows(rows, config, shape, context));
   const rounds = enabled ? await refineRounds(rows, config, shape, completion, groups, context) : undefined;
   return {
     weights: {

@@ -11,7 +11,8 @@ import { type AdversarialBatch, fillAdversarialBatch, makeAdversarialBatch } fro
 import { type AdversarialSetup, CRITIC_LAYERS, criticStepSpec, generatorStepSpec } from "./adversarial-steps.js";
 import type { CompletionData } from "./completion-data.js";
 import { isLook, learningRateAt } from "./learning-rate.js";
-import { makeRoundsValidation } from "./rounds-validation.js";
+import { joined, ofAdam, ofArray, ofObject, ofPart, partOf, type Resumable, resume } from "./resumable.js";
+import { makeRoundsValidation, type RoundsQuality } from "./rounds-validation.js";
 import { makeRowOrder } from "./row-order.js";
 import type { TrainingContext } from "./training-context.js";
 
@@ -45,16 +46,29 @@ export async function refineRounds(
   };
   const players = await makePlayers(setup, completion, config, context);
   const qualityOf = await makeRoundsValidation(data, { shape, groups }, context);
-  const before = await qualityOf(completion.views);
-  context.record({ phase: "adversarial", step: 0, ...before });
-  const kept = { weights: undefined as Parameters | undefined, quality: before, step: 0 };
   const batch = makeAdversarialBatch(setup, momentTarget(data.train, data.map, options.batchSize));
   const order = makeRowOrder(data.train.rowCount, context.random.fork("adversarial-rows"));
   const random = context.random.fork("adversarial");
-  let taken = 0;
+  const course: Course = { taken: 0, before: undefined, kept: undefined };
+  const best = makeParameters(setup.generator);
+  const parts = joined({
+    completion: ofArray(completion.flat),
+    players: partsOf(players),
+    order: ofPart(order),
+    random: ofPart(random),
+    course: ofObject(course),
+    best: ofArray(best.flat),
+  });
+  resume("adversarial", parts, context.checkpoints);
+  if (course.before === undefined) {
+    course.before = await qualityOf(completion.views);
+    context.record({ phase: "adversarial", step: 0, ...course.before });
+  }
+  const { before } = course;
   let hasDiverged = false;
-  for (let step = 1; step <= steps && !context.outOfTime(); step++) {
+  while (course.taken < steps && !context.outOfTime()) {
     throwIfAborted(context.signal);
+    const step = course.taken + 1;
     fillAdversarialBatch(batch, data.train, setup, order, random);
     const fall = learningRateAt(step - 1, { peak: 1, warmupSteps: 50, decayShare: 0.5, steps });
     const measures = await oneStep(players, batch, options, fall);
@@ -63,35 +77,56 @@ export async function refineRounds(
       hasDiverged = true;
       break;
     }
-    taken = step;
-    if (!isLook(step, steps, options.looks)) continue;
-    players.average.flat.set(players.generatorOptimizer.ema!);
-    const quality = await qualityOf(players.average.views);
-    context.record({ phase: "adversarial", step, ...measures, ...quality });
-    if (quality.score < kept.quality.score) {
-      kept.weights = copyParameters(players.average);
-      kept.quality = quality;
-      kept.step = step;
+    course.taken = step;
+    if (isLook(step, steps, options.looks)) {
+      players.average.flat.set(players.generatorOptimizer.ema!);
+      const quality = await qualityOf(players.average.views);
+      context.record({ phase: "adversarial", step, ...measures, ...quality });
+      if (quality.score < (course.kept?.quality ?? before).score) {
+        best.flat.set(players.average.flat);
+        course.kept = { quality, step };
+      }
+      const auc = `detection AUC ${quality.detectionAuc.toFixed(3)}`;
+      context.onProgress({
+        kind: "progress",
+        stage: "adversarial",
+        done: step,
+        total: steps,
+        unit: "steps",
+        quality: auc,
+      });
     }
-    context.onProgress({
-      kind: "progress",
-      stage: "adversarial",
-      done: step,
-      total: steps,
-      unit: "steps",
-      quality: `detection AUC ${quality.detectionAuc.toFixed(3)}`,
-    });
+    await context.checkpoints.offer("adversarial", parts.state);
   }
   await players.generatorStep.dispose();
   await players.criticStep.dispose();
+  const { taken, kept } = course;
   const because = hasDiverged ? "diverged" : taken === steps ? "budget" : "time";
   context.note(
-    kept.weights === undefined
+    kept === undefined
       ? `adversarial phase: not kept, ${groups.length}-round sampling was no better by it (detection AUC ${before.detectionAuc.toFixed(3)} before)`
       : `adversarial phase: kept from step ${kept.step} of ${steps}; ${groups.length}-round sampling on validation rows: detection AUC ${before.detectionAuc.toFixed(3)} -> ${kept.quality.detectionAuc.toFixed(3)}, pair error ${before.pairError.toFixed(4)} -> ${kept.quality.pairError.toFixed(4)}`,
-    { phase: "adversarial", steps: taken, budget: steps, kept: kept.step, because },
+    { phase: "adversarial", steps: taken, budget: steps, kept: kept?.step ?? 0, because },
   );
-  return kept.weights;
+  return kept && best;
+}
+
+/** How far the phase has come. */
+interface Course {
+  taken: number;
+  /** Quality of few-round sampling by the weights that the phase began with. */
+  before: RoundsQuality | undefined;
+  /** The best look since, where one was better. */
+  kept: { readonly quality: RoundsQuality; readonly step: number } | undefined;
+}
+
+/** The completion phase's weights where the adversarial phase of an interrupted training has already begun. */
+export function completedBefore(shape: CompletionShape, { checkpoints }: TrainingContext): Parameters | undefined {
+  const kept = checkpoints.restore("adversarial");
+  if (kept === undefined) return undefined;
+  const weights = makeParameters(completionParameters(shape));
+  ofArray(weights.flat).restore(partOf(kept, "completion"));
+  return weights;
 }
 
 interface Players {
@@ -143,6 +178,15 @@ async function makePlayers(
     generatorStep: await compile(generatorStepSpec(setup), engine),
     criticStep: await compile(criticStepSpec(setup), engine),
   };
+}
+
+function partsOf(players: Players): Resumable {
+  return joined({
+    generator: ofArray(players.generator.flat),
+    critic: ofArray(players.critic.flat),
+    generatorOptimizer: ofAdam(players.generatorOptimizer),
+    criticOptimizer: ofAdam(players.criticOptimizer),
+  });
 }
 
 /** One generator step, then one critic step on the rows it completed. `fall` scales both learning rates. */

@@ -1,5 +1,5 @@
 import { throwIfAborted } from "../../core/errors.js";
-import type { Parameters } from "../../runtime/parameters.js";
+import { makeParameters, type Parameters } from "../../runtime/parameters.js";
 import type { CompletionConfig } from "../config.js";
 import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
 import { type EarlyStop, makeEarlyStop } from "../techniques/early-stop.js";
@@ -10,6 +10,7 @@ import { makeCompletionValidation } from "./completion-validation.js";
 import { describeEnd } from "./describe-end.js";
 import { divergedAt } from "./diverged.js";
 import { isLook } from "./learning-rate.js";
+import { joined, ofObject, ofOptionalArray, ofPart, resume } from "./resumable.js";
 import type { TrainingContext } from "./training-context.js";
 
 /** Passes over rows of up to 15 fields where a configuration leaves them open; wider rows have more to teach, twice as many at most. */
@@ -45,10 +46,22 @@ export async function completeRows(
   const network = { blocks: shape.blocks, specs: completionParameters(shape) };
   const validation = await makeCompletionValidation(data, network, context);
   const earlyStop = makeEarlyStop(options.patience);
-  let best = trainer.average();
-  let lossSum = 0;
-  let stepsSince = 0;
+  let best: Parameters | undefined;
+  const since = { loss: 0, steps: 0 };
   let hasDiverged = false;
+  const parts = joined({
+    trainer: trainer.parts,
+    earlyStop: ofPart(earlyStop),
+    since: ofObject(since),
+    best: ofOptionalArray(
+      () => best?.flat,
+      (flat) => {
+        best = makeParameters(network.specs);
+        best.flat.set(flat);
+      },
+    ),
+  });
+  resume("completion", parts, context.checkpoints);
   while (trainer.stepsDone() < steps && !earlyStop.isOver() && !context.outOfTime()) {
     throwIfAborted(context.signal);
     const measures = await trainer.step();
@@ -58,24 +71,26 @@ export async function completeRows(
       hasDiverged = true;
       break;
     }
-    lossSum += measures.loss;
-    stepsSince++;
+    since.loss += measures.loss;
+    since.steps++;
     const step = trainer.stepsDone();
-    if (!isLook(step, steps, options.looks)) continue;
-    const average = trainer.average();
-    const { validationLoss, memorized } = await validation.judge(average.views);
-    if (earlyStop.look(step, validationLoss + options.memorizingWeight * memorized)) best = average;
-    context.record({ phase: "completion", step, ...measures, loss: lossSum / stepsSince, validationLoss, memorized });
-    const quality = `validation loss ${validationLoss.toFixed(3)}`;
-    context.onProgress({ kind: "progress", stage: "completion", done: step, total: steps, unit: "steps", quality });
-    lossSum = 0;
-    stepsSince = 0;
+    if (isLook(step, steps, options.looks)) {
+      const average = trainer.average();
+      const { validationLoss, memorized } = await validation.judge(average.views);
+      if (earlyStop.look(step, validationLoss + options.memorizingWeight * memorized)) best = average;
+      const loss = since.loss / since.steps;
+      context.record({ phase: "completion", step, ...measures, loss, validationLoss, memorized });
+      const quality = `validation loss ${validationLoss.toFixed(3)}`;
+      context.onProgress({ kind: "progress", stage: "completion", done: step, total: steps, unit: "steps", quality });
+      Object.assign(since, { loss: 0, steps: 0 });
+    }
+    await context.checkpoints.offer("completion", parts.state);
   }
   const end = howItEnded(trainer.stepsDone(), steps, earlyStop, hasDiverged);
   context.note(describeEnd(end, `validation loss ${earlyStop.best().loss.toFixed(4)}`), end);
   await trainer.dispose();
   await validation.dispose();
-  return best;
+  return best ?? trainer.average();
 }
 
 function howItEnded(steps: number, budget: number, earlyStop: EarlyStop, hasDiverged: boolean): PhaseEnd {

@@ -24,6 +24,7 @@ import {
 import type { CompletionData } from "./completion-data.js";
 import { learningRateAt } from "./learning-rate.js";
 import { levelFrequencies } from "./level-rows.js";
+import { joined, ofAdam, ofArray, ofObject, ofPart, type Resumable } from "./resumable.js";
 import { makeRowOrder } from "./row-order.js";
 import type { TrainingContext } from "./training-context.js";
 
@@ -34,6 +35,8 @@ export interface CompletionTrainer {
   readonly step: () => Promise<{ readonly loss: number; readonly gradientNorm: number; readonly learningRate: number }>;
   /** The weights' moving average as a plain network (`completionParameters`), a copy. */
   readonly average: () => Parameters;
+  /** Weights, optimizer and random streams: what the steps to come hang on. */
+  readonly parts: Resumable;
   readonly dispose: () => Promise<void>;
 }
 
@@ -60,24 +63,32 @@ export async function makeCompletionTrainer(
   const masks = context.random.fork("masks");
   const keep = new Float32Array(options.dropout > 0 ? options.batchSize * keepWidth(shape) : 0);
   const drops = context.random.fork("dropout");
-  let done = 0;
+  const course = { done: 0 };
   return {
-    stepsDone: () => done,
+    stepsDone: () => course.done,
     step: async () => {
       order.next(rows);
       fillCompletionBatch(batch, train, rows, map, masks);
       fillKeep(keep, options.dropout, drops);
       const loss = (await program.run(parameters.views, { ...batch, keep }, gradients.views)).loss![0]!;
-      const learningRate = learningRateAt(done, { peak: options.learningRate, ...options, steps });
+      const learningRate = learningRateAt(course.done, { peak: options.learningRate, ...options, steps });
       const { gradientNorm } = optimizer.step(parameters.flat, gradients.flat, learningRate);
-      done++;
+      course.done++;
       return { loss, gradientNorm, learningRate };
     },
     average: () => {
       const average = makeParameters(specs);
-      average.flat.set(optimizer.ema!);
+      average.flat.set(course.done === 0 ? parameters.flat : optimizer.ema!);
       return foldSmoothLevels(average, smooth, shape, plain);
     },
+    parts: joined({
+      weights: ofArray(parameters.flat),
+      optimizer: ofAdam(optimizer),
+      order: ofPart(order),
+      masks: ofPart(masks),
+      drops: ofPart(drops),
+      course: ofObject(course),
+    }),
     dispose: () => program.dispose(),
   };
 }

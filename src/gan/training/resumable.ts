@@ -1,5 +1,4 @@
 import { SynthError } from "../../core/errors.js";
-import type { RandomStream } from "../../core/random.js";
 import type { Adam, AdamState } from "../../runtime/optimizer.js";
 import type { Checkpoints, StateArray, TrainingState } from "./training-state.js";
 
@@ -38,20 +37,23 @@ export function partOf({ values, arrays }: TrainingState, name: string): Trainin
   };
 }
 
-/** Something that is plain values: numbers, texts, lists and objects of them. */
-export function ofValue<Value>(read: () => Value, write: (value: Value) => void): Resumable {
+/** An object of plain values (numbers, texts, lists and objects of them), which changes in place. */
+export function ofObject<Values extends object>(object: Values): Resumable {
   return {
-    state: () => ({ values: { value: read() }, arrays: {} }),
-    restore: ({ values }) => write(values.value as Value),
+    state: () => ({ values: Object.fromEntries(Object.entries(object)), arrays: {} }),
+    restore: ({ values }) => void Object.assign(object, values),
   };
 }
 
-/** Something with a state of plain values: a row order, an early stop. */
+/** Something with a state of plain values: a random stream, a row order, an early stop. */
 export function ofPart<State>(part: {
   readonly state: () => State;
   readonly restore: (state: State) => void;
 }): Resumable {
-  return ofValue(part.state, part.restore);
+  return {
+    state: () => ({ values: { state: part.state() }, arrays: {} }),
+    restore: ({ values }) => part.restore(values.state as State),
+  };
 }
 
 /** An array whose values change in place: weights. */
@@ -73,13 +75,6 @@ export function ofOptionalArray(read: () => Float32Array | undefined, write: (ar
       if (arrays.data !== undefined) write(arrays.data as Float32Array);
     },
   };
-}
-
-export function ofRandom(random: RandomStream): Resumable {
-  return ofValue(
-    () => random.state(),
-    (state) => random.restore(state),
-  );
 }
 
 /** An optimizer: steps, both moments and the average. */
