@@ -92,6 +92,7 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
       train,
       validation: encodeTable(encoding, parts.holdout, random.fork("aside")),
       features: levelFeatures(encoding, countLevels(fields, train)),
+      minCategoryCount: config.encoding.minCategoryCount,
     },
     config.model,
     { ...runOptions(options), random: random.fork("train-generator"), ...budgetOf(options) },

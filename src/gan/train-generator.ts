@@ -3,7 +3,8 @@ import type { RandomStream } from "../core/random.js";
 import type { EncodedTable, Field } from "../encode/field.js";
 import type { Parameters } from "../runtime/parameters.js";
 import type { EngineName } from "../runtime/program.js";
-import type { CompletionConfig, CtganConfig, ModelConfig } from "./config.js";
+import { ordinaryFields } from "./architectures/gan-networks.js";
+import type { CompletionConfig, CtganConfig, GanConfig, ModelConfig } from "./config.js";
 import type { TrainingMonitor } from "./diagnostics/training-measures.js";
 import { makeTrainingMonitor } from "./diagnostics/training-monitor.js";
 import { smoothFieldsOf } from "./networks/smooth-levels.js";
@@ -15,7 +16,7 @@ import { type LevelMap, makeLevelMap } from "./techniques/level-map.js";
 import type { TrainedGenerator, Weight } from "./trained-generator.js";
 import { completedBefore, refineRounds } from "./training/adversarial-phase.js";
 import { completeRows } from "./training/complete-rows.js";
-import { ganIsUnderWay } from "./training/gan/train-gan.js";
+import { trainGan } from "./training/gan/train-gan.js";
 import { makeLevelRows } from "./training/level-rows.js";
 import { measureRounds } from "./training/measure-rounds.js";
 import { joined, ofPart, partOf } from "./training/resumable.js";
@@ -30,7 +31,11 @@ export interface TrainingData {
   readonly validation: EncodedTable;
   /** What levels of numeric fields are like, [levels, width] a field; undefined for the others. */
   readonly features?: readonly (Float32Array | undefined)[];
+  /** Rows that a combination of known columns must have to be kept in a model; default 5. */
+  readonly minCategoryCount?: number;
 }
+
+const MIN_CATEGORY_COUNT = 5;
 
 export interface TrainingOptions {
   readonly random: RandomStream;
@@ -65,7 +70,10 @@ export async function trainGenerator(
     const trained = await trainPlainCtgan(data, config, context);
     return { config, fields: data.fields, ...trained, log: log.state() };
   }
-  if (config.kind === "gan") throw ganIsUnderWay();
+  if (config.kind === "gan") {
+    const trained = await trainPlainGan(data, config, context);
+    return { config, fields: data.fields, ...trained, log: log.state() };
+  }
   const map = makeLevelMap(data.fields);
   const size = { rows: data.train.rowCount, fields: map.fields, levels: map.levels };
   const plan = planTraining(config, size);
@@ -135,6 +143,16 @@ async function trainPlainCtgan(data: TrainingData, config: CtganConfig, context:
   return {
     weights: { ...named("generator", trained.generator), ...named("generator", trained.statistics) },
     state: { conditions: trained.space },
+  };
+}
+
+async function trainPlainGan(data: TrainingData, config: GanConfig, context: TrainingContext) {
+  const { minCategoryCount = MIN_CATEGORY_COUNT } = data;
+  const fields = ordinaryFields(data.fields);
+  const { networks, weights, statistics } = await trainGan({ ...data, fields, minCategoryCount }, config, context);
+  return {
+    weights: { ...named("generator", weights), ...named("generator", statistics) },
+    state: { conditions: networks.conditions, plan: networks.plan },
   };
 }
 

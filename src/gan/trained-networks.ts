@@ -1,11 +1,14 @@
 import { assertDefined } from "../core/errors.js";
+import type { ArchitecturePlan } from "./architectures/architecture.js";
+import { makeGanNetworks, ordinaryFields } from "./architectures/gan-networks.js";
 import type { CompletionWeights } from "./inference/completion-weights.js";
 import type { CtganWeights } from "./inference/ctgan-rows.js";
+import type { GanWeights } from "./inference/gan-rows.js";
 import type { RoundsSetting } from "./inference/rounds-setting.js";
+import type { ConditionPlan } from "./techniques/condition-plan.js";
 import type { ConditionSpace } from "./techniques/condition-sampler.js";
 import { makeLevelMap } from "./techniques/level-map.js";
 import type { TrainedGenerator } from "./trained-generator.js";
-import { ganIsUnderWay } from "./training/gan/train-gan.js";
 
 /** A trained any-subset generator, ready to sample. */
 export interface CompletionNetworks {
@@ -23,8 +26,13 @@ export interface CtganNetworks {
   readonly ctgan: CtganWeights;
 }
 
+export interface TrainedGanNetworks {
+  readonly kind: "gan";
+  readonly gan: GanWeights;
+}
+
 /** The networks that a trained generator's weights belong to. */
-export function networksOf(generator: TrainedGenerator): CompletionNetworks | CtganNetworks {
+export function networksOf(generator: TrainedGenerator): CompletionNetworks | CtganNetworks | TrainedGanNetworks {
   const { config, fields } = generator;
   if (config.kind === "ctgan") {
     const space = generator.state.conditions as ConditionSpace;
@@ -34,7 +42,11 @@ export function networksOf(generator: TrainedGenerator): CompletionNetworks | Ct
       ctgan: { shape, space, views: assertDefined(viewsOf(generator, "generator"), "the generator") },
     };
   }
-  if (config.kind === "gan") throw ganIsUnderWay();
+  if (config.kind === "gan") {
+    const { conditions, plan } = generator.state as { conditions: ConditionPlan; plan: ArchitecturePlan };
+    const networks = makeGanNetworks(ordinaryFields(fields), config, conditions, plan);
+    return { kind: "gan", gan: { networks, views: assertDefined(viewsOf(generator, "generator"), "the generator") } };
+  }
   const map = makeLevelMap(fields);
   const shape = { fields: map.fields, levels: map.levels, ...config.network };
   const completion = { shape, map, views: assertDefined(viewsOf(generator, "completion"), "the completion network") };

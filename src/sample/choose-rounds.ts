@@ -22,7 +22,7 @@ export interface RoundsChoice {
   readonly exact: RoundsSetting;
 }
 
-/** The setting that `rounds` asks for. CTGAN knows one round only: undefined. Throws E_USAGE_ROUNDS. */
+/** The setting that `rounds` asks for. Models of kind gan know one round only: undefined. Throws E_USAGE_ROUNDS. */
 export function chooseRounds(generator: TrainedGenerator, rounds: Rounds): RoundsChoice | undefined {
   if (typeof rounds === "number" && !(Number.isInteger(rounds) && rounds >= 1)) {
     throw usageError("E_USAGE_ROUNDS", `rounds must be auto, max or a whole number of at least 1; got ${rounds}`, {
@@ -30,7 +30,7 @@ export function chooseRounds(generator: TrainedGenerator, rounds: Rounds): Round
     });
   }
   const networks = networksOf(generator);
-  if (networks.kind === "ctgan") return undefined;
+  if (networks.kind !== "completion") return undefined;
   const { settings } = networks;
   const exact = settings[settings.length - 1]!;
   return { chosen: choose(settings, exact, rounds), exact };

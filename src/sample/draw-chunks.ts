@@ -3,6 +3,7 @@ import type { RandomStream } from "../core/random.js";
 import type { EncodedTable } from "../encode/field.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import { type CtganWeights, openCtganSampler } from "../gan/inference/ctgan-rows.js";
+import { type GanWeights, openGanSampler } from "../gan/inference/gan-rows.js";
 import type { RoundsSetting } from "../gan/inference/rounds-setting.js";
 import {
   makeSamplingJob,
@@ -52,6 +53,7 @@ export async function* drawChunks(generator: TrainedGenerator, options: DrawOpti
   const networks = networksOf(generator);
   const setting = chooseRounds(generator, options.rounds)?.chosen;
   if (networks.kind === "ctgan") return yield* drawCtgan(networks.ctgan, options);
+  if (networks.kind === "gan") return yield* drawGan(networks.gan, options);
   const job = await makeJob(networks, assertDefined(setting, "a way to draw rows"), options);
   const span = spanOf(options);
   const workers = workerCount(job, span, options.threads);
@@ -127,8 +129,23 @@ async function* drawCtgan(network: CtganWeights, options: DrawOptions): AsyncGen
   }
 }
 
+async function* drawGan(weights: GanWeights, options: DrawOptions): AsyncGenerator<EncodedTable> {
+  const { rows, random, signal, strata, given } = options;
+  if (strata !== undefined || given !== undefined) throw unconditional();
+  const { first, end } = spanOf(options);
+  const sampler = await openGanSampler(weights, options);
+  try {
+    for (let chunk = first; chunk < end; chunk++) {
+      throwIfAborted(signal);
+      yield await sampler.draw(Math.min(CHUNK_ROWS, rows - chunk * CHUNK_ROWS), random.fork(chunk));
+    }
+  } finally {
+    await sampler.dispose();
+  }
+}
+
 function unconditional() {
-  return usageError("E_SAMPLE_CONDITION_PRESET", "a model of preset ctgan cannot draw rows that meet conditions", {
+  return usageError("E_SAMPLE_CONDITION_PRESET", "a model of kind gan cannot draw rows that meet conditions", {
     hint: "fit the model with preset balanced",
   });
 }

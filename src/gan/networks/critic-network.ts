@@ -38,6 +38,8 @@ export function initializeLinear(
 export interface CriticPass {
   /** [rows, 1] */
   readonly score: tf.Tensor2D;
+  /** The last hidden layer's units, [rows, width]. */
+  readonly features: tf.Tensor2D;
   /** Slope of each hidden unit times its dropout factor, by layer: what the input gradient needs; [rows, width]. */
   readonly slopes: readonly tf.Tensor2D[];
 }
@@ -59,15 +61,27 @@ export function scoreFromFirst(
   layers: number,
   dropout?: readonly tf.Tensor2D[],
 ): CriticPass {
-  let linear = first;
+  const { features, slopes } = hiddenFromFirst(parameters, first, layers, dropout);
+  return { score: affine(parameters, features, layers), features, slopes };
+}
+
+/** Hidden layers from the first one's sums [rows, width]: what the score is an affine function of. */
+export function hiddenFromFirst(
+  parameters: TensorMap,
+  first: tf.Tensor2D,
+  layers: number,
+  dropout?: readonly tf.Tensor2D[],
+): Pick<CriticPass, "features" | "slopes"> {
+  let features = first;
   const slopes: tf.Tensor2D[] = [];
   for (let layer = 0; layer < layers; layer++) {
+    const linear = layer === 0 ? first : affine(parameters, features, layer);
     const slope = leakySlope(linear, LEAK);
     const mask = dropout?.[layer];
     slopes.push(mask === undefined ? slope : tf.mul(slope, mask));
-    linear = affine(parameters, tf.mul(linear, slopes[layer]!), layer + 1);
+    features = tf.mul(linear, slopes[layer]!);
   }
-  return { score: linear, slopes };
+  return { features, slopes };
 }
 
 /**
@@ -83,9 +97,17 @@ export function criticInputGradient(
   return tf.matMul(firstLayerGradient(parameters, slopes, layers), weight(parameters, 0), false, true);
 }
 
-/** The gradient of the score with respect to the first layer's sums, [rows, width]; see `criticInputGradient`. */
-export function firstLayerGradient(parameters: TensorMap, slopes: readonly tf.Tensor2D[], layers: number): tf.Tensor2D {
-  const last = tf.transpose(weight(parameters, layers)); // [1, width]
+/**
+ * The gradient of the score with respect to the first layer's sums, [rows, width]; see `criticInputGradient`.
+ *
+ * @param last the score's gradient with respect to the features, [1 or rows, width]; default: the last layer's weight
+ */
+export function firstLayerGradient(
+  parameters: TensorMap,
+  slopes: readonly tf.Tensor2D[],
+  layers: number,
+  last: tf.Tensor = tf.transpose(weight(parameters, layers)),
+): tf.Tensor2D {
   let gradient = tf.mul(slopes[layers - 1]!, last) as tf.Tensor2D; // [rows, width]
   for (let layer = layers - 1; layer > 0; layer--) {
     gradient = tf.mul(tf.matMul(gradient, weight(parameters, layer), false, true), slopes[layer - 1]!);

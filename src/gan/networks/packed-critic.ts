@@ -2,6 +2,7 @@ import type { RandomStream } from "../../core/random.js";
 import type { TensorMap, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
 import { criticParameters, initializeLinear } from "./critic-network.js";
+import type { Part } from "./parts.js";
 
 /**
  * A critic of packs of rows, each row a vector of data and a one-hot condition (PacGAN, Lin et al. 2018,
@@ -59,6 +60,40 @@ export function packedFirst(
   return tf.add(sums, tf.sum(tf.reshape(rows, [packs, shape.pack, rows.shape[1]!]), 1)) as tf.Tensor2D;
 }
 
+/**
+ * What the conditions of packs add to a layer's sums, [packs, units].
+ *
+ * @param condition parts of [packs x pack, C] side by side
+ * @param weight [pack x C, units]: C columns for the pack's first row, then those of its second ...
+ */
+export function conditionSums(condition: readonly Part[], weight: tf.Tensor2D, pack: number): tf.Tensor2D {
+  const width = weight.shape[0] / pack;
+  let start = 0;
+  const sums = condition.map((part) => {
+    const offset = start;
+    start += part.kind === "columns" ? part.values.shape[1] : part.columns;
+    return part.kind === "columns"
+      ? columnSums(part.values, weight, pack, offset)
+      : placeSums(part.places, weight, pack, offset, width);
+  });
+  return sums.reduce((total, sum) => tf.add(total, sum));
+}
+
+function columnSums(values: tf.Tensor2D, weight: tf.Tensor2D, pack: number, offset: number): tf.Tensor2D {
+  const [rows, columns] = values.shape;
+  const units = weight.shape[1];
+  const byRow = tf.reshape(weight, [pack, weight.shape[0] / pack, units]);
+  const own = tf.reshape(tf.slice(byRow, [0, offset, 0], [pack, columns, units]), [pack * columns, units]);
+  return tf.matMul(tf.reshape(values, [rows / pack, pack * columns]) as tf.Tensor2D, own as tf.Tensor2D);
+}
+
+function placeSums(at: tf.Tensor1D, weight: tf.Tensor2D, pack: number, offset: number, width: number): tf.Tensor2D {
+  const rows = at.shape[0];
+  const offsets = Int32Array.from({ length: rows }, (_, row) => (row % pack) * width + offset); // its place in the pack
+  const found = tf.gather(weight, tf.add(at, tf.tensor1d(offsets, "int32"))); // [rows, units]
+  return tf.sum(tf.reshape(found, [rows / pack, pack, weight.shape[1]]), 1) as tf.Tensor2D;
+}
+
 /** Squared norms of the scores' gradients with respect to the packs, from those with respect to the first layer: [packs]. */
 export function squaredPackNorms(parameters: TensorMap, firstGradient: tf.Tensor2D): tf.Tensor1D {
   const parts = ["critic.weight0", "critic.condition"].filter((name) => parameters[name] !== undefined);
@@ -67,7 +102,7 @@ export function squaredPackNorms(parameters: TensorMap, firstGradient: tf.Tensor
 }
 
 /** Sum over columns of (u w')^2, [rows]; u [rows, units], w [inputs, units]. In closed form for fewer wide passes. */
-function squaredProductNorms(u: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor1D {
+export function squaredProductNorms(u: tf.Tensor2D, w: tf.Tensor2D): tf.Tensor1D {
   return differentiableNorms(u, w) as tf.Tensor1D;
 }
 
