@@ -39,8 +39,7 @@ function groupsOfField({ train, features }: PlannedTable, field: Field, index: n
   if (field.kind === "discrete") for (const code of train.fields[index]!) counts[code]!++;
   const groups = counts.map((count, column) => ({ columns: [column], count }));
   if (field.kind === "scalar" || features?.[index] === undefined) return { ordered: 0, groups };
-  const others = field.copies?.length ?? 0;
-  return { ordered: field.missingLevel ?? groups.length - others, groups };
+  return { ordered: field.missingLevel ?? groups.length, groups };
 }
 
 function mergeHalf(field: FieldGroups): FieldGroups {

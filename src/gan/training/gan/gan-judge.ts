@@ -10,12 +10,12 @@ import { openPopulation } from "./population.js";
 const LOOK_BATCHES = 8;
 const FINAL_BATCHES = 40;
 
-/** Judges weights of the generator by rows drawn from them, with the same noise at every look. */
+/** Judges weights of the generator by rows drawn from them, with the same noise at every look; `progress` is that of the weights. */
 export interface GanJudge {
   /** Undefined without validation rows. */
-  judge(weights: Parameters): Promise<SampleMeasures | undefined>;
+  judge(weights: Parameters, progress: number): Promise<SampleMeasures | undefined>;
   /** The population's statistics under these weights. */
-  statisticsOf(weights: Parameters): Promise<Parameters>;
+  statisticsOf(weights: Parameters, progress: number): Promise<Parameters>;
   dispose(): Promise<void>;
 }
 
@@ -28,14 +28,14 @@ export async function openJudge(source: BatchSource, data: GanData, context: Tra
   const sampler = await openGanSampler({ networks, views: { ...judged.views, ...statistics.views } }, engine);
   const meter = data.validation.rowCount === 0 ? undefined : makeSampleMeter(data, context.random.fork("meter"));
   return {
-    judge: async (weights) => {
+    judge: async (weights, progress) => {
       if (meter === undefined) return undefined;
       judged.flat.set(weights.flat);
-      await population.measure(judged, statistics, LOOK_BATCHES);
+      await population.measure(judged, statistics, LOOK_BATCHES, progress);
       return meter.measure(await sampler.draw(meter.rows, context.random.fork("look")));
     },
-    statisticsOf: async (weights) => {
-      await population.measure(weights, statistics, FINAL_BATCHES);
+    statisticsOf: async (weights, progress) => {
+      await population.measure(weights, statistics, FINAL_BATCHES, progress);
       return statistics;
     },
     dispose: async () => {

@@ -6,8 +6,8 @@ import { populationSpec } from "./generator-step.js";
 
 /** Measures the generator's statistics (means, variances) over the population, so that a sampled row does not depend on others. */
 export interface Population {
-  /** Writes into `statistics` the means over so many batches, the same ones at every call. */
-  measure(weights: Parameters, statistics: Parameters, batches: number): Promise<void>;
+  /** Writes into `statistics` the means over so many batches, the same ones at every call; `progress` is that of the weights. */
+  measure(weights: Parameters, statistics: Parameters, batches: number, progress: number): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -18,11 +18,11 @@ export async function openPopulation(source: BatchSource, context: TrainingConte
   const program = await compile(spec, { engine: context.engine, threads: context.threads });
   const batch = makeGanBatch(spec.inputs, source);
   return {
-    measure: async (weights, statistics, batches) => {
+    measure: async (weights, statistics, batches, progress) => {
       const random = context.random.fork("population");
       statistics.flat.fill(0);
       for (let i = 0; i < batches; i++) {
-        batch.fill(1, random);
+        batch.fill(progress, random);
         const outputs = await program.run(weights.views, batch.inputs);
         for (const name of names) {
           const [total, values] = [statistics.views[name]!, outputs[name]!];

@@ -35,8 +35,9 @@ export async function trainGan(data: GanData, config: GanConfig, context: Traini
   const players = await makePlayers(source, context);
   const judge = await openJudge(source, data, context);
   try {
-    const weights = await play(players, judge, { data, config, context });
-    return { networks: source.networks, weights, statistics: copyParameters(await judge.statisticsOf(weights)) };
+    const { weights, progress } = await play(players, judge, { data, config, context });
+    const statistics = copyParameters(await judge.statisticsOf(weights, progress));
+    return { networks: source.networks, weights, statistics };
   } finally {
     await players.dispose();
     await judge.dispose();
@@ -54,6 +55,12 @@ function makeSource(data: GanData, config: GanConfig, context: TrainingContext):
   };
 }
 
+/** Weights, and how far training had come when they were made. */
+interface Kept {
+  readonly weights: Parameters;
+  readonly progress: number;
+}
+
 interface Game {
   readonly data: GanData;
   readonly config: GanConfig;
@@ -67,7 +74,7 @@ export function budgetOf(rows: number, { training }: GanConfig, maxSteps = Numbe
   return Math.min(maxSteps, Math.max(training.minSteps, Math.min(training.maxSteps, configured)));
 }
 
-async function play(players: Players, judge: GanJudge, { data, config, context }: Game): Promise<Parameters> {
+async function play(players: Players, judge: GanJudge, { data, config, context }: Game): Promise<Kept> {
   const steps = budgetOf(data.train.rowCount, config, context.maxSteps);
   const pace: Pace = {
     generatorRate: config.training.generatorLearningRate,
@@ -78,7 +85,7 @@ async function play(players: Players, judge: GanJudge, { data, config, context }
   const random = context.random.fork("gan");
   const stop = makeEarlyStop(config.training.patience);
   const latest = makeParameters(players.generator.weights.specs);
-  let best: Parameters | undefined;
+  let best: Kept | undefined;
   let because: PhaseEnd["because"] = "budget";
   let step = 0;
   while (step < steps) {
@@ -96,10 +103,12 @@ async function play(players: Players, judge: GanJudge, { data, config, context }
     }
     if (!isLook(step, steps, config.training.looks)) continue;
     latest.flat.set(players.generator.optimizer.ema ?? players.generator.weights.flat);
-    const quality = await judge.judge(latest);
+    const quality = await judge.judge(latest, step / steps);
     tell(context, { step, steps }, round, quality);
     if (quality === undefined) continue;
-    if (stop.look(step, quality.shapeError + quality.pairError)) best = copyParameters(latest);
+    if (stop.look(step, quality.shapeError + quality.pairError)) {
+      best = { weights: copyParameters(latest), progress: step / steps };
+    }
     if (stop.isOver() && step < steps) {
       because = "patience";
       break;
@@ -109,7 +118,7 @@ async function play(players: Players, judge: GanJudge, { data, config, context }
   context.note(describeEnd(end, `shape and pair error ${stop.best().loss.toFixed(4)}`), end);
   if (best !== undefined) return best;
   latest.flat.set(players.generator.optimizer.ema ?? players.generator.weights.flat);
-  return latest;
+  return { weights: latest, progress: step / steps };
 }
 
 function tell(
