@@ -114,7 +114,11 @@ export const PRESETS = {
     encoding: BINS,
     model: { ...CLASSIC, condition: { ...CLASSIC.condition, columns: 2, critic: "projection" } },
   },
-  dcgan: { preset: "dcgan", encoding: BINS, model: { ...CLASSIC, architecture: "dcgan" } },
+  dcgan: {
+    preset: "dcgan",
+    encoding: BINS,
+    model: { ...CLASSIC, architecture: "dcgan", generatorWidths: [32, 16], criticWidths: [16, 32] },
+  },
   wgan: {
     preset: "wgan",
     encoding: BINS,

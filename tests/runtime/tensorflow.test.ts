@@ -3,7 +3,7 @@ import { compile } from "../../src/runtime/compile.js";
 import type { ProgramSpec } from "../../src/runtime/program.js";
 import { tf } from "../../src/runtime/tf.js";
 import { random } from "./program-helpers.js";
-import { classifier, critic, relativeDifference, train } from "./training-programs.js";
+import { autoencoder, classifier, critic, relativeDifference, train } from "./training-programs.js";
 
 const missing = await reasonForMissing();
 if (missing !== undefined) console.warn(`tensorflow tests are skipped: ${missing}`);
@@ -39,7 +39,7 @@ describe.skipIf(missing !== undefined)(
       expect(tf.findBackend("tensorflow")?.constructor.name).toBe("NodeJSKernelBackend");
     });
 
-    for (const spec of [classifier, critic]) {
+    for (const spec of [classifier, critic, autoencoder]) {
       describe(`after twenty training steps of the ${spec.name}`, () => {
         let tensorflow: Awaited<ReturnType<typeof train>>;
         beforeAll(async () => {

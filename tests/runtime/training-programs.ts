@@ -1,6 +1,8 @@
 import type { RandomStream } from "../../src/core/random.js";
 import { compile } from "../../src/runtime/compile.js";
+import { convolve, convolveTransposed } from "../../src/runtime/convolution.js";
 import { gelu } from "../../src/runtime/gelu.js";
+import { halvingTaps } from "../../src/runtime/halving-taps.js";
 import { makeAdam } from "../../src/runtime/optimizer.js";
 import { makeParameters, type Parameters } from "../../src/runtime/parameters.js";
 import type { EngineName, ProgramSpec, TensorMap } from "../../src/runtime/program.js";
@@ -57,6 +59,28 @@ export const critic: ProgramSpec = {
     const penalty = tf.mul(10, tf.mean(tf.square(tf.sub(norms, 1))));
     const distance = tf.sub(tf.mean(score(p, fake!).value), tf.mean(score(p, real!).value));
     return { outputs: { slope, penalty }, loss: tf.add(distance, penalty) };
+  },
+};
+
+const PIXELS = Array.from({ length: 16 }, (_, pixel) => pixel);
+
+/** Images of 4 x 4 through a convolution and a transposed one. */
+export const autoencoder: ProgramSpec = {
+  name: "autoencoder",
+  parameters: {
+    down: { shape: [5, 16] },
+    downBias: { shape: [5, 1] },
+    up: { shape: [5, 16] },
+    upBias: { shape: [16] },
+  },
+  inputs: { images: { shape: [ROWS, 16] } },
+  run: (p, { images }) => {
+    const taps = halvingTaps([PIXELS], 4, 16);
+    const pixels = tf.reshape(tf.transpose(images!), [16, 1, ROWS]) as tf.Tensor3D;
+    const hidden = tf.leakyRelu(tf.add(convolve(pixels, p.down as tf.Tensor2D, taps), p.downBias!), 0.2) as tf.Tensor3D;
+    const painted = convolveTransposed(hidden, p.up as tf.Tensor2D, taps);
+    const restored = tf.add(tf.transpose(tf.reshape(painted, [16, ROWS])), p.upBias!);
+    return { outputs: { restored }, loss: tf.mean(tf.square(tf.sub(restored, images!))) };
   },
 };
 

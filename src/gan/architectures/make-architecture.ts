@@ -1,6 +1,6 @@
-import { usageError } from "../../core/errors.js";
 import type { GanConfig } from "../config.js";
 import type { Architecture } from "./architecture.js";
+import { dcgan } from "./dcgan.js";
 import { mlp } from "./mlp.js";
 import { progressive } from "./progressive.js";
 import { residual } from "./residual.js";
@@ -18,7 +18,7 @@ export function makeArchitecture(name: GanConfig["architecture"]): Architecture 
     case "progressive":
       return progressive;
     case "dcgan":
-      throw usageError("E_CONFIG_VALUE", `architecture ${name} cannot be trained yet`, { where: "model.architecture" });
+      return dcgan;
     default:
       return name satisfies never;
   }

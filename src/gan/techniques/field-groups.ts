@@ -42,7 +42,7 @@ export function groupByInformation(
 }
 
 /** Mutual information of every pair of fields in nats, less its bias (a - 1)(b - 1) / 2N (Miller 1955); [K, K]. */
-export function pairwiseInformation(rows: LevelRows, map: LevelMap): Float64Array {
+export function pairwiseInformation(rows: LevelRows, map: Pick<LevelMap, "fields" | "starts">): Float64Array {
   const { fields, starts } = map;
   const affordable = Math.max(MIN_ROWS, Math.floor((2 * MAX_COUNTED) / fields ** 2));
   const count = Math.min(rows.rowCount, MAX_ROWS, affordable);
