@@ -1,26 +1,43 @@
 import { Command } from "commander";
+import type { SynthModel } from "../artifact/model.js";
 import type { RoundsSetting } from "../gan/inference/rounds-setting.js";
-import { addCommonOptions, type CommandResult, type CommonOptions, type RunCommand } from "./command-runner.js";
+import {
+  addCommonOptions,
+  type CommandContext,
+  type CommandResult,
+  type CommonOptions,
+  type RunCommand,
+} from "./command-runner.js";
 import { formatCount, formatTable } from "./format-text.js";
+import { tableNameOf } from "./table-options.js";
+
+interface InspectFlags extends CommonOptions {
+  readonly html?: string;
+}
 
 /** `synth inspect`: what is inside a model file. */
 export function makeInspectCommand(run: RunCommand): Command {
   const command = new Command("inspect")
     .description("show what is inside a model: schema, configuration, training log, privacy")
-    .argument("<model>", "a model file, made by `synth fit` or `synth share`");
+    .argument("<model>", "a model file, made by `synth fit` or `synth share`")
+    .option("--html <file>", "write how it was trained as a page: curves, what was found, drawn rows through time");
   return addCommonOptions(command)
-    .addHelpText("after", "\nExample:\n  synth inspect data.synth --json")
-    .action((path: string, flags: CommonOptions) => run(flags, () => inspectModel(path, flags)));
+    .addHelpText("after", "\nExamples:\n  synth inspect data.synth\n  synth inspect data.synth --html training.html")
+    .action((path: string, flags: InspectFlags) => run(flags, (context) => inspectModel(path, flags, context)));
 }
 
-async function inspectModel(path: string, flags: CommonOptions): Promise<CommandResult> {
+async function inspectModel(path: string, flags: InspectFlags, context: CommandContext): Promise<CommandResult> {
+  const { claimFile } = await import("./output-file.js");
   const { listSettings, loadModel } = await import("../index.js");
-  const { schema, constraints, config, generator, seed } = await loadModel(path);
+  if (flags.html !== undefined) await claimFile(flags.html);
+  const model = await loadModel(path);
+  const { schema, constraints, config, generator, seed } = model;
   const { describeTransform } = await import("../constraints/describe-transform.js");
   const weightCount = Object.values(generator.weights).reduce((sum, weight) => sum + weight.data.length, 0);
   const columns = schema.columns.map(({ name, type, distinctCount }) => [name, type, formatCount(distinctCount)]);
   const settings = listSettings(config).map(([name, value]) => [name, JSON.stringify(value)]);
-  const entries = flags.verbose ? generator.log.entries : lastOfEachPhase(generator.log.entries);
+  const { describeTraining } = await import("./describe-training.js");
+  const page = flags.html === undefined ? undefined : await writePage(model, path, flags.html, context);
   const sections = [
     [
       "Model",
@@ -35,7 +52,7 @@ async function inspectModel(path: string, flags: CommonOptions): Promise<Command
       : [["Constraints", constraints.transforms.map((one) => describeTransform(one).message)] as const]),
     ["Configuration", formatTable(settings)],
     ["Rounds", roundsTable(generator.state.rounds)],
-    ["Training", [...generator.log.notes, ...entries.map(formatEntry)]],
+    ["Training", describeTraining(generator.log, { allEntries: flags.verbose === true })],
     [
       "Privacy",
       [
@@ -56,9 +73,18 @@ async function inspectModel(path: string, flags: CommonOptions): Promise<Command
       rounds: generator.state.rounds ?? null,
       training: generator.log,
       privacy: { ledger: [] },
+      ...(page !== undefined && { page }),
     },
-    text,
+    ...(page === undefined ? { text } : { summary: `wrote ${page}\n` }),
   };
+}
+
+/** Writes the page of the model's training; `path`: the model's file, which names it. */
+async function writePage(model: SynthModel, path: string, output: string, context: CommandContext): Promise<string> {
+  const { renderTrainingPage } = await import("../facade/render-training-page.js");
+  const { writeTextFile } = await import("./output-file.js");
+  await writeTextFile(output, renderTrainingPage(model, tableNameOf(path)), context);
+  return output;
 }
 
 /** What `synth sample --rounds` can choose from, and what each costs. */
@@ -70,18 +96,4 @@ function roundsTable(settings: unknown): string[] {
     `${order.kind === "one-by-one" ? "one column a round" : ""}${refined ? "trained against a critic" : ""}`,
   ]);
   return formatTable([["rounds", "pair error", ""], ...rows], [0, 1]);
-}
-
-type Entry = Readonly<Record<string, number | string>> & { readonly phase: string; readonly step: number };
-
-function lastOfEachPhase(entries: readonly Entry[]): Entry[] {
-  return [...new Map(entries.map((entry) => [entry.phase, entry])).values()];
-}
-
-function formatEntry(entry: Entry): string {
-  const { phase, step, ...measures } = entry;
-  const words = Object.entries(measures).map(
-    ([name, value]) => `${name} ${typeof value === "number" ? Number(value.toPrecision(4)) : value}`,
-  );
-  return `${phase}, step ${step}: ${words.join(", ")}`;
 }

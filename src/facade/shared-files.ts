@@ -8,6 +8,7 @@ import { renderNotShareable } from "../report/render-not-shareable.js";
 import { renderReadme } from "../report/render-readme.js";
 import { renderReport } from "../report/render-report.js";
 import { serializeReport } from "../report/report-json.js";
+import { renderTrainingPage } from "./render-training-page.js";
 import type { SharedTable } from "./share.js";
 
 /** The files of a shared folder. */
@@ -16,6 +17,7 @@ export const SHARED_FILES = [
   "model.synth",
   "report.html",
   "report.json",
+  "training.html",
   "schema.json",
   "README.md",
 ] as const;
@@ -43,6 +45,7 @@ export async function writeSharedFiles(
     ...(shared.filtered === undefined ? { "model.synth": serializeModel(model) } : {}),
     "report.html": renderReport(report, { title }),
     "report.json": serializeReport(report),
+    "training.html": renderTrainingPage(model, title),
     "schema.json": `${JSON.stringify(model.schema, null, 2)}\n`,
     "README.md": readmeOf(shared, source),
     ...(report.release.shareable ? {} : { "NOT-SHAREABLE.md": renderNotShareable(report, title) }),

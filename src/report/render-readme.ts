@@ -87,6 +87,7 @@ function filesPart({ release }: Report, { filtered }: ShareFacts): string {
   const rows = [
     ["`synthetic.csv`", "the rows"],
     ["`report.html`, `report.json`", "the audit, for people and for programs"],
+    ["`training.html`", "how the model was trained: curves, and what was found on the way"],
     ...(filtered === undefined
       ? [["`model.synth`", "the model; `synth sample model.synth -n 1000 -o more.csv` draws more rows"]]
       : []),

@@ -174,6 +174,16 @@ describe("inspect", () => {
     }
     expect(stdout).toMatch(/model\.network\.width +16/);
     expect(stdout).toMatch(/^ {2}colour +category +3$/m);
+    expect(stdout).toMatch(/^ {2}validationLoss .*[▁▂▃▄▅▆▇█]/m);
+  });
+
+  it("writes the page of the training", async () => {
+    const page = join(folder, "training.html");
+    const { stdout, stderr } = await runCli(["inspect", model, "--html", page]);
+    expect([stdout, stderr]).toEqual(["", `wrote ${page}\n`]);
+    expect(readFileSync(page, "utf8")).toContain("How the model was trained");
+    const refused = await runCli(["inspect", model, "--html", join(folder, "nowhere", "training.html")]);
+    expect(refused.code).toBe(4);
   });
 });
 
@@ -231,7 +241,7 @@ describe("share", () => {
     writeFileSync(lenient, JSON.stringify({ version: 1, name: "lenient", requires: {}, rules: [] }));
   });
 
-  it("leaves the six files where the policy is met, and says what to open", async () => {
+  it("leaves all its files where the policy is met, and says what to open", async () => {
     const output = join(folder, "made", "shared");
     const argv = ["share", table, "-o", output, "--policy", lenient, ...TINY];
     const result = await runCli(argv);
