@@ -26,6 +26,7 @@ interface SampleFlags extends CopyFilterFlags, CommonOptions {
   readonly rows?: number;
   readonly output: string;
   readonly rounds: Rounds;
+  readonly truncation?: number;
   readonly refine?: string;
   readonly train?: string;
   readonly holdout?: string;
@@ -67,6 +68,11 @@ export function makeSampleCommand(run: RunCommand): Command {
       "auto" as const,
     )
     .option(
+      "--truncation <t>",
+      "of a model of preset stylegan: below 1 fewer outliers, less diversity (default: 1, as learned)",
+      parseTruncation,
+    )
+    .option(
       "--refine <table>",
       "the real rows: draw twice as many and keep those a classifier takes for real (truer, slower)",
     )
@@ -100,6 +106,8 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
   const startedAt = context.streams.now();
   const model = await loadModel(path);
   const rounds = chooseRounds(model.generator, flags.rounds);
+  const { requireTruncation } = await import("../sample/require-truncation.js");
+  requireTruncation(model.generator, flags.truncation);
   if (!toStdout) await claimTable(flags.output, flags.format);
   const filtered = await drawFiltered(model, flags, context);
   const { rows, columns } = await writeRows(model, flags, context, filtered?.table);
@@ -112,10 +120,11 @@ async function sampleModel(path: string, flags: SampleFlags, context: CommandCon
       columns,
       seed: flags.seed,
       rounds: rounds?.chosen.rounds ?? 1,
+      ...(flags.truncation === undefined ? {} : { truncation: flags.truncation }),
       ...(filtered === undefined ? {} : { dropped: filtered.dropped, leak: filtered.leak }),
       elapsedMs: Math.round(elapsedMs),
     },
-    summary: `${toStdout ? "" : `wrote ${flags.output}: `}${words}\n${rounds === undefined ? "" : describeRounds(rounds, flags.rounds)}${filtered === undefined ? "" : describeFilter(filtered.dropped, filtered.leak)}`,
+    summary: `${toStdout ? "" : `wrote ${flags.output}: `}${words}\n${rounds === undefined ? "" : describeRounds(rounds, flags.rounds)}${describeTruncation(flags.truncation)}${filtered === undefined ? "" : describeFilter(filtered.dropped, filtered.leak)}`,
   };
 }
 
@@ -126,9 +135,9 @@ async function drawFiltered(model: SynthModel, flags: SampleFlags, context: Comm
   const { readTable, sampleWithoutCopies } = await import("../index.js");
   const { onProgress, signal } = context;
   const [train, holdout] = [await readTable(flags.train, { signal }), await readTable(flags.holdout, { signal })];
-  const { rows, rounds, seed, backend } = flags;
+  const { rows, rounds, truncation, seed, backend } = flags;
   const threads = flags.threads ?? (await defaultThreads());
-  const run = { rounds, seed, threads, engine: backend, onProgress, signal };
+  const run = { rounds, truncation, seed, threads, engine: backend, onProgress, signal };
   onProgress({
     kind: "stage",
     stage: "sample",
@@ -170,7 +179,7 @@ async function drawTables(
   const rows = flags.rows ?? model.schema.rowCount;
   onProgress({ kind: "stage", stage: "sample", message: `sampling ${formatCount(rows)} rows` });
   const mix = balance === undefined ? flags.mix : { column: balance, shares: "equal" as const };
-  const options = { ...run, rows, where, mix, shard };
+  const options = { ...run, rows, where, mix, shard, truncation: flags.truncation };
   if (flags.refine === undefined) return sampleChunks(model, options);
   return [await sample(model, { ...options, refineWith: await readTable(flags.refine, { signal }) })];
 }
@@ -183,6 +192,7 @@ function requireOneWay({
   balance,
   mix,
   shard,
+  truncation,
   refine,
   train,
   holdout,
@@ -196,11 +206,12 @@ function requireOneWay({
     "--balance": balance,
     "--mix": mix,
     "--shard": shard,
+    "--truncation": truncation,
     "--refine": refine,
     "--no-copies": filter,
   };
   const conflicts: readonly [unknown, string, readonly (keyof typeof given)[]][] = [
-    [like, "--like", ["-n", "--where", "--balance", "--mix", "--shard", "--refine", "--no-copies"]],
+    [like, "--like", ["-n", "--where", "--balance", "--mix", "--shard", "--truncation", "--refine", "--no-copies"]],
     [balance, "--balance", ["--mix"]],
     [refine, "--refine", ["--shard", "--balance", "--mix"]],
     [filter, "--no-copies", ["--where", "--balance", "--mix", "--shard", "--refine"]],
@@ -240,6 +251,23 @@ function parseShard(text: string): Shard {
     return { index: Number(index), count: Number(count) };
   }
   throw usageError("E_USAGE_SHARD", `--shard must be i/n with i from 1 to n; got "${text}"`, { where: "--shard" });
+}
+
+/** Throws E_USAGE_TRUNCATION. */
+function parseTruncation(text: string): number {
+  if (/^\d*\.?\d+$/.test(text)) return Number(text);
+  throw usageError("E_USAGE_TRUNCATION", `--truncation must be a number of at least 0; got "${text}"`, {
+    where: "--truncation",
+    hint: "0.7 is a common choice, 1 changes nothing",
+  });
+}
+
+/** What a truncation does; nothing where it does nothing. */
+function describeTruncation(truncation = 1): string {
+  if (truncation === 1) return "";
+  return truncation < 1
+    ? `truncation ${truncation}: rows nearer to the average one, fewer outliers, less diversity\n`
+    : `truncation ${truncation}: rows farther from the average one, more outliers\n`;
 }
 
 /** What fewer rounds than columns cost; nothing where each column has its own. */

@@ -28,6 +28,11 @@ export interface SampleChunksOptions extends RunOptions {
   readonly where?: string | readonly string[] | undefined;
   /** Shares of a category's levels, in place of those of the real table. */
   readonly mix?: Mix | undefined;
+  /**
+   * Truncation of a model of preset stylegan: below 1 rows are nearer to the average one, fewer outliers and less diversity;
+   * 0 is the least. Default 1: as the model learned it.
+   */
+  readonly truncation?: number | undefined;
   /** Only a part of the sample. */
   readonly shard?: Shard | undefined;
 }
@@ -48,7 +53,8 @@ const MIN_TRIED = 200 * CHUNK_ROWS;
  * Draws rows from a model, a table of up to 1024 rows at a time, in order and in memory that does not grow with the rows. The same
  * model, options and seed give the same rows, whatever the number of threads and the shard; together they are exactly `rows`.
  *
- * Throws E_EXPRESSION_*, E_SAMPLE_CONDITION_*, E_SAMPLE_MIX_*, E_USAGE_ROUNDS, E_USAGE_SHARD, E_INTERRUPTED.
+ * Throws E_EXPRESSION_*, E_SAMPLE_CONDITION_*, E_SAMPLE_MIX_*, E_USAGE_ROUNDS, E_USAGE_SHARD, E_USAGE_TRUNCATION,
+ * E_SAMPLE_TRUNCATION, E_INTERRUPTED.
  */
 export async function* sampleChunks(model: SynthModel, options: SampleChunksOptions = {}): AsyncGenerator<Table> {
   const rows = options.rows ?? model.schema.rowCount;
@@ -66,6 +72,7 @@ export async function* sampleChunks(model: SynthModel, options: SampleChunksOpti
     encoding: model.encoding,
     strata: strata ?? (plan.conditions.length === 0 ? undefined : [{ rows, conditions: plan.conditions }]),
     ranged: plan.ranged,
+    truncation: options.truncation,
   };
   const decode = random.fork("decode");
   let done = 0;

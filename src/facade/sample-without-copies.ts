@@ -10,7 +10,7 @@ import { openCopyFilter, requireDistance } from "./open-copy-filter.js";
 import { DEFAULT_SEED, type RunOptions } from "./run-options.js";
 import { type SampleChunksOptions, sampleChunks } from "./sample-chunks.js";
 
-export interface WithoutCopiesOptions extends RunOptions, Pick<SampleChunksOptions, "rounds"> {
+export interface WithoutCopiesOptions extends RunOptions, Pick<SampleChunksOptions, "rounds" | "truncation"> {
   /** Rows to deliver; default: as many as the model was fitted on. */
   readonly rows?: number | undefined;
   /** The rows that the model was fitted on. */

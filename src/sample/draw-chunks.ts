@@ -18,6 +18,7 @@ import type { EngineName } from "../runtime/program.js";
 import { chooseRounds, type Rounds } from "./choose-rounds.js";
 import { type ChunkSpan, drawInWorkers, workerCount } from "./chunk-pool.js";
 import { CHUNK_ROWS, type ChunkJob, chunkCount, drawChunk, type GivenRows, type RangedField } from "./draw-chunk.js";
+import { requireTruncation } from "./require-truncation.js";
 import { makeStrata, type Strata, type Stratum } from "./strata.js";
 
 export interface DrawOptions {
@@ -41,17 +42,21 @@ export interface DrawOptions {
   readonly closed?: readonly (readonly number[])[] | undefined;
   /** Default int8; the tensorflow and cpu engines have float32 only. */
   readonly precision?: Precision;
+  /** Of rows drawn from styles; default 1. */
+  readonly truncation?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * Draws encoded rows from a trained generator, chunk after chunk of CHUNK_ROWS rows, in order: same generator, seed and
  * machine kind, same rows, whatever the number of threads and the span; a longer sample starts with the rows of a shorter one.
- * CTGAN samples in one round whatever `rounds` says. Throws E_USAGE_ROUNDS, E_SAMPLE_CONDITION_*, E_SAMPLE_WORKER, E_INTERRUPTED.
+ * CTGAN samples in one round whatever `rounds` says. Throws E_USAGE_ROUNDS, E_USAGE_TRUNCATION,
+ * E_SAMPLE_TRUNCATION, E_SAMPLE_CONDITION_*, E_SAMPLE_WORKER, E_INTERRUPTED.
  */
 export async function* drawChunks(generator: TrainedGenerator, options: DrawOptions): AsyncGenerator<EncodedTable> {
   const networks = networksOf(generator);
   const setting = chooseRounds(generator, options.rounds)?.chosen;
+  requireTruncation(generator, options.truncation);
   if (networks.kind === "ctgan") return yield* drawCtgan(networks.ctgan, options);
   if (networks.kind === "gan") return yield* drawGan(networks.gan, options);
   const job = await makeJob(networks, assertDefined(setting, "a way to draw rows"), options);
@@ -130,10 +135,11 @@ async function* drawCtgan(network: CtganWeights, options: DrawOptions): AsyncGen
 }
 
 async function* drawGan(weights: GanWeights, options: DrawOptions): AsyncGenerator<EncodedTable> {
-  const { rows, random, signal, strata, given } = options;
+  const { rows, random, signal, strata, given, truncation } = options;
   if (strata !== undefined || given !== undefined) throw unconditional();
   const { first, end } = spanOf(options);
-  const sampler = await openGanSampler(weights, options);
+  const controls = truncation === undefined ? {} : { truncation };
+  const sampler = await openGanSampler(weights, { ...options, controls });
   try {
     for (let chunk = first; chunk < end; chunk++) {
       throwIfAborted(signal);
