@@ -91,7 +91,7 @@ export const manifestSchema = z.strictObject({
       .optional()
       .describe("shares of fields' levels among drawn rows, look by look, and among real rows"),
     diverged: z
-      .strictObject({ phase: z.enum(["completion", "adversarial"]), step: z.number().int() })
+      .strictObject({ phase: z.enum(["completion", "adversarial", "gan"]), step: z.number().int() })
       .optional()
       .describe("where a loss was no number; the weights are the best before it"),
   }),

@@ -20,7 +20,7 @@ export interface TrainingLog {
   /** How drawn rows came to look like the real ones, column by column; absent where no look drew rows. */
   readonly overlays?: readonly TrainingOverlay[];
   /** Present where a loss was no number at a step: the weights are the best before it. */
-  readonly diverged?: { readonly phase: "completion" | "adversarial"; readonly step: number };
+  readonly diverged?: { readonly phase: "completion" | "adversarial" | "gan"; readonly step: number };
 }
 
 /** How a phase ended: what pages mark on its curves. */

@@ -46,6 +46,22 @@ export function makeTrainingConditions(
   }
 }
 
+/** The rows of a table as they come, uniformly, each with a condition that it meets. */
+export function makeRowConditions(plan: ConditionPlan, encoded: EncodedTable): TrainingConditions {
+  const codeOf = (field: number, row: number): number => encoded.fields[field]![row]!;
+  return {
+    draw: (places, random) => {
+      const row = random.integer(encoded.rowCount);
+      if (plan.kind === "one-at-random") {
+        const { field, start } = plan.columns[random.integer(plan.columns.length)]!;
+        places[0] = start + codeOf(field, row);
+      }
+      if (plan.kind === "known") places.set(plan.fields.map((field) => codeOf(field, row)));
+      return row;
+    },
+  };
+}
+
 function ofKnownColumns(
   fields: readonly number[],
   encoded: EncodedTable,

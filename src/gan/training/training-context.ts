@@ -19,7 +19,7 @@ export interface TrainingContext {
   /** Adds a line to the training log. */
   readonly record: (entry: TrainingLogEntry) => void;
   /** Says that a loss was no number at a step: the phase has ended with the best weights before it. */
-  readonly diverged: (phase: "completion" | "adversarial", step: number) => void;
+  readonly diverged: (phase: "completion" | "adversarial" | "gan", step: number) => void;
   /** Adds a sentence to the training log; with it, where it says how a phase ended, the same as data. */
   readonly note: (sentence: string, end?: PhaseEnd) => void;
   /** Told what each look measured; says what to do about it. */

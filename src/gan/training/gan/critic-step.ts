@@ -1,3 +1,4 @@
+import { usageError } from "../../../core/errors.js";
 import type { ProgramSpec, TensorMap, TensorSpecs } from "../../../runtime/program.js";
 import { tf } from "../../../runtime/tf.js";
 import type { CriticPass } from "../../architectures/architecture.js";
@@ -91,14 +92,22 @@ export function noiseInputs(inputs: TensorMap, name: string): TensorMap {
 }
 
 /** Half the mean squared norm of the gradient at real rows (Mescheder et al. 2018, arXiv:1801.04406, equation 9), times gamma. */
-function r1Penalty({ squaredGradientNorms }: CriticPass): tf.Tensor {
-  return tf.div(tf.mean(squaredGradientNorms!()), 2);
+function r1Penalty(pass: CriticPass): tf.Tensor {
+  return tf.div(tf.mean(squaredNormsOf(pass)), 2);
 }
 
 /** Mean of (norm - 1)^2 at mixed rows (Gulrajani et al. 2017, arXiv:1704.00028, equation 3), times lambda. */
-function gradientPenalty({ squaredGradientNorms }: CriticPass): tf.Tensor {
-  const norm = tf.sqrt(tf.add(squaredGradientNorms!(), 1e-12)); // [packs]
+function gradientPenalty(pass: CriticPass): tf.Tensor {
+  const norm = tf.sqrt(tf.add(squaredNormsOf(pass), 1e-12)); // [packs]
   return tf.mean(tf.square(tf.sub(norm, 1)));
+}
+
+function squaredNormsOf({ squaredGradientNorms }: CriticPass): tf.Tensor1D {
+  if (squaredGradientNorms !== undefined) return squaredGradientNorms();
+  throw usageError("E_CONFIG_COMBINATION", "this architecture's critic has no slope in closed form to penalise", {
+    where: "model.objective",
+    hint: "take objective non-saturating with techniques.r1=0, or architecture mlp or residual",
+  });
 }
 
 /** fake + alpha (real - fake), one alpha a pack. */

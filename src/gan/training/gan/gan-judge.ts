@@ -10,9 +10,9 @@ import { openPopulation } from "./population.js";
 const LOOK_BATCHES = 8;
 const FINAL_BATCHES = 40;
 
-/** Judges weights of the generator by rows drawn from them, with the same noise at every look; `progress` is that of the weights. */
+/** Judges weights of the generator by rows drawn from them, with the same noise at every look. */
 export interface GanJudge {
-  /** Undefined without validation rows. */
+  /** Undefined without validation rows. `progress` of the training, 0..1. */
   judge(weights: Parameters, progress: number): Promise<SampleMeasures | undefined>;
   /** The population's statistics under these weights. */
   statisticsOf(weights: Parameters, progress: number): Promise<Parameters>;

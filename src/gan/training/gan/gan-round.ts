@@ -1,62 +1,66 @@
 import type { RandomStream } from "../../../core/random.js";
 import type { Buffers } from "../../../runtime/program.js";
 import type { GanConfig } from "../../config.js";
+import type { GanCourse } from "./gan-course.js";
 import type { Player, Players } from "./players.js";
 
-/** What the diagnostics may change while training. */
-export interface Pace {
-  readonly generatorRate: number;
-  readonly criticRate: number;
-  /** Critic steps a generator step; below 1: one critic step in so many generator steps. */
-  readonly criticSteps: number;
-  /** Times the configured penalty. */
-  readonly penalty: number;
+/** What a round measured. */
+export interface Round {
+  /** Losses, mean scores and norms of the gradients. */
+  readonly measures: Readonly<Record<string, number>>;
+  /** The critic's scores of its last batch, [packs] each: the program's own memory. Absent where no critic step was due. */
+  readonly scores?: { readonly real: Float32Array; readonly fake: Float32Array };
 }
 
-/** What a round measured: losses, norms of both gradients, the critic's scores of its last batch. */
-export interface RoundMeasures {
-  readonly losses: Readonly<Record<string, number>>;
-  /** [packs] each; the program's own memory. */
-  readonly real: Float32Array;
-  readonly fake: Float32Array;
-}
-
-/**
- * One generator step after the critic's. `step` counts from 1, `progress` goes from 0 to 1.
- */
+/** The critic's steps that are due, then one of the generator. */
 export async function playRound(
   players: Players,
   config: GanConfig,
-  pace: Pace,
-  at: { readonly step: number; readonly progress: number },
+  course: GanCourse,
+  progress: number,
   random: RandomStream,
-): Promise<RoundMeasures> {
+): Promise<Round> {
   const { generator, critic } = players;
   const parameters: Buffers = { ...generator.weights.views, ...critic.weights.views };
-  const dueBefore = Math.floor((at.step - 1) * pace.criticSteps + 1e-9);
-  const due = Math.max(at.step === 1 ? 1 : 0, Math.floor(at.step * pace.criticSteps + 1e-9) - dueBefore);
-  let judged: Record<string, number> = {};
-  let scores: Pick<RoundMeasures, "real" | "fake"> = { real: new Float32Array(0), fake: new Float32Array(0) };
-  for (let i = 0; i < due; i++) {
-    const { outputs, gradientNorm } = await playStep(critic, parameters, pace.criticRate, at.progress, random);
+  let judged: Pick<Round, "scores" | "measures"> = { measures: {} };
+  for (let due = stepsDue(course); due > 0; due--) {
+    const { outputs, gradientNorm } = await playStep(critic, parameters, course.criticRate, progress, random);
     if (config.objective === "wgan") clip(critic.weights.flat, config.techniques.clipValue);
-    judged = {
-      criticLoss: outputs.loss![0]!,
-      ...scalar("criticPenalty", outputs.penalty),
-      criticGradientNorm: gradientNorm,
-    };
-    scores = { real: outputs.real as Float32Array, fake: outputs.fake as Float32Array };
+    judged = readCritic(outputs, gradientNorm);
   }
-  const { outputs, gradientNorm } = await playStep(generator, parameters, pace.generatorRate, at.progress, random);
-  const { loss, ...others } = outputs;
-  const added = Object.entries(others).map(([name, value]) => [name, value[0]!]);
-  const losses = {
+  const { outputs, gradientNorm } = await playStep(generator, parameters, course.generatorRate, progress, random);
+  const { loss, ...added } = outputs;
+  const others = Object.entries(added).map(([name, value]) => [name, value[0]!]);
+  return {
     ...judged,
-    generatorLoss: loss![0]!,
-    ...Object.fromEntries(added),
-    generatorGradientNorm: gradientNorm,
+    measures: {
+      ...judged.measures,
+      generatorLoss: loss![0]!,
+      ...Object.fromEntries(others),
+      generatorGradientNorm: gradientNorm,
+    },
   };
-  return { losses, ...scores };
+}
+
+/** Critic steps of the round that is about to be played: at least one in the first. */
+function stepsDue({ step, criticSteps }: GanCourse): number {
+  const [before, after] = [step, step + 1].map((rounds) => Math.floor(rounds * criticSteps + 1e-9)) as [number, number];
+  return Math.max(step === 0 ? 1 : 0, after - before);
+}
+
+function readCritic(outputs: Buffers, criticGradientNorm: number): Pick<Round, "scores" | "measures"> {
+  const { loss, penalty } = outputs;
+  const [real, fake] = [outputs.real as Float32Array, outputs.fake as Float32Array];
+  return {
+    scores: { real, fake },
+    measures: {
+      criticLoss: loss![0]!,
+      ...(penalty && { criticPenalty: penalty[0]! }),
+      criticReal: meanOf(real),
+      criticFake: meanOf(fake),
+      criticGradientNorm,
+    },
+  };
 }
 
 async function playStep(player: Player, parameters: Buffers, rate: number, progress: number, random: RandomStream) {
@@ -66,8 +70,8 @@ async function playStep(player: Player, parameters: Buffers, rate: number, progr
   return { outputs, gradientNorm };
 }
 
-function scalar(name: string, value: Buffers[string] | undefined): Record<string, number> {
-  return value === undefined ? {} : { [name]: value[0]! };
+function meanOf(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
 /** Weight clipping (Arjovsky et al. 2017, arXiv:1701.07875, algorithm 1). */

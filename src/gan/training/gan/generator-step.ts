@@ -30,7 +30,7 @@ export function generatorStepSpec(networks: GanNetworks): ProgramSpec {
     inputs: {
       ...generatorInputs(networks),
       ...noiseSpecs(networks, "fake"),
-      ...(techniques.featureMatching > 0 && featureInputs(networks)),
+      ...(techniques.featureMatching > 0 && realInputs(networks)),
       ...(techniques.momentWeight > 0 && momentInputs(networks)),
     },
     run: (parameters, inputs) => {
@@ -86,7 +86,8 @@ export function featureDistance(real: tf.Tensor2D, fake: tf.Tensor2D): tf.Scalar
   return tf.sum(tf.square(tf.sub(tf.mean(real, 0), tf.mean(fake, 0))));
 }
 
-function featureInputs(networks: GanNetworks): TensorSpecs {
+/** Inputs of a pass of real rows through the critic. */
+export function realInputs(networks: GanNetworks): TensorSpecs {
   const { shape, conditions } = networks;
   const rows = shape.config.training.batchSize;
   return {

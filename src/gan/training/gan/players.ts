@@ -25,6 +25,8 @@ export interface Players {
   readonly critic: Player;
   /** Weights and optimizers of both. */
   readonly resumable: Resumable;
+  /** Sets the critic's penalty to so many times the configured one. */
+  scalePenalty(factor: number): void;
   dispose(): Promise<void>;
 }
 
@@ -63,6 +65,10 @@ export async function makePlayers(source: BatchSource, context: TrainingContext)
       generatorOptimizer: ofAdam(generator.optimizer),
       criticOptimizer: ofAdam(critic.optimizer),
     }),
+    scalePenalty: (factor) => {
+      for (const [name, [weight]] of Object.entries(penaltyInput(source)))
+        critic.batch.inputs[name]![0] = weight! * factor;
+    },
     dispose: async () => {
       await generator.step.dispose();
       await critic.step.dispose();
@@ -71,7 +77,7 @@ export async function makePlayers(source: BatchSource, context: TrainingContext)
 }
 
 /** The weight of the critic's penalty, which may change while training. */
-function penaltyInput({ networks }: BatchSource): Buffers {
+function penaltyInput({ networks }: BatchSource): Readonly<Record<string, Float32Array>> {
   const { config } = networks.shape;
   const penalty = penaltyOf(config);
   switch (penalty) {
