@@ -29,16 +29,16 @@ export function normalizeChannels(
   slope: number,
   population?: ChannelStatistics,
 ): NormalizedChannels {
-  // Neither is an input of the function below: its derivative accounts for them.
+  // Neither is an input of the function below: its derivative accounts for them. The variance as a difference spares a pass.
   const mean = population?.mean ?? tf.mean(x, [0, 2]); // [C]
-  const variance = population?.variance ?? tf.mean(tf.square(tf.sub(x, perChannel(mean))), [0, 2]); // [C]
+  const variance = population?.variance ?? tf.relu(tf.sub(tf.mean(tf.square(x), [0, 2]), tf.square(mean))); // [C]
   const apply = tf.customGrad((...args) => {
     const [input, scale, offset] = args as unknown as [tf.Tensor3D, tf.Tensor, tf.Tensor];
-    const centred = tf.sub(input, perChannel(mean)); // [P, C, B]
     const inverse = tf.rsqrt(tf.add(variance, EPSILON)); // [C]
     const factor = tf.mul(inverse, scale); // [C]
-    const value = leaky(tf.add(tf.mul(centred, perChannel(factor)), perChannel(offset)), slope);
-    (args.at(-1) as unknown as tf.GradSaveFunc)([centred, inverse, factor, value]);
+    const constant = tf.sub(offset, tf.mul(mean, factor)); // [C]
+    const value = leaky(tf.add(tf.mul(input, perChannel(factor)), perChannel(constant)), slope);
+    (args.at(-1) as unknown as tf.GradSaveFunc)([input, value, mean, inverse, factor]);
     return { value, gradFunc: (dy: tf.Tensor, saved: tf.Tensor[]) => normalizationGradient(dy, saved, slope) };
   });
   return { value: apply(x, gain, shift) as tf.Tensor3D, statistics: { mean, variance } };
@@ -54,15 +54,19 @@ export function perChannel(x: tf.Tensor): tf.Tensor {
   return tf.reshape(x, [-1, 1]);
 }
 
-/** With u = dy times the activation's slope: dx = factor (u - mean u - x / var mean(u x)), means over a channel. */
+/**
+ * With u = dy times the activation's slope and n = (x - mean) inverse: dx = factor (u - mean u - n mean(u n)), means over a
+ * channel. As u factor + x pull + constant, n need not be made.
+ */
 function normalizationGradient(dy: tf.Tensor, saved: readonly tf.Tensor[], slope: number): tf.Tensor[] {
-  const [centred, inverse, factor, value] = saved as [tf.Tensor3D, tf.Tensor, tf.Tensor, tf.Tensor];
-  const count = centred.shape[0] * centred.shape[2];
+  const [x, value, mean, inverse, factor] = saved as [tf.Tensor3D, tf.Tensor, tf.Tensor, tf.Tensor, tf.Tensor];
+  const count = x.shape[0] * x.shape[2];
   const passed = tf.mul(dy, tf.step(value, slope)); // [P, C, B]
   const shiftGradient = tf.sum(passed, [0, 2]); // [C]
-  const gainGradient = tf.mul(tf.sum(tf.mul(passed, centred), [0, 2]), inverse); // [C]
+  const ofProduct = tf.sum(tf.mul(passed, x), [0, 2]); // [C]
+  const gainGradient = tf.mul(tf.sub(ofProduct, tf.mul(mean, shiftGradient)), inverse); // [C]
   const pull = tf.mul(tf.mul(factor, tf.mul(inverse, gainGradient)), -1 / count); // [C]
-  const offset = tf.mul(tf.mul(factor, shiftGradient), -1 / count); // [C]
-  const scaled = tf.add(tf.mul(passed, perChannel(factor)), tf.mul(centred, perChannel(pull)));
-  return [tf.add(scaled, perChannel(offset)), gainGradient, shiftGradient];
+  const constant = tf.sub(tf.mul(tf.mul(factor, shiftGradient), -1 / count), tf.mul(mean, pull)); // [C]
+  const scaled = tf.add(tf.mul(passed, perChannel(factor)), tf.mul(x, perChannel(pull)));
+  return [tf.add(scaled, perChannel(constant)), gainGradient, shiftGradient];
 }
