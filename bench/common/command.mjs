@@ -1,25 +1,29 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const MEMORY = fileURLToPath(new URL("report-peak-memory.mjs", import.meta.url));
+const USAGE = fileURLToPath(new URL("report-usage.mjs", import.meta.url));
 const SYNTH = fileURLToPath(new URL("../../dist/cli/main.js", import.meta.url));
 
 /**
  * Runs a Node script in a process of its own and waits for it.
- * @returns what it printed, its exit code, the seconds from its start to its end, the most memory it held in megabytes
+ * @returns what it printed, its exit code, the seconds from its start to its end, the processor's seconds of all its threads
+ * (NaN where it was killed), the most memory it held in megabytes
  */
 export async function runScript(script, argv) {
   const started = performance.now();
-  const child = spawn(process.execPath, ["--import", MEMORY, script, ...argv], {
+  const child = spawn(process.execPath, ["--import", USAGE, script, ...argv], {
     stdio: ["ignore", "pipe", "pipe", "pipe"],
   });
-  const [stdout, stderr, memory, code] = await Promise.all([
+  const [stdout, stderr, usage, code] = await Promise.all([
     collect(child.stdout),
     collect(child.stderr),
     collect(child.stdio[3]),
     new Promise((resolve) => child.on("close", resolve)),
   ]);
-  return { stdout, stderr, code, seconds: (performance.now() - started) / 1000, peakMegabytes: Number(memory) / 1000 };
+  const seconds = (performance.now() - started) / 1000;
+  const { peakKilobytes, cpuSeconds } =
+    usage === "" ? { peakKilobytes: Number.NaN, cpuSeconds: Number.NaN } : JSON.parse(usage);
+  return { stdout, stderr, code, seconds, cpuSeconds, peakMegabytes: peakKilobytes / 1000 };
 }
 
 /** Runs the built `synth` with --json; what it answers beside the measures of runScript. Throws where it fails. */

@@ -1,0 +1,62 @@
+import { PRESETS } from "../../dist/index.js";
+
+export const TABLES = ["adult", "bank", "players"];
+export const MODES = ["ring", "grid"];
+
+/** Generator steps of the first budget, and of the tables of two columns, where a step takes a tenth of the time. */
+export const STEPS = 1500;
+export const MODE_STEPS = 3000;
+
+/** Rows by which a preset is shown: the default by itself, and drawn in two rounds after its adversarial phase. */
+export const SYSTEMS = [
+  ...Object.keys(PRESETS)
+    .filter((name) => name !== "balanced")
+    .map((preset) => ({ name: preset, preset, settings: [], rounds: undefined })),
+  { name: "balanced", preset: "balanced", settings: ["model.adversarial.enabled=false"], rounds: undefined },
+  {
+    name: "balanced, 2 rounds",
+    preset: "balanced",
+    settings: [`model.adversarial.maxSteps=${STEPS / 3}`],
+    rounds: 2,
+  },
+];
+
+/**
+ * Every run, in the order in which they are worth having: seed by seed, the default first (it says what the same time is),
+ * the same steps before the same time.
+ */
+export function plannedRuns(seeds) {
+  const [defaults, others] = [SYSTEMS.filter(isDefault), SYSTEMS.filter((system) => !isDefault(system))];
+  const of = (tables, systems, budget) =>
+    tables.flatMap((table) => systems.map((system) => ({ table, system, budget })));
+  return seeds.flatMap((seed) =>
+    [
+      ...of(TABLES, [defaults[0], ...others], "steps"),
+      ...of(MODES, [defaults[0], ...others], "steps"),
+      ...of(TABLES, others, "time"),
+      ...of([...TABLES, ...MODES], defaults.slice(1), "steps"),
+    ].map((run) => ({ ...run, seed })),
+  );
+}
+
+/** A run's name in results.json. */
+export function keyOf({ table, system, seed, budget }) {
+  return [table, system.name, `seed ${seed}`, `same ${budget}`].join(" / ");
+}
+
+/** The command's flags for so many generator steps. */
+export function budgetFlags({ preset, settings }, steps) {
+  const { model } = PRESETS[preset];
+  const exactly =
+    model.kind === "gan"
+      ? [`model.training.minSteps=${steps}`, `model.training.maxSteps=${steps}`]
+      : model.kind === "completion"
+        ? [`model.completion.minSteps=${steps}`, `model.completion.maxSteps=${steps}`]
+        : [];
+  const bound = model.kind === "ctgan" ? ["--steps", String(steps)] : [];
+  return [...[...exactly, ...settings].flatMap((setting) => ["--set", setting]), ...bound];
+}
+
+function isDefault({ preset }) {
+  return preset === "balanced";
+}
