@@ -1,3 +1,4 @@
+export { type Checkpoint, deserializeCheckpoint, serializeCheckpoint } from "./artifact/checkpoint.js";
 export type { SynthModel } from "./artifact/model.js";
 export { findConstraints } from "./constraints/find/find-constraints.js";
 export { type ErrorDetails, type ErrorKind, SynthError } from "./core/errors.js";
@@ -13,6 +14,7 @@ export { auditCanaries, type CanaryOptions } from "./facade/audit-canaries.js";
 export { type CompleteOptions, type ImputedTable, impute, sampleLike } from "./facade/complete-table.js";
 export { evaluate } from "./facade/evaluate.js";
 export { type FitOptions, fit } from "./facade/fit.js";
+export type { CheckpointKeeper } from "./facade/fit-checkpoints.js";
 export { loadModel, saveModel } from "./facade/model-file.js";
 export { DEFAULT_SEED, type RunOptions } from "./facade/run-options.js";
 export { type SampleOptions, sample } from "./facade/sample.js";
@@ -25,7 +27,7 @@ export {
 export { type SharedTable, type ShareOptions, setAside, share } from "./facade/share.js";
 export { SHARED_FILES } from "./facade/shared-files.js";
 export { openSharedFolder, type PendingFolder, type WrittenFolder } from "./facade/shared-folder.js";
-export type { CompletionConfig, CtganConfig, EncodingConfig, ModelConfig } from "./gan/config.js";
+export type { CompletionConfig, EncodingConfig, GanConfig, ModelConfig } from "./gan/config.js";
 export {
   DEFAULT_PRESET,
   PRESET_DESCRIPTIONS,

@@ -1,8 +1,9 @@
 import type { EngineName } from "../runtime/program.js";
+import type { CheckpointFlags } from "./checkpoint-file.js";
 import type { TableFlags } from "./table-options.js";
 
 /** What the command line gives for fitting, as commander leaves it. */
-export interface FitFlags extends TableFlags {
+export interface FitFlags extends TableFlags, CheckpointFlags {
   readonly preset?: string;
   readonly schema?: string;
   readonly config?: string;

@@ -15,7 +15,13 @@ export function addFitOptions(command: Command): Command {
     .option("--holdout <file>", "table to audit with; never trained on")
     .option("--holdout-share <share>", "share of the rows to set aside", numberBetween("--holdout-share", 0, 1))
     .option("--target <column>", "column whose prediction is compared in the audit")
-    .option("--log <file.jsonl>", "write what happens in training as JSON lines");
+    .option("--log <file.jsonl>", "write what happens in training as JSON lines, as it happens")
+    .option("--resume", "go on where an interrupted run of the same command was; begin where there is no checkpoint")
+    .option(
+      "--checkpoint-every <seconds>",
+      "how often training is kept in <output>.checkpoint, for --resume (default 60)",
+      numberBetween("--checkpoint-every", 0, Number.POSITIVE_INFINITY),
+    );
 }
 
 /** Adds the options of training. */

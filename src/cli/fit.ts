@@ -32,6 +32,7 @@ export function makeFitCommand(run: RunCommand): Command {
 
 async function fitFile(path: string, flags: FitCommandFlags, context: CommandContext): Promise<CommandResult> {
   const { fit, readTable, setAside } = await import("../index.js");
+  const { openCheckpointFile } = await import("./checkpoint-file.js");
   const { claimFile, saveModelAt } = await import("./output-file.js");
   const { openTrainingLog } = await import("./training-log.js");
   const startedAt = context.streams.now();
@@ -41,10 +42,15 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
   const table = await readTable(path, tableOptions(flags, context));
   const audits = options.holdout !== undefined || options.holdoutShare !== undefined;
   const { train, holdout } = audits ? setAside(table, options) : { train: table, holdout: undefined };
-  const log = openTrainingLog(flags.log, false, context);
-  const model = await fit(train, { ...options, onProgress: log.onProgress });
+  const checkpoint = await openCheckpointFile(flags.output, flags, context);
+  const { keeper } = checkpoint;
+  const log = openTrainingLog(flags.log, keeper.from !== undefined, context);
+  const model = await checkpoint.during(() =>
+    fit(train, { ...options, checkpoints: keeper, onProgress: log.onProgress }),
+  );
   log.close();
   const bytes = await saveModelAt(model, flags.output, context);
+  await checkpoint.remove();
   const { diverged } = model.generator.log;
   if (diverged !== undefined) throw divergedModel(diverged.step, flags.output);
   const { summarizeModel } = await import("./summarize-model.js");

@@ -81,7 +81,9 @@ async function explain(thrown: unknown, argv: readonly string[]): Promise<SynthE
     const command = argv[0] !== undefined && !argv[0].startsWith("-") ? `synth ${argv[0]}` : "synth";
     return fromCommanderError(thrown, thrown.code === "commander.unknownCommand" ? "synth" : command);
   }
-  if (thrown instanceof SynthError && thrown.code === "E_INTERRUPTED") return interrupted(argv);
+  if (thrown instanceof SynthError && thrown.code === "E_INTERRUPTED") {
+    return thrown.hint === undefined ? interrupted(argv) : thrown;
+  }
   const { toSynthError } = await import("./defect-log.js");
   return toSynthError(thrown, argv);
 }

@@ -36,7 +36,7 @@ export function makeShareCommand(run: RunCommand): Command {
   return addCommonOptions(addFitOptions(addCopyFilterOptions(addAuditOptions(command))))
     .addHelpText(
       "after",
-      "\nWrites synthetic.csv, model.synth, report.html, report.json, schema.json and README.md: all of them or none.\n" +
+      "\nWrites synthetic.csv, model.synth, report.html, report.json, training.html, schema.json and README.md: all or none.\n" +
         "Where the release policy is not met the folder's name ends in -NOT-SHAREABLE, NOT-SHAREABLE.md in it says why, and\n" +
         "the exit code is 1. An earlier output of the same name, with or without that ending, makes way for the new one.\n" +
         "With --no-copies or --min-distance model.synth is left out: whoever has it can draw the dropped rows.\n" +
@@ -52,17 +52,23 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
   const startedAt = context.streams.now();
   const asked = { ...(await readFitOptions(flags, context)), ...(await readAuditOptions(flags)) };
   const options = { ...asked, shadowModels: flags.shadow, minDistance: minDistanceOf(flags) };
+  const { openCheckpointFile } = await import("./checkpoint-file.js");
   const { openTrainingLog } = await import("./training-log.js");
   const { signal } = context;
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
   const table = await readTable(path, tableOptions(flags, context));
   const folder = await openSharedFolder(output, { force: flags.force === true });
   try {
-    const log = openTrainingLog(flags.log, false, context);
-    const shared = await share(table, { ...options, onProgress: log.onProgress });
+    const checkpoint = await openCheckpointFile(output, flags, context);
+    const { keeper } = checkpoint;
+    const log = openTrainingLog(flags.log, keeper.from !== undefined, context);
+    const { shared, written } = await checkpoint.during(async () => {
+      const shared = await share(table, { ...options, checkpoints: keeper, onProgress: log.onProgress });
+      context.onProgress({ kind: "stage", stage: "write", message: "writing the folder" });
+      return { shared, written: await folder.write(shared, { source: basename(path), signal }) };
+    });
     log.close();
-    context.onProgress({ kind: "stage", stage: "write", message: "writing the folder" });
-    const written = await folder.write(shared, { source: basename(path), signal });
+    await checkpoint.remove();
     if (written.replaced !== undefined) context.say(`note: the earlier output ${written.replaced} was replaced`);
     const { summarizeReport } = await import("./summarize-report.js");
     const { shareable, failures } = shared.report.release;

@@ -103,7 +103,7 @@ async function trainTwice(
     const kept = range(0, canaries.rowCount).filter((at) => planted[at] === 1);
     const table = joinRows([real, takeRows(canaries, kept)]);
     const seed = random.fork(`training ${index}`).uint32();
-    const asked = { ...options, schema, findConstraints: false, seed, onProgress: tell(index) };
+    const asked = { ...options, schema, findConstraints: false, seed, onProgress: tell(index), checkpoints: undefined };
     runs.push({ planted, release: await release(table, rows, asked) });
   }
   return runs;

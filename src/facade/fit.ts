@@ -12,6 +12,7 @@ import { loadGenerators } from "../encode/load-generators.js";
 import { encodeTable, fieldsOf, fitTableEncoding } from "../encode/table-encoding.js";
 import type { ModelConfig } from "../gan/config.js";
 import { planEncoding } from "../gan/plan/plan-encoding.js";
+import { requireCombination } from "../gan/plan/require-combination.js";
 import { validationShare } from "../gan/plan/validation-share.js";
 import { type ConfigSources, resolveConfig } from "../gan/resolve-config.js";
 import { trainGenerator } from "../gan/train-generator.js";
@@ -23,6 +24,7 @@ import { expectedKolmogorovSmirnov } from "../stats/expected-kolmogorov-smirnov.
 import { requireLearnable } from "../table/require-learnable.js";
 import { type RowSplit, splitRows } from "../table/split-rows.js";
 import { type Table, takeRows } from "../table/table.js";
+import { type CheckpointKeeper, openCheckpoints } from "./fit-checkpoints.js";
 import { DEFAULT_SEED, type RunOptions, runOptions } from "./run-options.js";
 
 export interface FitOptions extends RunOptions, ConfigSources {
@@ -39,6 +41,8 @@ export interface FitOptions extends RunOptions, ConfigSources {
   readonly memoryBytes?: number | undefined;
   /** Bound of the training time. With it the same seed no longer gives the same model. */
   readonly minutes?: number | undefined;
+  /** Keeps what an interrupted training can go on from. Default: nothing is kept. */
+  readonly checkpoints?: CheckpointKeeper | undefined;
 }
 
 /** The fewest rows that a model is fitted on. */
@@ -49,7 +53,7 @@ const FEW_ROWS = 20;
 
 /**
  * Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_CONSTRAINT_*, E_USAGE_BUDGET,
- * E_TRAINING_*, E_INTERRUPTED.
+ * E_TRAIN_*, E_RESUME_DIFFERS, E_INTERRUPTED.
  */
 export async function fit(table: Table, options: FitOptions = {}): Promise<SynthModel> {
   const resolved = resolveConfig(options);
@@ -58,6 +62,7 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
     encoding: planEncoding(resolved.encoding, { rows: table.rowCount, columns: table.columns.length }),
   };
   requireBudget(options);
+  if (config.model.kind === "gan") requireCombination(config.model);
   requireLearnable(table, "the table");
   if (table.rowCount < MIN_ROWS) throw tooFewRows(table.rowCount);
   const seed = options.seed ?? DEFAULT_SEED;
@@ -86,25 +91,27 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   if (fields.length === 0) throw nothingToLearn();
   onProgress?.({ kind: "stage", stage: "train", message: `training on ${parts.train.rowCount} rows` });
   const train = encodeTable(encoding, parts.train, random.fork("train"));
+  const validation = encodeTable(encoding, parts.holdout, random.fork("aside"));
+  const model = { schema, ...(constraints && { constraints }), encoding, config, seed };
+  const run = runOptions(options);
+  const identity = { ...run, model, tables: [train, validation], maxSteps: options.maxSteps };
   const generator = await trainGenerator(
     {
       fields,
       train,
-      validation: encodeTable(encoding, parts.holdout, random.fork("aside")),
+      validation,
       features: levelFeatures(encoding, countLevels(fields, train)),
       minCategoryCount: config.encoding.minCategoryCount,
     },
     config.model,
-    { ...runOptions(options), random: random.fork("train-generator"), ...budgetOf(options) },
+    {
+      ...run,
+      random: random.fork("train-generator"),
+      ...budgetOf(options),
+      checkpoints: openCheckpoints(options.checkpoints, identity, options),
+    },
   );
-  return {
-    schema,
-    ...(constraints === undefined ? {} : { constraints }),
-    encoding,
-    config: { ...config, model: generator.config },
-    generator,
-    seed,
-  };
+  return { ...model, config: { ...config, model: generator.config }, generator };
 }
 
 function requireBudget({ maxSteps, minutes }: FitOptions): void {

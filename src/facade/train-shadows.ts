@@ -56,7 +56,14 @@ export async function trainShadows(
     const middle = real.rowCount >> 1;
     const members = (index % 2 === 0 ? order.slice(0, middle) : order.slice(middle)).sort();
     const seed = random.fork(`model ${index}`).uint32();
-    const trained = { ...options, schema, findConstraints: false, seed, onProgress: tell(index) };
+    const trained = {
+      ...options,
+      schema,
+      findConstraints: false,
+      seed,
+      onProgress: tell(index),
+      checkpoints: undefined,
+    };
     const { synthetic } = await fitAndSample(takeRows(real, members), rows, trained);
     shadows.push({ synthetic, members });
   }
