@@ -34,8 +34,6 @@ function epochSettings(kind: ModelConfig["model"]["kind"], epochs: number): [str
         ["model.completion.minSteps", 1],
         ["model.adversarial.epochs", epochs],
       ];
-    case "ctgan":
-      return [["model.epochs", epochs]];
     case "gan":
       return [
         ["model.training.epochs", epochs],

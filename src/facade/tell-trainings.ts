@@ -4,7 +4,6 @@ import type { OnProgress, ProgressEvent } from "../core/progress.js";
 const PHASES: Readonly<Record<string, readonly [from: number, to: number]>> = {
   completion: [0, 0.5],
   adversarial: [0.5, 0.9],
-  ctgan: [0, 0.9],
   gan: [0, 0.9],
   sample: [0.9, 1],
 };

@@ -68,25 +68,6 @@ export const completionConfig = z.strictObject({
   }),
 });
 
-/** CTGAN (Xu et al. 2019, arXiv:1907.00503). */
-export const ctganConfig = z.strictObject({
-  kind: z.literal("ctgan"),
-  latent: count,
-  generatorWidths: z.array(count).min(1),
-  criticWidths: z.array(count).min(1),
-  pack: count.describe("rows the critic sees at once (PacGAN)"),
-  batchSize: count,
-  epochs: z.number().positive(),
-  learningRate: rate,
-  beta1: share,
-  beta2: share,
-  weightDecay: z.number().min(0),
-  gradientPenalty: z.number().min(0),
-  dropout: share,
-  temperature: z.number().positive(),
-  criticSteps: count,
-});
-
 /** A generator and a critic against each other, in the architectures and with the objectives and techniques of 2014-2020. */
 export const ganConfig = z.strictObject({
   kind: z.literal("gan"),
@@ -142,11 +123,10 @@ export const ganConfig = z.strictObject({
 export const modelConfig = z.strictObject({
   preset: z.string(),
   encoding: encodingConfig,
-  model: z.discriminatedUnion("kind", [completionConfig, ctganConfig, ganConfig]),
+  model: z.discriminatedUnion("kind", [completionConfig, ganConfig]),
 });
 
 export type EncodingConfig = z.infer<typeof encodingConfig>;
 export type CompletionConfig = z.infer<typeof completionConfig>;
-export type CtganConfig = z.infer<typeof ctganConfig>;
 export type GanConfig = z.infer<typeof ganConfig>;
 export type ModelConfig = z.infer<typeof modelConfig>;

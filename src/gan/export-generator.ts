@@ -1,7 +1,6 @@
 import { exportOnnx } from "../runtime/export-onnx.js";
 import type { ProgramSpec } from "../runtime/program.js";
 import type { tf } from "../runtime/tf.js";
-import { ctganForwardSpec } from "./inference/ctgan-rows.js";
 import { ganForwardSpec } from "./inference/gan-rows.js";
 import { type CompletionShape, completionLogits, completionParameters } from "./networks/completion-network.js";
 import type { TrainedGenerator } from "./trained-generator.js";
@@ -9,12 +8,11 @@ import { networksOf } from "./trained-networks.js";
 
 /**
  * The generator as an ONNX model of its own, for any ONNX runtime. Completion: `x` [rows, L + K] (one-hot levels of the
- * known fields, then known flags) and `z` [rows, Z] (zeros for exact sampling) -> `logits` [rows, L]. CTGAN: `z` and
- * `condition` -> `raw` [rows, W]. Gan: see `ganForwardSpec`. The rows are free. Spans of the fields stand in the manifest.
+ * known fields, then known flags) and `z` [rows, Z] (zeros for exact sampling) -> `logits` [rows, L]. Models of
+ * kind gan: see `ganForwardSpec`. The rows are free. Spans of the fields stand in the manifest.
  */
 export function exportGenerator(generator: TrainedGenerator): Uint8Array {
   const networks = networksOf(generator);
-  if (networks.kind === "ctgan") return exportOnnx(ctganForwardSpec(networks.ctgan.shape), networks.ctgan.views);
   if (networks.kind === "gan") return exportOnnx(ganForwardSpec(networks.gan.networks), networks.gan.views);
   const { shape, views } = networks.completion;
   return exportOnnx(completionForwardSpec(shape), views);

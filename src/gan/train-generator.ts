@@ -4,7 +4,7 @@ import type { EncodedTable, Field } from "../encode/field.js";
 import type { Parameters } from "../runtime/parameters.js";
 import type { EngineName } from "../runtime/program.js";
 import { ordinaryFields } from "./architectures/gan-networks.js";
-import type { CompletionConfig, CtganConfig, GanConfig, ModelConfig } from "./config.js";
+import type { CompletionConfig, GanConfig, ModelConfig } from "./config.js";
 import type { TrainingMonitor } from "./diagnostics/training-measures.js";
 import { makeTrainingMonitor } from "./diagnostics/training-monitor.js";
 import { smoothFieldsOf } from "./networks/smooth-levels.js";
@@ -20,7 +20,6 @@ import { trainGan } from "./training/gan/train-gan.js";
 import { makeLevelRows } from "./training/level-rows.js";
 import { measureRounds } from "./training/measure-rounds.js";
 import { joined, ofPart, partOf } from "./training/resumable.js";
-import { trainCtgan } from "./training/train-ctgan.js";
 import type { TrainingContext } from "./training/training-context.js";
 import { type Checkpoints, NO_CHECKPOINTS } from "./training/training-state.js";
 
@@ -66,10 +65,6 @@ export async function trainGenerator(
 ): Promise<TrainedGenerator> {
   const log = openLog(options.onProgress ?? (() => {}));
   const context = makeContext(options, log);
-  if (config.kind === "ctgan") {
-    const trained = await trainPlainCtgan(data, config, context);
-    return { config, fields: data.fields, ...trained, log: log.state() };
-  }
   if (config.kind === "gan") {
     const trained = await trainPlainGan(data, config, context);
     return { config, fields: data.fields, ...trained, log: log.state() };
@@ -135,14 +130,6 @@ async function trainCompletion(data: TrainingData, map: LevelMap, config: Comple
       ...(rounds !== undefined && named("rounds", rounds)),
     },
     state: { rounds: await measureRounds(rows, { shape, groups, completion, rounds }, context) },
-  };
-}
-
-async function trainPlainCtgan(data: TrainingData, config: CtganConfig, context: TrainingContext) {
-  const trained = await trainCtgan(data.fields, data.train, config, context);
-  return {
-    weights: { ...named("generator", trained.generator), ...named("generator", trained.statistics) },
-    state: { conditions: trained.space },
   };
 }
 

@@ -2,11 +2,9 @@ import { assertDefined } from "../core/errors.js";
 import type { ArchitecturePlan } from "./architectures/architecture.js";
 import { makeGanNetworks, ordinaryFields } from "./architectures/gan-networks.js";
 import type { CompletionWeights } from "./inference/completion-weights.js";
-import type { CtganWeights } from "./inference/ctgan-rows.js";
 import type { GanWeights } from "./inference/gan-rows.js";
 import type { RoundsSetting } from "./inference/rounds-setting.js";
 import type { ConditionPlan } from "./techniques/condition-plan.js";
-import type { ConditionSpace } from "./techniques/condition-sampler.js";
 import { makeLevelMap } from "./techniques/level-map.js";
 import type { TrainedGenerator } from "./trained-generator.js";
 
@@ -21,27 +19,14 @@ export interface CompletionNetworks {
   readonly settings: readonly RoundsSetting[];
 }
 
-export interface CtganNetworks {
-  readonly kind: "ctgan";
-  readonly ctgan: CtganWeights;
-}
-
 export interface TrainedGanNetworks {
   readonly kind: "gan";
   readonly gan: GanWeights;
 }
 
 /** The networks that a trained generator's weights belong to. */
-export function networksOf(generator: TrainedGenerator): CompletionNetworks | CtganNetworks | TrainedGanNetworks {
+export function networksOf(generator: TrainedGenerator): CompletionNetworks | TrainedGanNetworks {
   const { config, fields } = generator;
-  if (config.kind === "ctgan") {
-    const space = generator.state.conditions as ConditionSpace;
-    const shape = { fields, latent: config.latent, condition: space.width, widths: config.generatorWidths };
-    return {
-      kind: "ctgan",
-      ctgan: { shape, space, views: assertDefined(viewsOf(generator, "generator"), "the generator") },
-    };
-  }
   if (config.kind === "gan") {
     const { conditions, plan } = generator.state as { conditions: ConditionPlan; plan: ArchitecturePlan };
     const networks = makeGanNetworks(ordinaryFields(fields), config, conditions, plan);

@@ -2,7 +2,6 @@ import { assertDefined, throwIfAborted, usageError } from "../core/errors.js";
 import type { RandomStream } from "../core/random.js";
 import type { EncodedTable } from "../encode/field.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
-import { type CtganWeights, openCtganSampler } from "../gan/inference/ctgan-rows.js";
 import { type GanWeights, openGanSampler } from "../gan/inference/gan-rows.js";
 import type { RoundsSetting } from "../gan/inference/rounds-setting.js";
 import {
@@ -33,10 +32,10 @@ export interface DrawOptions {
   readonly threads: number;
   /** What the generator's fields encode; needed where numbers hang together. */
   readonly encoding?: TableEncoding;
-  /** Conditions on the rows, which are drawn from the model's distribution given them; not with CTGAN. */
+  /** Conditions on the rows, which are drawn from the model's distribution given them; not with models of kind gan. */
   readonly strata?: readonly Stratum[] | undefined;
   readonly ranged?: readonly RangedField[] | undefined;
-  /** By chunk the rows to complete; not with CTGAN. */
+  /** By chunk the rows to complete; not with models of kind gan. */
   readonly given?: readonly GivenRows[] | undefined;
   /** By field the levels that are never drawn, 0 = the field's first. */
   readonly closed?: readonly (readonly number[])[] | undefined;
@@ -50,14 +49,13 @@ export interface DrawOptions {
 /**
  * Draws encoded rows from a trained generator, chunk after chunk of CHUNK_ROWS rows, in order: same generator, seed and
  * machine kind, same rows, whatever the number of threads and the span; a longer sample starts with the rows of a shorter one.
- * CTGAN samples in one round whatever `rounds` says. Throws E_USAGE_ROUNDS, E_USAGE_TRUNCATION,
+ * Models of kind gan sample in one round whatever `rounds` says. Throws E_USAGE_ROUNDS, E_USAGE_TRUNCATION,
  * E_SAMPLE_TRUNCATION, E_SAMPLE_CONDITION_*, E_SAMPLE_WORKER, E_INTERRUPTED.
  */
 export async function* drawChunks(generator: TrainedGenerator, options: DrawOptions): AsyncGenerator<EncodedTable> {
   const networks = networksOf(generator);
   const setting = chooseRounds(generator, options.rounds)?.chosen;
   requireTruncation(generator, options.truncation);
-  if (networks.kind === "ctgan") return yield* drawCtgan(networks.ctgan, options);
   if (networks.kind === "gan") return yield* drawGan(networks.gan, options);
   const job = await makeJob(networks, assertDefined(setting, "a way to draw rows"), options);
   const span = spanOf(options);
@@ -116,21 +114,6 @@ async function* drawHere(
     }
   } finally {
     await engine.dispose();
-  }
-}
-
-async function* drawCtgan(network: CtganWeights, options: DrawOptions): AsyncGenerator<EncodedTable> {
-  const { rows, random, signal, strata, given } = options;
-  if (strata !== undefined || given !== undefined) throw unconditional();
-  const { first, end } = spanOf(options);
-  const sampler = await openCtganSampler(network, options);
-  try {
-    for (let chunk = first; chunk < end; chunk++) {
-      throwIfAborted(signal);
-      yield await sampler.draw(Math.min(CHUNK_ROWS, rows - chunk * CHUNK_ROWS), random.fork(chunk));
-    }
-  } finally {
-    await sampler.dispose();
   }
 }
 

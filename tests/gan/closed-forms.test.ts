@@ -3,20 +3,14 @@ import type { Field } from "../../src/encode/field.js";
 import { gumbelNoise, normalNoise } from "../../src/gan/networks/ctgan-generator.js";
 import { activateFields } from "../../src/gan/networks/field-activation.js";
 import { batchNormRelu } from "../../src/gan/networks/layers.js";
-import {
-  initializePackedCritic,
-  packedCriticParameters,
-  packedFirst,
-  squaredPackNorms,
-} from "../../src/gan/networks/packed-critic.js";
 import { columns, places, productOfParts } from "../../src/gan/networks/parts.js";
 import { conditionCrossEntropy } from "../../src/gan/objectives/condition-cross-entropy.js";
 import { maskedCrossEntropy } from "../../src/gan/objectives/masked-cross-entropy.js";
 import { makeLevelMap } from "../../src/gan/techniques/level-map.js";
-import { makeParameters } from "../../src/runtime/parameters.js";
-import type { EngineName, ProgramSpec, TensorMap, TensorSpecs } from "../../src/runtime/program.js";
+import type { ProgramSpec } from "../../src/runtime/program.js";
 import { tf } from "../../src/runtime/tf.js";
-import { random, randomBuffers, runOn, worstDifference } from "../runtime/program-helpers.js";
+import { random, runOn } from "../runtime/program-helpers.js";
+import { expectSame } from "./expect-same.js";
 
 /** A category, the mode of a number, the number, a category. */
 const fields: readonly Field[] = [
@@ -27,36 +21,6 @@ const fields: readonly Field[] = [
 ];
 const ROWS = 6;
 const WIDTH = 8;
-
-interface Pair {
-  readonly parameters: TensorSpecs;
-  readonly inputs?: TensorSpecs;
-  readonly fast: (p: TensorMap, i: TensorMap) => tf.Tensor;
-  /** The same from plain operations, differentiated by the tape. */
-  readonly plain: (p: TensorMap, i: TensorMap) => tf.Tensor;
-}
-
-async function expectSame(pair: Pair): Promise<void> {
-  const specOf = (compute: Pair["fast"]): ProgramSpec => ({
-    name: "pair",
-    parameters: pair.parameters,
-    inputs: pair.inputs ?? {},
-    run: (p, i) => {
-      const y = compute(p, i);
-      const weights = tf.reshape(tf.sin(tf.range(1, y.size + 1, 1, "float32")), y.shape);
-      return { outputs: { y }, loss: tf.sum(tf.mul(y, weights)) };
-    },
-  });
-  const stream = random("pair");
-  const parameters = randomBuffers(pair.parameters, stream);
-  const inputs = randomBuffers(pair.inputs ?? {}, stream);
-  const expected = await runOn("cpu", specOf(pair.plain), parameters, inputs);
-  for (const engine of ["cpu", "onnx"] satisfies EngineName[]) {
-    const found = await runOn(engine, specOf(pair.fast), parameters, inputs);
-    expect(worstDifference(found.outputs, expected.outputs), engine).toBeLessThan(2e-5);
-    expect(worstDifference(found.gradients, expected.gradients), engine).toBeLessThan(1e-4);
-  }
-}
 
 describe("closed forms compute what plain operations compute, and their gradients", () => {
   it("batch normalization with ReLU", () =>
@@ -126,49 +90,6 @@ describe("closed forms compute what plain operations compute, and their gradient
         return tf.add(tf.matMul(joined, w as tf.Tensor2D), b!);
       },
     }));
-
-  for (const condition of [5, 0]) {
-    const shape = { pack: 2, data: 3, condition };
-    const specs = packedCriticParameters(shape, [4]);
-
-    it(`the first layer of packs with conditions of width ${condition}`, () =>
-      expectSame({
-        parameters: specs,
-        inputs: { data: { shape: [ROWS, 3] }, at: { shape: [ROWS], type: "int32" } },
-        fast: (p, { data, at }) => {
-          return packedFirst(p, data as tf.Tensor2D, condition > 0 ? (at as tf.Tensor1D) : undefined, shape);
-        },
-        plain: (p, { data, at }) => {
-          const packs = tf.reshape(data!, [ROWS / 2, 6]) as tf.Tensor2D;
-          const sums = tf.add(tf.matMul(packs, p["critic.weight0"] as tf.Tensor2D), p["critic.bias0"]!);
-          if (condition === 0) return sums;
-          const oneHot = tf.reshape(tf.oneHot(at!, 5, 1, 0, "float32"), [ROWS / 2, 10]) as tf.Tensor2D;
-          return tf.add(sums, tf.matMul(oneHot, p["critic.condition"] as tf.Tensor2D));
-        },
-      }));
-
-    it(`squared gradient norms of packs with conditions of width ${condition}`, () =>
-      expectSame({
-        parameters: { ...specs, u: { shape: [3, 4] } },
-        fast: (p) => squaredPackNorms(p, p.u as tf.Tensor2D),
-        plain: (p) => {
-          const weights = [p["critic.weight0"], p["critic.condition"]].filter((weight) => weight !== undefined);
-          const product = tf.matMul(p.u as tf.Tensor2D, tf.concat(weights, 0) as tf.Tensor2D, false, true);
-          return tf.sum(tf.square(product), 1);
-        },
-      }));
-
-    it(`starts both parts of the first weight as one layer, width ${condition}`, () => {
-      const parameters = makeParameters(specs);
-      initializePackedCritic(parameters.views, specs, shape, random("start"));
-      const bound = 1 / Math.sqrt(2 * (3 + condition));
-      for (const name of ["critic.weight0", "critic.bias0", ...(condition > 0 ? ["critic.condition"] : [])]) {
-        const largest = Math.max(...parameters.views[name]!.map(Math.abs));
-        expect(largest, name).toBeLessThanOrEqual(bound);
-        expect(largest, name).toBeGreaterThan(bound / 4);
-      }
-    });
-  }
 });
 
 describe("normal noise", () => {

@@ -137,14 +137,14 @@ describe("conditions", () => {
     await expect(sampling).rejects.toMatchObject({ code: "E_SAMPLE_CONDITION_IMPOSSIBLE" });
   });
 
-  it("are not for ctgan", async () => {
-    const ctgan = {
+  it("are not for models of kind gan", async () => {
+    const gan = {
       ...randomGenerator(LEVELS),
       config: PRESETS.ctgan.model,
       weights: { "generator/x": { shape: [1], data: new Float32Array(1) } },
-      state: { conditions: { width: 0 } },
+      state: { conditions: { kind: "none" }, plan: {} },
     };
-    const sampling = drawRows(ctgan as unknown as TrainedGenerator, {
+    const sampling = drawRows(gan as unknown as TrainedGenerator, {
       ...{ rows: 1, rounds: "max", random: makeRandom(1), engine: "onnx", threads: 1 },
       strata: maskedBy([mask(3, 0)], 1),
     });

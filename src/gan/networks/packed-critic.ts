@@ -1,64 +1,5 @@
-import type { RandomStream } from "../../core/random.js";
-import type { TensorMap, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
-import { criticParameters, initializeLinear } from "./critic-network.js";
 import type { Part } from "./parts.js";
-
-/**
- * A critic of packs of rows, each row a vector of data and a one-hot condition (PacGAN, Lin et al. 2018,
- * arXiv:1712.04086). A pack is the data of its rows, then their conditions; the first layer's weight is kept in these two
- * parts, `critic.weight0` [pack x data, units] and `critic.condition` [pack x condition, units].
- */
-export interface PackShape {
-  readonly pack: number;
-  /** Columns of a row's data. */
-  readonly data: number;
-  /** Columns of a row's condition; 0: there is none. */
-  readonly condition: number;
-}
-
-export function packedCriticParameters(shape: PackShape, widths: readonly number[]): TensorSpecs {
-  const { pack, data, condition } = shape;
-  const specs = criticParameters(pack * data, widths);
-  if (condition === 0) return specs;
-  const { "critic.weight0": weight, ...others } = specs;
-  return { "critic.weight0": weight!, "critic.condition": { shape: [pack * condition, widths[0]!] }, ...others };
-}
-
-/** As `initializeLinear`, where both parts of the first weight are one layer. */
-export function initializePackedCritic(
-  views: Readonly<Record<string, Float32Array>>,
-  specs: TensorSpecs,
-  shape: PackShape,
-  random: RandomStream,
-): void {
-  const inputs = shape.pack * (shape.data + shape.condition);
-  initializeLinear(views, specs, random, { "critic.weight0": inputs, "critic.condition": inputs });
-}
-
-/**
- * First layer of the critic: [packs, units], bias included.
- *
- * @param data [packs x pack, data]
- * @param places of the conditions' ones, int32 [packs x pack]; none without conditions
- */
-export function packedFirst(
-  parameters: TensorMap,
-  data: tf.Tensor2D,
-  places: tf.Tensor1D | undefined,
-  shape: PackShape,
-): tf.Tensor2D {
-  const packs = data.shape[0] / shape.pack;
-  const packed = tf.reshape(data, [packs, shape.pack * shape.data]) as tf.Tensor2D;
-  const sums = tf.add(tf.matMul(packed, parameters["critic.weight0"] as tf.Tensor2D), parameters["critic.bias0"]!);
-  if (places === undefined) return sums as tf.Tensor2D;
-  const offsets = Int32Array.from(
-    { length: data.shape[0] },
-    (_, row) => (row % shape.pack) * shape.condition, // the row's place within its pack
-  );
-  const rows = tf.gather(parameters["critic.condition"]!, tf.add(places, tf.tensor1d(offsets, "int32"))); // [rows, units]
-  return tf.add(sums, tf.sum(tf.reshape(rows, [packs, shape.pack, rows.shape[1]!]), 1)) as tf.Tensor2D;
-}
 
 /**
  * What the conditions of packs add to a layer's sums, [packs, units].
@@ -92,13 +33,6 @@ function placeSums(at: tf.Tensor1D, weight: tf.Tensor2D, pack: number, offset: n
   const offsets = Int32Array.from({ length: rows }, (_, row) => (row % pack) * width + offset); // its place in the pack
   const found = tf.gather(weight, tf.add(at, tf.tensor1d(offsets, "int32"))); // [rows, units]
   return tf.sum(tf.reshape(found, [rows / pack, pack, weight.shape[1]]), 1) as tf.Tensor2D;
-}
-
-/** Squared norms of the scores' gradients with respect to the packs, from those with respect to the first layer: [packs]. */
-export function squaredPackNorms(parameters: TensorMap, firstGradient: tf.Tensor2D): tf.Tensor1D {
-  const parts = ["critic.weight0", "critic.condition"].filter((name) => parameters[name] !== undefined);
-  const norms = parts.map((name) => squaredProductNorms(firstGradient, parameters[name] as tf.Tensor2D));
-  return norms.reduce((total, norm) => tf.add(total, norm));
 }
 
 /** Sum over columns of (u w')^2, [rows]; u [rows, units], w [inputs, units]. In closed form for fewer wide passes. */

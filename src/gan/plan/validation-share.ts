@@ -20,8 +20,6 @@ function configuredShare(model: ModelConfig["model"]): number {
       return model.completion.validationShare;
     case "gan":
       return model.training.validationShare;
-    case "ctgan":
-      return 0;
     default:
       return model satisfies never;
   }

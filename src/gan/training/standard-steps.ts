@@ -4,23 +4,18 @@ import { type AdamOptions, makeAdam } from "../../runtime/optimizer.js";
 import { makeParameters, type Parameters } from "../../runtime/parameters.js";
 import type { Buffers, ProgramSpec, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
+import { makeGanNetworks } from "../architectures/gan-networks.js";
 import { completionLogits, completionParameters } from "../networks/completion-network.js";
 import { initializeLinear } from "../networks/critic-network.js";
-import { type CtganShape, ctganParameters } from "../networks/ctgan-generator.js";
-import { initializePackedCritic, packedCriticParameters } from "../networks/packed-critic.js";
 import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
 import { PRESETS } from "../presets.js";
-import { makeConditionSampler, makeConditionSpace, makeRowsByLevel } from "../techniques/condition-sampler.js";
+import { planConditions } from "../techniques/condition-plan.js";
 import { makeLevelMap } from "../techniques/level-map.js";
+import { makeTrainingConditions } from "../techniques/training-conditions.js";
 import { completionBatchSpecs, fillCompletionBatch, makeCompletionBatch } from "./completion-batch.js";
-import {
-  batchInputs,
-  fillCriticBatch,
-  fillGeneratorBatch,
-  makeCriticBatch,
-  makeGeneratorBatch,
-} from "./ctgan-batch.js";
-import { criticStepSpec, generatorStepSpec, packShape } from "./ctgan-steps.js";
+import { criticStepSpec } from "./gan/critic-step.js";
+import { type BatchSource, makeGanBatch } from "./gan/gan-batch.js";
+import { generatorStepSpec } from "./gan/generator-step.js";
 import { makeLevelRows } from "./level-rows.js";
 
 /** One program of a training step at a fixed size, for benchmarks: batch, gradients and update. */
@@ -76,38 +71,35 @@ export function standardCtganSteps(): readonly [critic: StandardStep, generator:
   const random = makeRandom(1);
   const config = PRESETS.ctgan.model;
   const fields = ctganFields();
-  const encoded = randomTable(fields, random);
-  const space = makeConditionSpace(fields, encoded);
-  const shape: CtganShape = { fields, latent: config.latent, condition: space.width, widths: config.generatorWidths };
-  const sampler = makeConditionSampler(space, (share) => Math.log(share * TABLE_ROWS + 1));
-  const source = { encoded, space, sampler, rowsByLevel: makeRowsByLevel(space, encoded), shape, config };
-  const generator = ctganParameters(shape);
-  const packs = packShape(shape, config);
-  const critic = packedCriticParameters(packs, config.criticWidths);
-  const all = { ...generator, ...critic };
-  const l2 = { ...config, decoupled: false };
-  const [criticBatch, generatorBatch] = [makeCriticBatch(shape, config), makeGeneratorBatch(shape, config)];
+  const train = randomTable(fields, random);
+  const conditions = planConditions(config.condition.columns, { fields, train }, 1);
+  const networks = makeGanNetworks(fields, config, conditions, {});
+  const source: BatchSource = {
+    networks,
+    train,
+    conditions: makeTrainingConditions(conditions, train, config.condition.frequencies),
+  };
+  const { generator, critic } = networks;
+  const { beta1, beta2, weightDecay } = config.training;
   const initialize = (views: Parameters["views"]): void => {
-    initializePackedCritic(views, critic, packs, random);
-    initializeLinear(views, generator, random);
+    for (const network of [generator, critic]) {
+      const own = Object.keys(network.specs).map((name) => [name, views[name]!]);
+      network.initialize(Object.fromEntries(own), random);
+    }
+  };
+  const step = (spec: ProgramSpec, trainable: TensorSpecs, learningRate: number): StandardStep => {
+    const adam = { beta1, beta2, weightDecay, learningRate, decoupled: false };
+    const penalty = spec.inputs.penalty && { penalty: Float32Array.of(config.techniques.gradientPenalty) };
+    const batch = makeGanBatch(spec.inputs, source, penalty);
+    const nextBatch = (): Buffers => {
+      batch.fill(0, random);
+      return batch.inputs;
+    };
+    return { spec, ...trained({ ...generator.specs, ...critic.specs }, trainable, adam, initialize), nextBatch };
   };
   return [
-    {
-      spec: criticStepSpec(shape, config, generator, critic),
-      ...trained(all, critic, l2, initialize),
-      nextBatch: () => {
-        fillCriticBatch(criticBatch, source, random);
-        return batchInputs(criticBatch);
-      },
-    },
-    {
-      spec: generatorStepSpec(shape, config, generator, critic),
-      ...trained(all, generator, l2, initialize),
-      nextBatch: () => {
-        fillGeneratorBatch(generatorBatch, source, random);
-        return batchInputs(generatorBatch);
-      },
-    },
+    step(criticStepSpec(networks), critic.specs, config.training.criticLearningRate),
+    step(generatorStepSpec(networks), generator.specs, config.training.generatorLearningRate),
   ];
 }
 

@@ -26,7 +26,7 @@ export function makeGanBatch(specs: TensorSpecs, source: BatchSource, constants:
   const inputs: Buffers = { ...emptyBuffers(specs), ...constants };
   const { conditions, critic, shape } = source.networks;
   const parts = conditionWidths(conditions).map((_, part) => part);
-  const fake = parts.map((part) => inputs[`condition${part}`] as Int32Array);
+  const fake = parts.flatMap((part) => (inputs[`condition${part}`] as Int32Array | undefined) ?? []);
   const real = parts.flatMap((part) => (inputs[`realCondition${part}`] as Int32Array | undefined) ?? []);
   const filled = new Set(["real", ...Object.keys(constants), ...Object.keys(critic.schedule?.specs ?? {})]);
   const uniforms = Object.entries(inputs).filter(
@@ -64,7 +64,7 @@ function drawConditions(
   random: RandomStream,
 ): void {
   const order = networks.conditions.kind === "one-at-random" ? random.permutation(rows.length) : undefined;
-  const places = new Int32Array(fake.length);
+  const places = new Int32Array(Math.max(fake.length, real.length));
   for (let i = 0; i < rows.length; i++) {
     const at = order?.[i] ?? i;
     rows[at] = conditions.draw(places, random);
