@@ -64,7 +64,7 @@ export async function trainGenerator(
   options: TrainingOptions,
 ): Promise<TrainedGenerator> {
   const log = openLog(options.onProgress ?? (() => {}));
-  const context = makeContext(options, log);
+  const context = makeContext(options, log, config.kind !== "ctgan" && config.auto);
   if (config.kind === "gan") {
     const trained = await trainPlainGan(data, config, context);
     return { config, fields: data.fields, ...trained, log: log.state() };
@@ -78,8 +78,8 @@ export async function trainGenerator(
   return { config: plan.config, fields: data.fields, ...trained, log: log.state() };
 }
 
-function makeContext(options: TrainingOptions, log: OpenLog): TrainingContext {
-  const monitor = makeTrainingMonitor();
+function makeContext(options: TrainingOptions, log: OpenLog, auto: boolean): TrainingContext {
+  const monitor = makeTrainingMonitor({ auto, find: log.find, note: log.note });
   const endsAt =
     options.minutes === undefined ? Number.POSITIVE_INFINITY : performance.now() + options.minutes * 60_000;
   return {

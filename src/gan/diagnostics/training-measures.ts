@@ -6,6 +6,10 @@ export interface TrainingMeasures {
   /** Losses of the two players since the last look, means. */
   readonly generatorLoss?: number;
   readonly criticLoss?: number;
+  /** The completion phase: mean loss since the last look, loss of validation rows, how much lower that of training rows is. */
+  readonly loss?: number;
+  readonly validationLoss?: number;
+  readonly memorized?: number;
   /** Mean critic score of real and of generated rows. */
   readonly criticReal?: number;
   readonly criticFake?: number;

@@ -4,6 +4,7 @@ import { makeParameters, type Parameters } from "../../../runtime/parameters.js"
 import { auc } from "../../../stats/auc.js";
 import type { GanConfig } from "../../config.js";
 import type { SampleMeasures } from "../../diagnostics/measure-sample.js";
+import { SATURATED_AUC } from "../../diagnostics/vanishing-gradients.js";
 import { type EarlyStop, makeEarlyStop } from "../../techniques/early-stop.js";
 import type { PhaseEnd } from "../../trained-generator.js";
 import { describeEnd } from "../describe-end.js";
@@ -72,7 +73,7 @@ export async function playGame(
   const game = openGame(cast, budgetOf(rows, config, context.maxSteps), config, context);
   const { course, stop, steps } = game;
   const parts = partsOf(game);
-  resume("gan", parts, context.checkpoints);
+  if (!resume("gan", parts, context.checkpoints)) await lookAtFirst(game);
   let because: PhaseEnd["because"] | undefined;
   while (because === undefined) {
     throwIfAborted(context.signal);
@@ -81,6 +82,8 @@ export async function playGame(
     const round = await playRound(cast.players, config, course, (course.step + 1) / steps, game.random);
     course.step++;
     if (!Object.values(round.measures).every(Number.isFinite)) {
+      const answers = context.monitor.look("gan", course.step, round.measures);
+      if (answers.length > 0 && !carryOut(answers, course, game.snapshot.goBack)) continue;
       if (stop.best().step === 0) throw divergedAt("a loss", course.step, "gan");
       context.diverged("gan", course.step);
       because = "diverged";
@@ -120,6 +123,16 @@ function partsOf({ players, course, random, stop, best, snapshot }: Game): Resum
   });
 }
 
+/** Rows of the untrained generator, which training must not make worse; the checkpoint to go back to before there is a better. */
+async function lookAtFirst({ judge, players, latest, config, context, snapshot }: Game): Promise<void> {
+  latest.flat.set(players.generator.weights.flat);
+  const quality = await judge.judge(latest, 0);
+  if (config.auto) snapshot.take();
+  if (quality === undefined) return;
+  context.record({ phase: "gan", step: 0, ...quality });
+  context.monitor.look("gan", 0, quality);
+}
+
 /** Measures, logs, and does what the diagnostics say. True where they end the game. */
 async function look(game: Game, round: Round): Promise<boolean> {
   const { course, context, config, players, stop, steps, latest } = game;
@@ -146,7 +159,9 @@ async function look(game: Game, round: Round): Promise<boolean> {
   });
   if (quality !== undefined && stop.look(course.step, quality.shapeError + quality.pairError)) {
     game.best.flat.set(latest.flat);
-    if (config.auto) game.snapshot.take();
+    // A critic that is sure already has nothing to teach to whoever goes back to it.
+    const isSaturated = (measures.criticAuc ?? 0) >= SATURATED_AUC;
+    if (config.auto && !isSaturated) game.snapshot.take();
   }
   const answers = context.monitor.look("gan", course.step, measures);
   const isOver = carryOut(answers, course, game.snapshot.goBack);
