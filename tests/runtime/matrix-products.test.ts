@@ -27,6 +27,16 @@ describe("a program's matrix products", () => {
     expect(Object.keys(inputs)).toHaveLength(10);
   });
 
+  it("are counted in stacks of matrices too: 7 times 2x3x4", () => {
+    const stacked: ProgramSpec = {
+      name: "stacked",
+      parameters: { w: { shape: [2, 3] }, x: { shape: [7, 3, 4] } },
+      inputs: {},
+      run: ({ w, x }) => ({ outputs: { y: tf.matMul(w as tf.Tensor2D, x as tf.Tensor3D) } }),
+    };
+    expect(countMultiplications(Object.values(traceProgram(stacked, false).outputs))).toBe(7 * 2 * 3 * 4);
+  });
+
   it("run alone, each an output of its own shape", async () => {
     const spec = matrixProductsOf(network);
     const { outputs } = await runOn("onnx", spec, {}, randomBuffers(spec.inputs, random("products")), false);

@@ -37,9 +37,16 @@ export function matrixProductsOf(spec: ProgramSpec): ProgramSpec {
   };
 }
 
-/** Multiplications of the matrix products that a finished graph's outputs need. */
+/** Multiplications of the matrix products that a finished graph's outputs need, those of stacks of matrices included. */
 export function countMultiplications(outputs: Iterable<GraphValue>): number {
-  return productsOf(outputs).reduce((sum, { a, b, transposeB }) => sum + a[0] * a[1] * b[transposeB ? 0 : 1], 0);
+  return reachableNodes(outputs).reduce((sum, node) => sum + multiplicationsOf(node), 0);
+}
+
+function multiplicationsOf(node: GraphNode): number {
+  if (node.op !== "Gemm" && node.op !== "MatMul") return 0;
+  const left = node.inputs[0]!.shape;
+  const inner = node.op === "Gemm" ? left[isSet(node, "transA") ? 0 : 1]! : left.at(-1)!;
+  return node.outputs[0]!.shape.reduce((product, length) => product * length, inner);
 }
 
 function tracedProducts(spec: ProgramSpec): Product[] {
@@ -54,8 +61,11 @@ function productsOf(outputs: Iterable<GraphValue>): Product[] {
     .map(toProduct);
 }
 
-function toProduct({ inputs, attributes }: GraphNode): Product {
-  const isSet = (name: string): boolean => attributes[name]?.kind === "int" && attributes[name].value === 1;
-  const shapeOf = (index: number) => inputs[index]!.shape as readonly [number, number];
-  return { a: shapeOf(0), b: shapeOf(1), transposeA: isSet("transA"), transposeB: isSet("transB") };
+function toProduct(node: GraphNode): Product {
+  const shapeOf = (index: number) => node.inputs[index]!.shape as readonly [number, number];
+  return { a: shapeOf(0), b: shapeOf(1), transposeA: isSet(node, "transA"), transposeB: isSet(node, "transB") };
+}
+
+function isSet({ attributes }: GraphNode, name: string): boolean {
+  return attributes[name]?.kind === "int" && attributes[name].value === 1;
 }
