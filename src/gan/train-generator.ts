@@ -64,7 +64,7 @@ export async function trainGenerator(
   options: TrainingOptions,
 ): Promise<TrainedGenerator> {
   const log = openLog(options.onProgress ?? (() => {}));
-  const context = makeContext(options, log, config.kind !== "ctgan" && config.auto);
+  const context = makeContext(options, log, config.auto);
   if (config.kind === "gan") {
     const trained = await trainPlainGan(data, config, context);
     return { config, fields: data.fields, ...trained, log: log.state() };
