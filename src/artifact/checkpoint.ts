@@ -43,15 +43,14 @@ export function serializeCheckpoint({ fingerprint, phase, state }: Checkpoint): 
   };
   const json = Buffer.from(`${JSON.stringify(header, (_, value) => markNumber(value))}\n`);
   const firstBytes = firstLine("0".repeat(64)).length;
-  const size = arrays.reduce((sum, [, { byteLength }]) => sum + byteLength, firstBytes + json.length);
-  const bytes = Buffer.allocUnsafe(size);
-  json.copy(bytes, firstBytes);
+  const bytes = new Uint8Array(arrays.reduce((sum, [, { byteLength }]) => sum + byteLength, firstBytes + json.length));
+  bytes.set(json, firstBytes);
   let at = firstBytes + json.length;
   for (const [, { buffer, byteOffset, byteLength }] of arrays) {
     bytes.set(new Uint8Array(buffer, byteOffset, byteLength), at);
     at += byteLength;
   }
-  bytes.write(firstLine(hashOf(bytes.subarray(firstBytes))), "latin1");
+  bytes.set(Buffer.from(firstLine(hashOf(bytes.subarray(firstBytes)))));
   return bytes;
 }
 
