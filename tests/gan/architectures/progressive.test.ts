@@ -17,6 +17,7 @@ import {
   weightsOf,
   worstGradientError,
 } from "./network-runs.js";
+import { firstAndLastError, trainSmall } from "./small-training.js";
 
 const PHI = new Float32Array(1);
 
@@ -320,4 +321,11 @@ describe("what progressive growing refuses", () => {
     expect(refusals({ techniques: { ...shape.config.techniques, dropout: 0.5 } })[0]).toContain("dropout");
     expect(refusals({ techniques: { ...shape.config.techniques, minibatchDiscrimination: 8 } })[0]).toContain("pack");
   });
+});
+
+it("learns a small table, to full resolution", async () => {
+  const generator = await trainSmall("progressive", 300, 3);
+  const [first, last] = firstAndLastError(generator);
+  expect(last).toBeLessThan(0.7 * first);
+  for (const fade of generator.weights["generator/statistics.fade"]!.data) expect(fade).toBeCloseTo(1, 5);
 });

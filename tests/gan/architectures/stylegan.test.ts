@@ -6,6 +6,7 @@ import type { Buffers, ProgramSpec, TensorSpecs } from "../../../src/runtime/pro
 import { tf } from "../../../src/runtime/tf.js";
 import { random, runOn, worstDifference } from "../../runtime/program-helpers.js";
 import { generatorSpec, inputsOf, smallShape, weightsOf, worstGradientError } from "./network-runs.js";
+import { firstAndLastError, trainSmall } from "./small-training.js";
 
 const shape = smallShape("stylegan");
 const network = stylegan.makeGenerator(shape, {});
@@ -217,4 +218,9 @@ describe("the style-based generator", () => {
         ).toBe(true);
     }
   });
+});
+
+it("learns a small table", async () => {
+  const [first, last] = firstAndLastError(await trainSmall("stylegan", 200, 2));
+  expect(last).toBeLessThan(0.8 * first);
 });
