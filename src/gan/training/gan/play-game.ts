@@ -73,7 +73,8 @@ export async function playGame(
   const game = openGame(cast, budgetOf(rows, config, context.maxSteps), config, context);
   const { course, stop, steps } = game;
   const parts = partsOf(game);
-  if (!resume("gan", parts, context.checkpoints)) await lookAtFirst(game);
+  if (resume("gan", parts, context.checkpoints)) cast.players.scalePenalty(course.penalty);
+  else await lookAtFirst(game);
   let because: PhaseEnd["because"] | undefined;
   while (because === undefined) {
     throwIfAborted(context.signal);
