@@ -69,6 +69,9 @@ describe("synth sample", () => {
     [["--shard", "4/3"], "E_USAGE_SHARD", ""],
     [["--balance", "pay", "--mix", "pay=>50K:1"], "E_USAGE_CONFLICT", ""],
     [["--like", "x.csv", "-n", "3"], "E_USAGE_CONFLICT", ""],
+    [["--like", "x.csv", "--truncation", "0.5"], "E_USAGE_CONFLICT", ""],
+    [["--truncation", "-1"], "E_USAGE_TRUNCATION", "0.7"],
+    [["--truncation", "0.7"], "E_SAMPLE_TRUNCATION", "preset stylegan"],
   ])("%j ends with 2 and %s, and leaves no file", async (argv, code, hint) => {
     const before = listAll(folder);
     const result = await runCli(["sample", model, "-o", output, ...argv]);

@@ -24,7 +24,7 @@ export function makeHierarchy(table: PlannedTable, stages: number): Hierarchy {
 
 /** A field's groups at one stage. */
 interface FieldGroups {
-  /** Whether the groups have an order, neighbours side by side; those that have none stand behind `ordered`. */
+  /** So many groups, from the first on, stand in order, neighbours side by side; 0 where none do. */
   readonly ordered: number;
   readonly groups: readonly Group[];
 }
