@@ -121,7 +121,13 @@ export const PRESETS = {
   dcgan: {
     preset: "dcgan",
     encoding: BINS,
-    model: { ...CLASSIC, architecture: "dcgan", generatorWidths: [32, 16], criticWidths: [16, 32] },
+    model: {
+      ...CLASSIC,
+      architecture: "dcgan",
+      generatorWidths: [32, 16],
+      criticWidths: [16, 32],
+      training: { ...CLASSIC.training, batchSize: 128, beta2: 0.999 },
+    },
   },
   wgan: {
     preset: "wgan",

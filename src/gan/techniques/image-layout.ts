@@ -1,4 +1,4 @@
-import type { EncodedTable, Field, FieldData } from "../../encode/field.js";
+import type { EncodedTable, Field } from "../../encode/field.js";
 import { pairwiseInformation } from "./field-groups.js";
 
 /** Where each column of an encoded row stands on a small square image; plain JSON. */
@@ -11,6 +11,9 @@ export interface ImageLayout {
 
 /** Bins of a scalar whose association with other fields is measured. */
 const BINS = 10;
+const MAX_ROWS = 20_000;
+/** Nats; less than rounding could turn back and forth. */
+const MIN_GAIN = 1e-9;
 
 /**
  * The smallest square image, its side a multiple of `multiple`, that holds all columns: fields in an order in which
@@ -38,59 +41,44 @@ function ploughed(place: number, side: number): number {
   return line * side + (line % 2 === 0 ? along : side - 1 - along);
 }
 
-/** Mutual information of every pair of fields, scalars in bins of equally many rows; [K, K]. */
-function associations(fields: readonly Field[], { fields: data, rowCount }: EncodedTable): Float64Array {
-  const count = fields.length;
-  const levels = new Uint32Array(rowCount * count);
+/** Mutual information of every pair of fields in rows from all over the table, scalars in bins of equally many; [K, K]. */
+function associations(fields: readonly Field[], table: EncodedTable): Float64Array {
+  const rowCount = Math.min(table.rowCount, MAX_ROWS);
+  const rows = Array.from({ length: rowCount }, (_, row) => Math.floor((row * table.rowCount) / rowCount));
+  const levels = new Uint32Array(rowCount * fields.length);
   const starts = [0];
   fields.forEach((field, at) => {
-    const codes = field.kind === "discrete" ? data[at]! : binned(data[at]!, rowCount);
-    for (let row = 0; row < rowCount; row++) levels[row * count + at] = starts[at]! + codes[row]!;
+    const values = rows.map((row) => table.fields[at]![row]!);
+    const codes = field.kind === "discrete" ? values : binned(values);
+    for (let row = 0; row < rowCount; row++) levels[row * fields.length + at] = starts[at]! + codes[row]!;
     starts.push(starts[at]! + (field.kind === "discrete" ? field.levels : BINS));
   });
-  return pairwiseInformation({ rowCount, levels }, { fields: count, starts });
+  return pairwiseInformation({ rowCount, levels }, { fields: fields.length, starts });
 }
 
-function binned(values: FieldData, rowCount: number): FieldData {
-  const sorted = Float64Array.from(values.subarray(0, rowCount)).sort();
-  const edges = Array.from({ length: BINS - 1 }, (_, bin) => sorted[Math.floor(((bin + 1) * rowCount) / BINS)]!);
-  return Uint8Array.from(values, (value) => edges.filter((edge) => value >= edge).length);
+function binned(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const edges = Array.from({ length: BINS - 1 }, (_, bin) => sorted[Math.floor(((bin + 1) * values.length) / BINS)]!);
+  return values.map((value) => edges.filter((edge) => value >= edge).length);
 }
 
-/**
- * An order in which the information between neighbours is large: from the first field on, the field that tells most of
- * either end is put there; then stretches are turned as long as that gains (2-opt).
- */
+/** From the table's order on, stretches are turned as long as neighbours then tell more of each other (2-opt). */
 function orderByAssociation(information: Float64Array, count: number): number[] {
-  const between = (a: number, b: number): number => information[a * count + b]!;
-  const order = [0];
-  const left = new Set(Array.from({ length: count - 1 }, (_, at) => at + 1));
-  while (left.size > 0) {
-    const [head, tail] = [order[0]!, order.at(-1)!];
-    let best = { gain: Number.NEGATIVE_INFINITY, field: -1, isTail: true };
-    for (const field of left) {
-      if (between(tail, field) > best.gain) best = { gain: between(tail, field), field, isTail: true };
-      if (between(head, field) > best.gain) best = { gain: between(head, field), field, isTail: false };
-    }
-    left.delete(best.field);
-    if (best.isTail) order.push(best.field);
-    else order.unshift(best.field);
-  }
-  while (turnStretches(order, between));
+  const order = Array.from({ length: count }, (_, field) => field);
+  while (turnStretches(order, (a, b) => information[a * count + b]!));
   return order;
 }
 
-/** One round of turning stretches whose new neighbours tell more of each other; true where one did. */
+/** One round over all stretches; true where one was turned. */
 function turnStretches(order: number[], between: (a: number, b: number) => number): boolean {
-  const bond = (i: number, j: number): number => (i < 0 || j >= order.length ? 0 : between(order[i]!, order[j]!));
+  const bond = (a: number | undefined, b: number | undefined): number =>
+    a === undefined || b === undefined ? 0 : between(a, b);
   let isChanged = false;
   for (let from = 0; from < order.length - 1; from++) {
     for (let to = from + 1; to < order.length; to++) {
-      const before = bond(from - 1, from) + bond(to, to + 1);
-      const after =
-        (from > 0 ? between(order[from - 1]!, order[to]!) : 0) +
-        (to + 1 < order.length ? between(order[from]!, order[to + 1]!) : 0);
-      if (after <= before + 1e-9) continue;
+      const [before, first, last, after] = [order[from - 1], order[from], order[to], order[to + 1]];
+      const gain = bond(before, last) + bond(first, after) - bond(before, first) - bond(last, after);
+      if (gain <= MIN_GAIN) continue;
       order.splice(from, to - from + 1, ...order.slice(from, to + 1).reverse());
       isChanged = true;
     }
