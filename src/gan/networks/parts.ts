@@ -15,6 +15,12 @@ export function places(at: tf.Tensor1D, width: number): Part {
   return { kind: "places", places: at, columns: width };
 }
 
+/** A part as columns, [rows, columns]. */
+export function oneHotOf(part: Part): tf.Tensor2D {
+  if (part.kind === "columns") return part.values;
+  return tf.oneHot(part.places, part.columns, 1, 0, "float32") as tf.Tensor2D;
+}
+
 /**
  * [parts side by side] x weight + bias, the products added up instead of the parts put together; one-hot parts look up
  * rows of the weight.

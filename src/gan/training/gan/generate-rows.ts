@@ -3,7 +3,7 @@ import { tf } from "../../../runtime/tf.js";
 import type { GanNetworks } from "../../architectures/gan-networks.js";
 import { fieldWidth, gumbelNoise, normalNoise } from "../../networks/ctgan-generator.js";
 import { activateFields } from "../../networks/field-activation.js";
-import { type Part, places } from "../../networks/parts.js";
+import { oneHotOf, type Part, places } from "../../networks/parts.js";
 import { conditionWidths } from "../../techniques/condition-plan.js";
 
 /** Inputs of a training pass of the generator, B = batch size: uniforms for z and Gumbel noise, places of the condition's parts. */
@@ -65,10 +65,4 @@ function withKnownColumns(
     parts[field] = oneHotOf(condition[at]!);
   });
   return tf.concat(parts, 1);
-}
-
-/** A part of a condition as one-hot columns, [B, columns]. */
-export function oneHotOf(part: Part): tf.Tensor2D {
-  if (part.kind === "columns") return part.values;
-  return tf.oneHot(part.places, part.columns, 1, 0, "float32") as tf.Tensor2D;
 }
