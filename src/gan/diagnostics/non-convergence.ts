@@ -5,7 +5,7 @@ import { type Diagnosis, LOOKS_IN_A_ROW, type Look, looksWith, type Symptom } fr
 const MAX_SETBACK = 0.2;
 
 /** How far, as a share, a loss that falls in training may come to lie above its lowest. */
-const MAX_RISE = 0.05;
+const MAX_RISE = 0.1;
 
 /** How much longer than at any look before a gradient may be. */
 const MAX_SPIKE = 10;
@@ -28,15 +28,15 @@ function noNumber(looks: readonly Look[]): Symptom | undefined {
 
 function risingLoss(looks: readonly Look[]): Symptom | undefined {
   const losses = looksWith(looks, "loss").map(({ loss }) => loss);
-  if (losses.length <= LOOKS_IN_A_ROW) return undefined;
-  const loss = median(losses.slice(-LOOKS_IN_A_ROW));
-  const lowest = Math.min(...losses);
-  if (loss <= (1 + MAX_RISE) * lowest) return undefined;
+  const medians = losses.slice(LOOKS_IN_A_ROW - 1).map((_, at) => median(losses.slice(at, at + LOOKS_IN_A_ROW)));
+  const loss = medians.at(-1);
+  const lowestLoss = Math.min(...medians);
+  if (loss === undefined || loss <= (1 + MAX_RISE) * lowestLoss) return undefined;
   return {
     message:
-      `the training loss rose to ${loss.toPrecision(4)} (median of ${LOOKS_IN_A_ROW} looks) after ` +
-      `${lowest.toPrecision(4)}; sick from ${100 * MAX_RISE} % above its lowest`,
-    evidence: { loss, lowestLoss: lowest },
+      `the training loss rose to ${loss.toPrecision(4)} after ${lowestLoss.toPrecision(4)} (medians of ` +
+      `${LOOKS_IN_A_ROW} looks; sick from ${100 * MAX_RISE} % above its lowest)`,
+    evidence: { loss, lowestLoss },
   };
 }
 

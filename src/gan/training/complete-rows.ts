@@ -1,16 +1,18 @@
 import { throwIfAborted } from "../../core/errors.js";
 import { makeParameters, type Parameters } from "../../runtime/parameters.js";
 import type { CompletionConfig } from "../config.js";
+import type { TrainingAnswer } from "../diagnostics/training-measures.js";
 import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
 import { type EarlyStop, makeEarlyStop } from "../techniques/early-stop.js";
 import type { PhaseEnd } from "../trained-generator.js";
 import type { CompletionData } from "./completion-data.js";
-import { makeCompletionTrainer } from "./completion-trainer.js";
+import { type CompletionTrainer, makeCompletionTrainer } from "./completion-trainer.js";
 import { makeCompletionValidation } from "./completion-validation.js";
 import { describeEnd } from "./describe-end.js";
 import { divergedAt } from "./diverged.js";
 import { isLook } from "./learning-rate.js";
 import { joined, ofObject, ofOptionalArray, ofPart, resume } from "./resumable.js";
+import { makeSnapshot, type Snapshot } from "./snapshot.js";
 import type { TrainingContext } from "./training-context.js";
 
 /** Passes over rows of up to 15 fields where a configuration leaves them open; wider rows have more to teach, twice as many at most. */
@@ -48,11 +50,13 @@ export async function completeRows(
   const earlyStop = makeEarlyStop(options.patience);
   let best: Parameters | undefined;
   const since = { loss: 0, steps: 0 };
-  let hasDiverged = false;
+  let because: PhaseEnd["because"] | undefined;
+  const snapshot = makeSnapshot(trainer.weights);
   const parts = joined({
     trainer: trainer.parts,
     earlyStop: ofPart(earlyStop),
     since: ofObject(since),
+    snapshot,
     best: ofOptionalArray(
       () => best?.flat,
       (flat) => {
@@ -61,40 +65,72 @@ export async function completeRows(
       },
     ),
   });
-  resume("completion", parts, context.checkpoints);
-  while (trainer.stepsDone() < steps && !earlyStop.isOver() && !context.outOfTime()) {
+  const judge = async (average: Parameters, step: number, measures: Readonly<Record<string, number>> = {}) => {
+    const { validationLoss, memorized } = await validation.judge(average.views);
+    const isBest = earlyStop.look(step, validationLoss + options.memorizingWeight * memorized);
+    if (isBest) best = average;
+    context.record({ phase: "completion", step, ...measures, validationLoss, memorized });
+    return { isBest, validationLoss, memorized };
+  };
+  const carryOut = (answers: readonly TrainingAnswer[]): void => {
+    if (carryOutAnswers(answers, trainer, snapshot)) because = "answer";
+  };
+  if (!resume("completion", parts, context.checkpoints)) {
+    if (config.auto) snapshot.take();
+    if (context.warmStart) await judge(trainer.average(), 0);
+  }
+  while (because === undefined && trainer.stepsDone() < steps && !earlyStop.isOver() && !context.outOfTime()) {
     throwIfAborted(context.signal);
     const measures = await trainer.step();
     if (!Number.isFinite(measures.loss + measures.gradientNorm)) {
-      if (earlyStop.best().step === 0) throw divergedAt("the completion loss", trainer.stepsDone(), "completion");
+      const answers = context.monitor.look("completion", trainer.stepsDone(), { loss: measures.loss });
+      carryOut(answers);
+      if (answers.length > 0 && because === undefined) continue;
+      if (best === undefined) throw divergedAt("the completion loss", trainer.stepsDone(), "completion");
       context.diverged("completion", trainer.stepsDone());
-      hasDiverged = true;
+      because = "diverged";
       break;
     }
     since.loss += measures.loss;
     since.steps++;
     const step = trainer.stepsDone();
     if (isLook(step, steps, options.looks)) {
-      const average = trainer.average();
-      const { validationLoss, memorized } = await validation.judge(average.views);
-      if (earlyStop.look(step, validationLoss + options.memorizingWeight * memorized)) best = average;
       const loss = since.loss / since.steps;
-      context.record({ phase: "completion", step, ...measures, loss, validationLoss, memorized });
+      const { isBest, validationLoss, memorized } = await judge(trainer.average(), step, { ...measures, loss });
+      if (isBest && config.auto) snapshot.take();
       const quality = `validation loss ${validationLoss.toFixed(3)}`;
       context.onProgress({ kind: "progress", stage: "completion", done: step, total: steps, unit: "steps", quality });
       Object.assign(since, { loss: 0, steps: 0 });
+      // What later weights have learned by heart is nobody's: the best are kept.
+      carryOut(context.monitor.look("completion", step, { loss, ...(isBest && { validationLoss, memorized }) }));
     }
-    await context.checkpoints.offer("completion", parts.state);
+    // A stop that was answered is no part of the state: it comes again from the one before.
+    if (because === undefined) await context.checkpoints.offer("completion", parts.state);
   }
-  const end = howItEnded(trainer.stepsDone(), steps, earlyStop, hasDiverged);
+  const end = howItEnded(trainer.stepsDone(), steps, earlyStop, because);
   context.note(describeEnd(end, `validation loss ${earlyStop.best().loss.toFixed(4)}`), end);
   await trainer.dispose();
   await validation.dispose();
   return best ?? trainer.average();
 }
 
-function howItEnded(steps: number, budget: number, earlyStop: EarlyStop, hasDiverged: boolean): PhaseEnd {
-  const { step } = earlyStop.best();
-  const because = hasDiverged ? "diverged" : steps >= budget ? "budget" : earlyStop.isOver() ? "patience" : "time";
-  return { phase: "completion", steps, budget, because, ...(step > 0 && { kept: step }) };
+/** Does what the diagnostics say; true where that is to stop. There is no critic here. */
+function carryOutAnswers(answers: readonly TrainingAnswer[], trainer: CompletionTrainer, snapshot: Snapshot): boolean {
+  for (const answer of answers) {
+    if (answer.kind !== "restart") continue;
+    snapshot.goBack();
+    trainer.scaleRate(answer.rates);
+  }
+  return answers.some(({ kind }) => kind === "stop");
+}
+
+function howItEnded(
+  steps: number,
+  budget: number,
+  earlyStop: EarlyStop,
+  cause: PhaseEnd["because"] | undefined,
+): PhaseEnd {
+  const { step, loss } = earlyStop.best();
+  const because = cause ?? (steps >= budget ? "budget" : earlyStop.isOver() ? "patience" : "time");
+  return { phase: "completion", steps, budget, because, ...(Number.isFinite(loss) && { kept: step }) };
 }

@@ -24,6 +24,7 @@ import {
 import type { CompletionData } from "./completion-data.js";
 import { learningRateAt } from "./learning-rate.js";
 import { levelFrequencies } from "./level-rows.js";
+import { loadWeights } from "./load-weights.js";
 import { joined, ofAdam, ofArray, ofObject, ofPart, type Resumable } from "./resumable.js";
 import { makeRowOrder } from "./row-order.js";
 import type { TrainingContext } from "./training-context.js";
@@ -37,6 +38,10 @@ export interface CompletionTrainer {
   readonly average: () => Parameters;
   /** Weights, optimizer and random streams: what the steps to come hang on. */
   readonly parts: Resumable;
+  /** The part of it to go back to where training went wrong. */
+  readonly weights: Resumable;
+  /** Scales the learning rate from here on. */
+  readonly scaleRate: (factor: number) => void;
   readonly dispose: () => Promise<void>;
 }
 
@@ -54,6 +59,7 @@ export async function makeCompletionTrainer(
   const parameters = makeParameters(specs);
   const gradients = makeParameters(specs);
   initializeCompletion(parameters.views, shape, levelFrequencies(train, map), context.random.fork("weights"));
+  if (context.warmStart) loadWeights(parameters.views, Object.keys(plain), "completion", context.warmStart);
   const optimizer = makeCompletionAdam(parameters, options);
   const engine = { engine: context.engine, threads: context.threads };
   const program: Program = await compile(stepSpec(specs, data, shape, options), engine);
@@ -63,7 +69,8 @@ export async function makeCompletionTrainer(
   const masks = context.random.fork("masks");
   const keep = new Float32Array(options.dropout > 0 ? options.batchSize * keepWidth(shape) : 0);
   const drops = context.random.fork("dropout");
-  const course = { done: 0 };
+  const course = { done: 0, rate: options.learningRate };
+  const weights = joined({ weights: ofArray(parameters.flat), optimizer: ofAdam(optimizer) });
   return {
     stepsDone: () => course.done,
     step: async () => {
@@ -71,7 +78,7 @@ export async function makeCompletionTrainer(
       fillCompletionBatch(batch, train, rows, map, masks);
       fillKeep(keep, options.dropout, drops);
       const loss = (await program.run(parameters.views, { ...batch, keep }, gradients.views)).loss![0]!;
-      const learningRate = learningRateAt(course.done, { peak: options.learningRate, ...options, steps });
+      const learningRate = learningRateAt(course.done, { ...options, peak: course.rate, steps });
       const { gradientNorm } = optimizer.step(parameters.flat, gradients.flat, learningRate);
       course.done++;
       return { loss, gradientNorm, learningRate };
@@ -82,13 +89,16 @@ export async function makeCompletionTrainer(
       return foldSmoothLevels(average, smooth, shape, plain);
     },
     parts: joined({
-      weights: ofArray(parameters.flat),
-      optimizer: ofAdam(optimizer),
+      weights,
       order: ofPart(order),
       masks: ofPart(masks),
       drops: ofPart(drops),
       course: ofObject(course),
     }),
+    weights,
+    scaleRate: (factor) => {
+      course.rate *= factor;
+    },
     dispose: () => program.dispose(),
   };
 }

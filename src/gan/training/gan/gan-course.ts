@@ -1,7 +1,5 @@
 import type { GanConfig } from "../../config.js";
 import type { TrainingAnswer } from "../../diagnostics/training-measures.js";
-import type { Resumable } from "../resumable.js";
-import type { StateArray, TrainingState } from "../training-state.js";
 
 /** How far training has come, and what the diagnostics have changed: plain values that change in place. */
 export interface GanCourse {
@@ -80,34 +78,4 @@ export function carryOut(answers: readonly TrainingAnswer[], course: GanCourse, 
     }
   }
   return isOver;
-}
-
-/** A checkpoint to go back to while training goes on: a copy of the players' state, or none yet. */
-export interface Snapshot extends Resumable {
-  take(): void;
-  /** False where there is none. */
-  goBack(): boolean;
-}
-
-export function makeSnapshot(players: Resumable): Snapshot {
-  let kept: TrainingState | undefined;
-  const empty: TrainingState = { values: {}, arrays: {} };
-  return {
-    take: () => {
-      kept = copyOf(players.state());
-    },
-    goBack: () => {
-      if (kept !== undefined) players.restore(kept);
-      return kept !== undefined;
-    },
-    state: () => kept ?? empty,
-    restore: (state) => {
-      kept = Object.keys(state.arrays).length === 0 ? undefined : copyOf(state);
-    },
-  };
-}
-
-function copyOf({ values, arrays }: TrainingState): TrainingState {
-  const copies = Object.entries(arrays).map(([name, array]): [string, StateArray] => [name, array.slice()]);
-  return { values, arrays: Object.fromEntries(copies) };
 }

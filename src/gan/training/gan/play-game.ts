@@ -11,17 +11,10 @@ import { describeEnd } from "../describe-end.js";
 import { divergedAt } from "../diverged.js";
 import { isLook } from "../learning-rate.js";
 import { joined, ofArray, ofObject, ofPart, type Resumable, resume } from "../resumable.js";
+import { makeSnapshot, type Snapshot } from "../snapshot.js";
 import type { TrainingContext } from "../training-context.js";
 import type { CriticMemory } from "./critic-memory.js";
-import {
-  addRound,
-  beginCourse,
-  carryOut,
-  type GanCourse,
-  makeSnapshot,
-  type Snapshot,
-  takeMeans,
-} from "./gan-course.js";
+import { addRound, beginCourse, carryOut, type GanCourse, takeMeans } from "./gan-course.js";
 import type { GanJudge } from "./gan-judge.js";
 import { playRound, type Round } from "./gan-round.js";
 import type { Player, Players } from "./players.js";
@@ -85,14 +78,15 @@ export async function playGame(
     if (!Object.values(round.measures).every(Number.isFinite)) {
       const answers = context.monitor.look("gan", course.step, round.measures);
       if (answers.length > 0 && !carryOut(answers, course, game.snapshot.goBack)) continue;
-      if (stop.best().step === 0) throw divergedAt("a loss", course.step, "gan");
+      if (!Number.isFinite(stop.best().loss)) throw divergedAt("a loss", course.step, "gan");
       context.diverged("gan", course.step);
       because = "diverged";
       break;
     }
     addRound(course, round.measures);
     if (isLook(course.step, steps, config.training.looks) && (await look(game, round))) because = "answer";
-    await context.checkpoints.offer("gan", parts.state);
+    // A stop that was answered is no part of the state: it comes again from the one before.
+    if (because === undefined) await context.checkpoints.offer("gan", parts.state);
   }
   return endGame(game, because);
 }
@@ -124,12 +118,13 @@ function partsOf({ players, course, random, stop, best, snapshot }: Game): Resum
   });
 }
 
-/** Rows of the untrained generator, which training must not make worse; the checkpoint to go back to before there is a better. */
-async function lookAtFirst({ judge, players, latest, config, context, snapshot }: Game): Promise<void> {
+/** Rows of the generator before training, which must not make them worse (those of a warm start may be the best); the checkpoint to go back to before there is a better. */
+async function lookAtFirst({ judge, players, latest, best, stop, config, context, snapshot }: Game): Promise<void> {
   latest.flat.set(players.generator.weights.flat);
   const quality = await judge.judge(latest, 0);
   if (config.auto) snapshot.take();
   if (quality === undefined) return;
+  if (context.warmStart && stop.look(0, quality.shapeError + quality.pairError)) best.flat.set(latest.flat);
   context.record({ phase: "gan", step: 0, ...quality });
   context.monitor.look("gan", 0, quality);
 }
@@ -203,9 +198,10 @@ function endGame(
   because: PhaseEnd["because"],
 ): GameResult {
   const { step, loss } = stop.best();
-  const end: PhaseEnd = { phase: "gan", steps: course.step, budget: steps, because, ...(step > 0 && { kept: step }) };
+  const isJudged = Number.isFinite(loss);
+  const end: PhaseEnd = { phase: "gan", steps: course.step, budget: steps, because, ...(isJudged && { kept: step }) };
   context.note(describeEnd(end, `shape and pair error ${loss.toFixed(4)}`), end);
-  if (step > 0) return { weights: best, progress: step / steps };
+  if (isJudged) return { weights: best, progress: step / steps };
   takeWeights(players.generator, latest);
   return { weights: latest, progress: course.step / steps };
 }
