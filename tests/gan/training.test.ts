@@ -113,10 +113,14 @@ describe("the any-subset conditional GAN", () => {
 describe("training that diverges after a first look", () => {
   it("ends with the best weights before, and says at which step", async () => {
     // The rate grows with every step until weight decay turns the weights' signs, each time farther out.
-    const growing = { warmupSteps: 300, weightDecay: 15_000, looks: 60, patience: 60 };
-    const model = await run(1, { ...small, completion: { ...small.completion, ...growing } });
+    const growing = { ...small.completion, warmupSteps: 300, weightDecay: 15_000, looks: 60, patience: 60 };
+    const model = await run(1, { ...small, auto: false, completion: growing });
     expect(model.log.diverged).toMatchObject({ phase: "completion" });
     expect(model.log.diverged!.step).toBeGreaterThan(5);
+    expect(model.log.findings?.map(({ failure }) => failure)).toContain("non-convergence");
+    const answered = await run(1, { ...small, completion: growing });
+    expect(answered.log.diverged).toBeUndefined();
+    expect(answered.log.ends?.[0]?.kept).toBeGreaterThan(model.log.ends![0]!.kept!);
     for (const { data: values } of Object.values(model.weights)) expect(values.every(Number.isFinite)).toBe(true);
   });
 });
