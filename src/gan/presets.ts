@@ -145,7 +145,7 @@ export const PRESETS = {
     model: {
       ...CLASSIC,
       architecture: "stylegan",
-      training: { ...CLASSIC.training, beta1: 0, beta2: 0.99, criticLearningRate: 1e-3, generatorLearningRate: 1e-3 },
+      training: { ...CLASSIC.training, beta1: 0, beta2: 0.99, criticLearningRate: 1e-3, generatorLearningRate: 3e-4 },
       techniques: { ...CLASSIC.techniques, r1: 0.02, emaDecay: 0.999 },
     },
   },
@@ -156,6 +156,8 @@ export const PRESETS = {
       ...CLASSIC,
       architecture: "progressive",
       objective: "wgan-gp",
+      generatorWidths: [256, 256, 256, 256],
+      criticWidths: [256, 256, 256, 256],
       training: { ...CLASSIC.training, beta1: 0, beta2: 0.99 },
       techniques: { ...CLASSIC.techniques, emaDecay: 0.999 },
     },

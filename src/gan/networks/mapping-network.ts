@@ -6,6 +6,8 @@ import { columns, type Part, productOfParts } from "./parts.js";
 const LAYERS = 4;
 const LEAK = 0.2;
 const EPSILON = 1e-8;
+/** The mapping network learns at this share of the generator's rate: its weights are kept that much larger than they act. */
+const RATE = 0.01;
 
 /**
  * Parameters of StyleGAN's mapping network, z and condition -> a style of as many dimensions as z (Karras et al. 2019,
@@ -20,13 +22,20 @@ export function mappingParameters(latent: number, condition: number): TensorSpec
   return specs;
 }
 
+/** Weights of normals as He et al. (2015) have them, over the rate; biases 0. */
+export function initializeMapping(name: string, values: Float32Array, inputs: number, random: RandomStream): void {
+  if (name.endsWith(".bias")) values.fill(0);
+  else initializeHe(values, inputs, random, 1 / RATE);
+}
+
 /** The style of each row, [B, Z]: normalized z and the condition through layers with LeakyReLU(.2), the last one too. */
 export function styleOf(parameters: TensorMap, z: tf.Tensor2D, condition: readonly Part[]): tf.Tensor2D {
   let parts: readonly Part[] = [columns(normalizeRows(z)), ...condition];
   let style = z;
   for (let layer = 0; layer < LAYERS; layer++) {
-    const weight = parameters[`generator.mapping${layer}.weight`] as tf.Tensor2D;
-    style = tf.leakyRelu(productOfParts(parts, weight, parameters[`generator.mapping${layer}.bias`]!), LEAK);
+    const weight = tf.mul(parameters[`generator.mapping${layer}.weight`]!, RATE) as tf.Tensor2D;
+    const bias = tf.mul(parameters[`generator.mapping${layer}.bias`]!, RATE);
+    style = tf.leakyRelu(productOfParts(parts, weight, bias), LEAK);
     parts = [columns(style)];
   }
   return style;

@@ -1,6 +1,13 @@
 import type { TensorMap, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
-import type { CriticNetwork, CriticPass, GanShape, TrainingSchedule } from "../architectures/architecture.js";
+import type {
+  CriticNetwork,
+  CriticPass,
+  GanShape,
+  MixedPass,
+  MixedRows,
+  TrainingSchedule,
+} from "../architectures/architecture.js";
 import { atResolution, type Hierarchy } from "../techniques/resolution.js";
 import { leakySlope } from "./layers.js";
 import { initializeHe } from "./mapping-network.js";
@@ -29,7 +36,12 @@ export function makeProgressiveCritic(shape: GanShape, hierarchy: Hierarchy): Cr
     },
     noise: () => ({}),
     schedule: makeFadeSchedule(shape.config.generatorWidths.length),
-    run: (parameters, rows, condition, inputs) => judge(shape, packed, parameters, rows, condition, inputs),
+    run: (parameters, rows, condition, inputs) => {
+      const reading = readingOf(parameters, packed, inputs);
+      return judge(parameters, firstSums(shape, parameters, reading, rows, condition), reading, inputs);
+    },
+    runMixed: (parameters, rows, inputs) =>
+      judgeMixed(shape, parameters, readingOf(parameters, packed, inputs), rows, inputs),
   };
 }
 
@@ -61,23 +73,37 @@ function packHierarchy(hierarchy: Hierarchy, pack: number): Hierarchy {
   });
 }
 
-function judge(
+/** What the first layer's sums are made with. */
+interface Reading {
+  /** [pack x W, H], at the current resolution */
+  readonly rows: tf.Tensor2D;
+  readonly condition: tf.Tensor2D | undefined;
+}
+
+function readingOf(parameters: TensorMap, hierarchy: Hierarchy, inputs: TensorMap): Reading {
+  const rows = atResolution(parameters["critic.rows"] as tf.Tensor2D, hierarchy, inputs[FADES.input]!);
+  return { rows, condition: parameters["critic.condition"] as tf.Tensor2D | undefined };
+}
+
+/** The first layer's sums, bias included, [packs, H]. */
+function firstSums(
   { config }: GanShape,
-  hierarchy: Hierarchy,
   parameters: TensorMap,
+  reading: Reading,
   rows: tf.Tensor2D,
   condition: readonly Part[],
-  inputs: TensorMap,
-): CriticPass {
+): tf.Tensor2D {
   const { pack } = config.techniques;
+  const packed = tf.reshape(rows, [rows.shape[0] / pack, pack * rows.shape[1]]) as tf.Tensor2D;
+  const sums = tf.add(tf.matMul(packed, reading.rows), parameters["critic.bias"]!) as tf.Tensor2D;
+  return reading.condition === undefined ? sums : tf.add(sums, conditionSums(condition, reading.condition, pack));
+}
+
+/** From the first layer's sums to the score. */
+function judge(parameters: TensorMap, sums: tf.Tensor2D, reading: Reading, inputs: TensorMap): CriticPass {
   const weight = (name: string): tf.Tensor2D => parameters[`critic.${name}`] as tf.Tensor2D;
   const fades = inputs[FADES.input]!;
-  const stages = tf.split(fades, config.criticWidths.length, 0); // [1] each
-  const reading = atResolution(weight("rows"), hierarchy, fades);
-  const seen = parameters["critic.condition"] as tf.Tensor2D | undefined;
-  const packed = tf.reshape(rows, [rows.shape[0] / pack, pack * rows.shape[1]]) as tf.Tensor2D;
-  let sums = tf.add(tf.matMul(packed, reading), weight("bias")) as tf.Tensor2D; // [packs, H]
-  if (seen !== undefined) sums = tf.add(sums, conditionSums(condition, seen, pack));
+  const stages = tf.split(fades, fades.shape[0]!, 0); // [1] each
   const firstSlope = leakySlope(sums, LEAK);
   let x = tf.mul(sums, firstSlope) as tf.Tensor2D;
   const back: ((gradient: tf.Tensor2D) => tf.Tensor2D)[] = [(gradient) => tf.mul(gradient, firstSlope)];
@@ -99,10 +125,27 @@ function judge(
     const toLast = tf.mul(lastSlope, tf.transpose(weight("score"))) as tf.Tensor2D;
     const toBlocks = tf.matMul(toLast, weight("last"), false, true) as tf.Tensor2D;
     const toSums = back.reduce((gradient, through) => through(gradient), toBlocks);
-    const own = squaredProductNorms(toSums, reading);
-    return seen === undefined ? own : tf.add(own, squaredProductNorms(toSums, seen));
+    const own = squaredProductNorms(toSums, reading.rows);
+    return reading.condition === undefined ? own : tf.add(own, squaredProductNorms(toSums, reading.condition));
   };
   return { score, features, squaredGradientNorms };
+}
+
+/** The first layer is affine: of mixed rows its sums are the mixes of the others'. */
+function judgeMixed(
+  shape: GanShape,
+  parameters: TensorMap,
+  reading: Reading,
+  { fake, real, fakeCondition, realCondition, alpha }: MixedRows,
+  inputs: TensorMap,
+): MixedPass {
+  const fakeSums = firstSums(shape, parameters, reading, fake, fakeCondition);
+  const realSums = firstSums(shape, parameters, reading, real, realCondition);
+  const both = judge(parameters, tf.concat([fakeSums, realSums], 0), reading, inputs);
+  const [fakeScore, realScore] = tf.split(both.score, 2, 0) as [tf.Tensor2D, tf.Tensor2D];
+  const mixedSums = tf.add(fakeSums, tf.mul(tf.sub(realSums, fakeSums), alpha)) as tf.Tensor2D;
+  const mixed = judge(parameters, mixedSums, reading, inputs);
+  return { fake: fakeScore, real: realScore, squaredGradientNorms: mixed.squaredGradientNorms! };
 }
 
 /** Share of the training in which the networks grow; the rest is at full resolution. */

@@ -3,7 +3,7 @@ import type { TensorMap, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
 import type { GeneratorInput, GeneratorNetwork, GeneratorPass, Pass } from "../architectures/architecture.js";
 import { normalNoise } from "./ctgan-generator.js";
-import { initializeHe, mappingParameters, styleOf } from "./mapping-network.js";
+import { initializeHe, initializeMapping, mappingParameters, styleOf } from "./mapping-network.js";
 
 /** Sizes of a style-based generator. */
 export interface StyleShape {
@@ -61,7 +61,8 @@ function layersOf({ widths, output }: StyleShape): (readonly [inputs: number, un
 function initialize(views: Readonly<Record<string, Float32Array>>, shape: StyleShape, random: RandomStream): void {
   for (const [name, { shape: sizes }] of Object.entries(styleParameters(shape))) {
     const values = views[name]!;
-    if (sizes.length === 1) values.fill(/style\d+\.bias$/.test(name) ? 1 : 0);
+    if (name.startsWith("generator.mapping")) initializeMapping(name, values, sizes[0]!, random.fork(name));
+    else if (sizes.length === 1) values.fill(/style\d+\.bias$/.test(name) ? 1 : 0);
     else if (name === "generator.constant") random.fork(name).fillNormal(values);
     else initializeHe(values, sizes[0]!, random.fork(name), /style\d+\.weight$/.test(name) ? Math.SQRT1_2 : 1);
   }

@@ -3,12 +3,14 @@ import { describe, expect, it } from "vitest";
 import type { Field } from "../../../src/encode/field.js";
 import type { CriticPass, GanShape } from "../../../src/gan/architectures/architecture.js";
 import { progressive } from "../../../src/gan/architectures/progressive.js";
+import { columns } from "../../../src/gan/networks/parts.js";
 import { fadesAt } from "../../../src/gan/networks/progressive-critic.js";
 import { atResolution, makeHierarchy } from "../../../src/gan/techniques/resolution.js";
-import type { Buffers } from "../../../src/runtime/program.js";
+import type { Buffers, ProgramSpec } from "../../../src/runtime/program.js";
 import { tf } from "../../../src/runtime/tf.js";
-import { random, runOn, worstDifference } from "../../runtime/program-helpers.js";
+import { random, randomBuffers, runOn, worstDifference } from "../../runtime/program-helpers.js";
 import {
+  CONDITION,
   criticSpec,
   FIELDS,
   generatorSpec,
@@ -307,6 +309,37 @@ describe("the growing critic", () => {
     const trainable = Object.keys(packed.specs).filter((name) => !/[bB]ias$/.test(name));
     expect(await worstGradientError({ ...penalty, trainable }, own, inputs)).toBeLessThan(0.02);
   });
+});
+
+it("the growing critic judges generated, real and mixed packs in one pass as in three", async () => {
+  const pairs = smallShape("progressive", { pack: 2 });
+  const packed = progressive.makeCritic(pairs, plan);
+  const one = { shape: [ROWS, pairs.width] };
+  const spec = (inOne: boolean): ProgramSpec => ({
+    name: "mixed",
+    parameters: packed.specs,
+    inputs: { fake: one, real: one, alpha: { shape: [ROWS / 2, 1] }, ...packed.schedule!.specs },
+    run: (p, inputs) => {
+      const { fake, real, alpha } = inputs as Record<string, tf.Tensor2D>;
+      const condition = [columns(tf.ones([ROWS, CONDITION]))];
+      const conditions = { fakeCondition: condition, realCondition: condition };
+      if (inOne) {
+        const pass = packed.runMixed!(p, { fake: fake!, real: real!, alpha: alpha!, ...conditions }, inputs);
+        return { outputs: { fake: pass.fake, real: pass.real, norms: pass.squaredGradientNorms() } };
+      }
+      const each = tf.reshape(tf.tile(alpha!, [1, 2]), [ROWS, 1]); // both rows of a pack
+      const rows = tf.add(fake!, tf.mul(tf.sub(real!, fake!), each)) as tf.Tensor2D;
+      const [a, b, mixed] = [fake!, real!, rows].map((own) => packed.run(p, own, condition, inputs));
+      return { outputs: { fake: a!.score, real: b!.score, norms: mixed!.squaredGradientNorms!() } };
+    },
+  });
+  const inputs = { ...randomBuffers(spec(true).inputs, random("mixed")), "schedule.fade": Float32Array.of(1, 1, 0.4) };
+  const own = weightsOf(packed);
+  const [all, apart] = [
+    await runOn("onnx", spec(true), own, inputs, false),
+    await runOn("onnx", spec(false), own, inputs, false),
+  ];
+  expect(worstDifference(all.outputs, apart.outputs)).toBeLessThan(1e-4);
 });
 
 describe("what progressive growing refuses", () => {
