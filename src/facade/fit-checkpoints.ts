@@ -29,6 +29,7 @@ export interface TrainingIdentity {
   readonly engine: string;
   readonly threads: number;
   readonly maxSteps: number | undefined;
+  readonly warmStart: SynthModel | undefined;
 }
 
 /** The checkpoints of one training, in `keeper`. Throws E_RESUME_DIFFERS where it holds another training's. */
@@ -70,7 +71,16 @@ function fingerprintOf(identity: TrainingIdentity): Record<string, string> {
     threads: `${identity.threads}`,
     steps: `${identity.maxSteps ?? "as configured"}`,
     table: table.digest("hex"),
+    "warm start": identity.warmStart === undefined ? "none" : hashOfWeights(identity.warmStart),
   };
+}
+
+function hashOfWeights({ generator }: SynthModel): string {
+  const hash = createHash("sha256");
+  for (const name of Object.keys(generator.weights).sort()) {
+    hash.update(name).update(bytesOf(generator.weights[name]!.data));
+  }
+  return hash.digest("hex");
 }
 
 function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
@@ -95,5 +105,6 @@ function differs(differences: readonly string[]): SynthError {
 
 function describeDifference(name: string, was = "nothing", is = "nothing"): string {
   if (name === "table") return "the table, its schema or its holdout is another";
+  if (name === "warm start") return "the model to start from is another";
   return `${name} was ${was}, now it is ${is}`;
 }

@@ -1,31 +1,26 @@
 import type { SynthModel } from "../artifact/model.js";
-import { addFoundConstraints } from "../constraints/find/add-found-constraints.js";
-import { kindsToFind } from "../constraints/find/find-constraints.js";
-import { fitConstraints } from "../constraints/fit-constraints.js";
-import { makeLearnable } from "../constraints/learnable.js";
 import { dataError, type SynthError, usageError } from "../core/errors.js";
 import type { ProgressEvent } from "../core/progress.js";
 import { makeRandom, type RandomStream } from "../core/random.js";
 import { countLevels } from "../encode/count-levels.js";
 import { levelFeatures } from "../encode/level-features.js";
 import { loadGenerators } from "../encode/load-generators.js";
-import { encodeTable, fieldsOf, fitTableEncoding } from "../encode/table-encoding.js";
+import { encodeTable, fieldsOf } from "../encode/table-encoding.js";
 import type { ModelConfig } from "../gan/config.js";
 import { planEncoding } from "../gan/plan/plan-encoding.js";
 import { requireCombination } from "../gan/plan/require-combination.js";
 import { validationShare } from "../gan/plan/validation-share.js";
 import { type ConfigSources, resolveConfig } from "../gan/resolve-config.js";
 import { trainGenerator } from "../gan/train-generator.js";
-import { applySchema } from "../schema/apply-schema.js";
-import { describeDrift } from "../schema/describe-drift.js";
-import { inferSchema } from "../schema/infer-schema.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import { expectedKolmogorovSmirnov } from "../stats/expected-kolmogorov-smirnov.js";
 import { requireLearnable } from "../table/require-learnable.js";
 import { type RowSplit, splitRows } from "../table/split-rows.js";
 import { type Table, takeRows } from "../table/table.js";
 import { type CheckpointKeeper, openCheckpoints } from "./fit-checkpoints.js";
+import { prepareTable } from "./prepare-table.js";
 import { DEFAULT_SEED, type RunOptions, runOptions } from "./run-options.js";
+import { prepareForWarmStart, warmStartConfig } from "./warm-start.js";
 
 export interface FitOptions extends RunOptions, ConfigSources {
   /** Default: inferred from the table. */
@@ -41,6 +36,11 @@ export interface FitOptions extends RunOptions, ConfigSources {
   readonly memoryBytes?: number | undefined;
   /** Bound of the training time. With it the same seed no longer gives the same model. */
   readonly minutes?: number | undefined;
+  /**
+   * A model whose schema, constraints, encoding and weights training starts from, of the same columns, kind and network sizes.
+   * The configuration's preset is then its, where none is given. Rows set aside to audit must not be among those it was fitted on.
+   */
+  readonly warmStart?: SynthModel | undefined;
   /** Keeps what an interrupted training can go on from. Default: nothing is kept. */
   readonly checkpoints?: CheckpointKeeper | undefined;
 }
@@ -53,14 +53,11 @@ const FEW_ROWS = 20;
 
 /**
  * Fits a model to a table. Throws E_DATA_* for tables nothing can be learned from, E_CONFIG_*, E_CONSTRAINT_*, E_USAGE_BUDGET,
- * E_TRAIN_*, E_RESUME_DIFFERS, E_INTERRUPTED.
+ * E_TRAIN_*, E_RESUME_DIFFERS, E_WARM_START_*, E_INTERRUPTED.
  */
 export async function fit(table: Table, options: FitOptions = {}): Promise<SynthModel> {
-  const resolved = resolveConfig(options);
-  const config = {
-    ...resolved,
-    encoding: planEncoding(resolved.encoding, { rows: table.rowCount, columns: table.columns.length }),
-  };
+  const { warmStart } = options;
+  const config = warmStart === undefined ? plannedConfig(table, options) : warmStartConfig(warmStart, options);
   requireBudget(options);
   if (config.model.kind === "gan") requireCombination(config.model);
   requireLearnable(table, "the table");
@@ -69,32 +66,21 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
   const random = makeRandom(seed).fork("fit");
   const { onProgress } = options;
   if (table.rowCount < FEW_ROWS) onProgress?.(fewRows(table.rowCount));
-  if (options.schema !== undefined) for (const notice of describeDrift(options.schema, table)) onProgress?.(notice);
-  const described = options.schema === undefined ? inferSchema(table) : { ...options.schema, rowCount: table.rowCount };
-  const prepared = options.schema === undefined ? table : applySchema(table, described);
-  const kinds = kindsToFind(options.findConstraints, options.schema !== undefined);
-  const schema = addFoundConstraints(prepared, described, kinds, onProgress);
-  onProgress?.({ kind: "stage", stage: "encode", message: "learning how to encode each column" });
-  const constraints = fitConstraints(prepared, schema, { ...config.encoding, onProgress });
-  const learnable =
-    constraints === undefined ? { table: prepared, schema } : makeLearnable(constraints, prepared, schema);
-  const encoding = fitTableEncoding(
-    learnable.table,
-    learnable.schema,
-    config.encoding,
-    random.fork("encoding"),
-    onProgress,
-  );
+  const { learnable, ...described } =
+    warmStart === undefined
+      ? prepareTable(table, config.encoding, options, random.fork("encoding"))
+      : prepareForWarmStart(warmStart, table, options);
+  const { encoding } = described;
   await loadGenerators(encoding);
-  const parts = splitValidation(learnable.table, config, random.fork("validation"));
+  const parts = splitValidation(learnable, config, random.fork("validation"));
   const fields = fieldsOf(encoding);
   if (fields.length === 0) throw nothingToLearn();
   onProgress?.({ kind: "stage", stage: "train", message: `training on ${parts.train.rowCount} rows` });
   const train = encodeTable(encoding, parts.train, random.fork("train"));
   const validation = encodeTable(encoding, parts.holdout, random.fork("aside"));
-  const model = { schema, ...(constraints && { constraints }), encoding, config, seed };
+  const model = { ...described, config, seed };
   const run = runOptions(options);
-  const identity = { ...run, model, tables: [train, validation], maxSteps: options.maxSteps };
+  const identity = { ...run, model, tables: [train, validation], maxSteps: options.maxSteps, warmStart };
   const generator = await trainGenerator(
     {
       fields,
@@ -108,10 +94,16 @@ export async function fit(table: Table, options: FitOptions = {}): Promise<Synth
       ...run,
       random: random.fork("train-generator"),
       ...budgetOf(options),
+      ...(warmStart && { warmStart: warmStart.generator }),
       checkpoints: openCheckpoints(options.checkpoints, identity, options),
     },
   );
   return { ...model, config: { ...config, model: generator.config }, generator };
+}
+
+function plannedConfig({ rowCount, columns }: Table, sources: ConfigSources): ModelConfig {
+  const config = resolveConfig(sources);
+  return { ...config, encoding: planEncoding(config.encoding, { rows: rowCount, columns: columns.length }) };
 }
 
 function requireBudget({ maxSteps, minutes }: FitOptions): void {

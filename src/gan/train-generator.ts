@@ -44,6 +44,8 @@ export interface TrainingOptions {
   readonly signal?: AbortSignal;
   /** Where states of an interrupted training are kept; default: nowhere. */
   readonly checkpoints?: Checkpoints;
+  /** A model of the same fields and network sizes, whose weights training begins with; default: with random ones. */
+  readonly warmStart?: TrainedGenerator;
   /** Bound on each phase's steps. */
   readonly maxSteps?: number;
   /** Memory that training may take, in bytes; default: not bounded. */
@@ -94,6 +96,7 @@ function makeContext(options: TrainingOptions, log: OpenLog, auto: boolean): Tra
     diverged: log.diverged,
     note: log.note,
     monitor,
+    warmStart: options.warmStart,
     checkpoints: withLog(options.checkpoints ?? NO_CHECKPOINTS, log, monitor),
   };
 }

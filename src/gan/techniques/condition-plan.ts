@@ -51,7 +51,16 @@ export function planConditions(
   if (known.length >= fields.length) {
     throw refused(`all ${fields.length} columns would be known`, "leave at least one to generate");
   }
-  return { kind: "known", ...makeKnownColumns([...new Set(known)], fields, train, minCount) };
+  return planKnown([...new Set(known)], table, minCount);
+}
+
+/** The condition on these fields. */
+export function planKnown(
+  known: readonly number[],
+  { fields, train }: { readonly fields: readonly Field[]; readonly train: EncodedTable },
+  minCount: number,
+): ConditionPlan {
+  return { kind: "known", ...makeKnownColumns(known, fields, train, minCount) };
 }
 
 /** Greedily the columns whose best one tells most of each other column. */

@@ -2,7 +2,7 @@ import type { OnProgress } from "../../core/progress.js";
 import type { RandomStream } from "../../core/random.js";
 import type { EngineName } from "../../runtime/program.js";
 import type { TrainingMonitor } from "../diagnostics/training-measures.js";
-import type { PhaseEnd, TrainingLogEntry } from "../trained-generator.js";
+import type { PhaseEnd, TrainedGenerator, TrainingLogEntry } from "../trained-generator.js";
 import type { Checkpoints } from "./training-state.js";
 
 /** What every training phase is given beside its data and its configuration. */
@@ -25,4 +25,6 @@ export interface TrainingContext {
   /** Told what each look measured; says what to do about it. */
   readonly monitor: TrainingMonitor;
   readonly checkpoints: Checkpoints;
+  /** The model whose weights training begins with; undefined: with random ones. */
+  readonly warmStart: TrainedGenerator | undefined;
 }

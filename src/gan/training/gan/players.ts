@@ -5,6 +5,7 @@ import type { Buffers, Program } from "../../../runtime/program.js";
 import { momentTarget } from "../../objectives/second-moment.js";
 import { makeLevelMap } from "../../techniques/level-map.js";
 import { makeLevelRows } from "../level-rows.js";
+import { loadWeights } from "../load-weights.js";
 import { joined, ofAdam, ofArray, type Resumable } from "../resumable.js";
 import type { TrainingContext } from "../training-context.js";
 import { criticStepSpec, penaltyOf } from "./critic-step.js";
@@ -41,6 +42,9 @@ export async function makePlayers(source: BatchSource, context: TrainingContext)
     const weights = makeParameters(networks[name].specs);
     networks[name].initialize(weights.views, context.random.fork(name));
     const isGenerator = name === "generator";
+    if (isGenerator && context.warmStart) {
+      loadWeights(weights.views, Object.keys(weights.views), name, context.warmStart);
+    }
     const ema = isGenerator && techniques.emaDecay > 0 ? { emaDecay: techniques.emaDecay } : {};
     const spec = isGenerator ? generatorSpec : criticSpec;
     return {

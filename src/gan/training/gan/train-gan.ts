@@ -1,9 +1,10 @@
 import { copyParameters, type Parameters } from "../../../runtime/parameters.js";
+import type { ArchitecturePlan } from "../../architectures/architecture.js";
 import { type GanNetworks, makeGanNetworks } from "../../architectures/gan-networks.js";
 import { makeArchitecture } from "../../architectures/make-architecture.js";
 import type { GanConfig } from "../../config.js";
 import { requireCombination } from "../../plan/require-combination.js";
-import { planConditions } from "../../techniques/condition-plan.js";
+import { type ConditionPlan, planConditions, planKnown } from "../../techniques/condition-plan.js";
 import { makeTrainingConditions } from "../../techniques/training-conditions.js";
 import type { TrainingContext } from "../training-context.js";
 import { openCriticMemory } from "./critic-memory.js";
@@ -41,10 +42,20 @@ export async function trainGan(data: GanData, config: GanConfig, context: Traini
   }
 }
 
+/** What a model of kind gan keeps beside its weights. */
+interface TrainedState {
+  readonly conditions: ConditionPlan;
+  readonly plan: ArchitecturePlan;
+}
+
+/** A warm start takes over which columns are known and how the networks are laid out; shares are those of the new rows. */
 function makeSource(data: GanData, config: GanConfig, context: TrainingContext): BatchSource {
-  const architecture = makeArchitecture(config.architecture);
-  const conditions = planConditions(config.condition.columns, data, data.minCategoryCount);
-  const plan = architecture.plan(data, config, context.random.fork("plan"));
+  const earlier = context.warmStart?.state as unknown as TrainedState | undefined;
+  const conditions =
+    earlier?.conditions.kind === "known"
+      ? planKnown(earlier.conditions.fields, data, data.minCategoryCount)
+      : planConditions(config.condition.columns, data, data.minCategoryCount);
+  const plan = earlier?.plan ?? makeArchitecture(config.architecture).plan(data, config, context.random.fork("plan"));
   return {
     networks: makeGanNetworks(data.fields, config, conditions, plan),
     train: data.train,
