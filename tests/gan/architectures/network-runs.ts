@@ -126,7 +126,7 @@ function unevenSum(values: tf.Tensor): tf.Scalar {
 
 /**
  * Largest difference between a program's gradient and central finite differences of the loss, at the element of every weight
- * where it is largest, relative to it.
+ * where it is largest, relative to it; the step is a thousandth of the largest weight.
  */
 export async function worstGradientError(spec: ProgramSpec, weights: Buffers, inputs: Buffers): Promise<number> {
   const { gradients } = await runOn("onnx", spec, weights, inputs);
@@ -142,13 +142,14 @@ export async function worstGradientError(spec: ProgramSpec, weights: Buffers, in
   for (const name of spec.trainable ?? Object.keys(spec.parameters)) {
     const largest = Math.max(...gradients[name]!.map(Math.abs));
     const at = gradients[name]!.findIndex((value) => Math.abs(value) === largest);
+    const size = STEP * Math.max(1, ...weights[name]!.map(Math.abs));
     const sides: number[] = [];
-    for (const step of [STEP, -STEP]) {
+    for (const step of [size, -size]) {
       const moved = { ...weights, [name]: Float32Array.from(weights[name]!) };
       moved[name]![at]! += step;
       sides.push((await program.run(moved, inputs)).loss![0]!);
     }
-    const difference = (sides[0]! - sides[1]!) / (2 * STEP);
+    const difference = (sides[0]! - sides[1]!) / (2 * size);
     worst = Math.max(worst, Math.abs(difference - gradients[name]![at]!) / Math.max(0.01, largest));
   }
   await program.dispose();
