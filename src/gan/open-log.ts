@@ -11,7 +11,7 @@ export interface OpenLog {
   readonly note: (sentence: string, end?: PhaseEnd) => void;
   readonly diverged: (phase: Divergence["phase"], step: number) => void;
   readonly find: (finding: TrainingFinding) => void;
-  /** Adds an overlay, in place of what the field had in that phase. */
+  /** Adds an overlay's looks to those that the field has in that phase. */
   readonly overlay: (overlay: TrainingOverlay) => void;
   /** The log so far; a new one after each addition. */
   readonly state: () => TrainingLog;
@@ -41,10 +41,12 @@ export function openLog(onProgress: OnProgress): OpenLog {
       onProgress({ kind: "finding", finding });
     },
     overlay(overlay) {
-      const others = (log.overlays ?? []).filter(
-        ({ field, phase }) => field !== overlay.field || phase !== overlay.phase,
-      );
-      log = { ...log, overlays: [...others, overlay] };
+      const isSame = ({ field, phase }: TrainingOverlay) => field === overlay.field && phase === overlay.phase;
+      const before = log.overlays ?? [];
+      const overlays = before.some(isSame)
+        ? before.map((own) => (isSame(own) ? { ...own, looks: [...own.looks, ...overlay.looks] } : own))
+        : [...before, overlay];
+      log = { ...log, overlays };
     },
     state: () => log,
     restore: (kept) => {

@@ -95,6 +95,7 @@ function makeContext(options: TrainingOptions, log: OpenLog, auto: boolean): Tra
     record: log.record,
     diverged: log.diverged,
     note: log.note,
+    overlay: log.overlay,
     monitor,
     warmStart: options.warmStart,
     checkpoints: withLog(options.checkpoints ?? NO_CHECKPOINTS, log, monitor),
@@ -121,6 +122,7 @@ async function trainCompletion(data: TrainingData, map: LevelMap, config: Comple
     train: makeLevelRows(data.train, map),
     validation: makeLevelRows(data.validation, map),
     smooth: smoothFieldsOf(map, data.features ?? []),
+    encoded: data,
   };
   const shape = { fields: map.fields, levels: map.levels, ...config.network };
   const { enabled, groups: count } = config.adversarial;

@@ -1,7 +1,9 @@
 import type { RandomStream } from "../../core/random.js";
 import type { EncodedTable, Field } from "../../encode/field.js";
+import type { TrainingOverlay } from "../trained-generator.js";
 import { countCodes, type FieldCounts, lostShare, meanEntropyRatio, shapeDifference } from "./field-measures.js";
 import { coverageOf, dcrShareOf, neighborRadii, packedAucOf, pairDistances } from "./neighbor-measures.js";
+import { makeOverlays } from "./overlays.js";
 import { choosePairs, classColumns, classesOfCodes, pairDifference } from "./pair-measures.js";
 import { makeProbeSpace, type ProbeRows, type ProbeSpace } from "./probe-space.js";
 import type { TrainingMeasures } from "./training-measures.js";
@@ -47,6 +49,8 @@ export interface SampleMeter {
   /** Rows that a look should draw, so that floors are those of as many rows. */
   readonly rows: number;
   measure(drawn: EncodedTable): SampleMeasures;
+  /** What drawn rows look like beside real ones, field by field, at one step. */
+  overlay(phase: string, step: number, drawn: EncodedTable): readonly TrainingOverlay[];
 }
 
 /** A meter of drawn rows; deterministic, some milliseconds a look. What real rows give is computed once. */
@@ -61,6 +65,7 @@ export function makeSampleMeter(data: MeteredData, random: RandomStream): Sample
   const own = measureAgainst(real, training);
   return {
     rows,
+    overlay: makeOverlays(data, space),
     measure(table) {
       const drawn = space.probe(table);
       const { shapeError, pairError, coverage, duplicateShare } = own;

@@ -27,6 +27,8 @@ export interface ProbeSpace {
   readonly dimensions: number;
   /** Ordered fields stand first in a point: as many. */
   readonly ordered: number;
+  /** A field's code of one of its values. */
+  codeOf(field: number, value: number): number;
   /** @param rows indices to take; default: all */
   probe(table: EncodedTable, rows?: ArrayLike<number>): ProbeRows;
 }
@@ -60,6 +62,7 @@ export function makeProbeSpace(
     levels,
     dimensions: near.length,
     ordered: inOrder.length,
+    codeOf: (field, value) => (edges[field] === undefined ? value : countReached(edges[field], value)),
     probe(table, rows) {
       const rowCount = rows?.length ?? table.rowCount;
       const codes = table.fields.map((data, index) => codesOf(data, edges[index], rows, rowCount));

@@ -3,17 +3,24 @@ import { compile } from "../../runtime/compile.js";
 import { type Adam, makeAdam } from "../../runtime/optimizer.js";
 import { copyParameters, makeParameters, type Parameters } from "../../runtime/parameters.js";
 import type { Buffers, Program } from "../../runtime/program.js";
+import { auc } from "../../stats/auc.js";
 import type { CompletionConfig } from "../config.js";
+import type { SampleMeasures } from "../diagnostics/measure-sample.js";
+import type { TrainingAnswer } from "../diagnostics/training-measures.js";
 import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
 import { criticParameters, initializeLinear } from "../networks/critic-network.js";
 import { momentTarget } from "../objectives/second-moment.js";
+import type { LevelMap } from "../techniques/level-map.js";
+import type { PhaseEnd } from "../trained-generator.js";
 import { type AdversarialBatch, fillAdversarialBatch, makeAdversarialBatch } from "./adversarial-batch.js";
 import { type AdversarialSetup, CRITIC_LAYERS, criticStepSpec, generatorStepSpec } from "./adversarial-steps.js";
 import type { CompletionData } from "./completion-data.js";
 import { isLook, learningRateAt } from "./learning-rate.js";
+import type { LevelRows } from "./level-rows.js";
 import { joined, ofAdam, ofArray, ofObject, ofPart, partOf, type Resumable, resume } from "./resumable.js";
 import { makeRoundsValidation, type RoundsQuality } from "./rounds-validation.js";
 import { makeRowOrder } from "./row-order.js";
+import { makeSnapshot, type Snapshot } from "./snapshot.js";
 import type { TrainingContext } from "./training-context.js";
 
 /**
@@ -49,7 +56,8 @@ export async function refineRounds(
   const batch = makeAdversarialBatch(setup, momentTarget(data.train, data.map, options.batchSize));
   const order = makeRowOrder(data.train.rowCount, context.random.fork("adversarial-rows"));
   const random = context.random.fork("adversarial");
-  const course: Course = { taken: 0, before: undefined, kept: undefined };
+  const course: Course = { taken: 0, rate: 1, criticRate: 1, before: undefined, kept: undefined };
+  const snapshot = makeSnapshot(partsOf(players));
   const best = makeParameters(setup.generator);
   const parts = joined({
     completion: ofArray(completion.flat),
@@ -57,34 +65,51 @@ export async function refineRounds(
     order: ofPart(order),
     random: ofPart(random),
     course: ofObject(course),
+    snapshot,
     best: ofArray(best.flat),
   });
   resume("adversarial", parts, context.checkpoints);
   if (course.before === undefined) {
-    course.before = await qualityOf(completion.views);
-    context.record({ phase: "adversarial", step: 0, ...course.before });
+    const { quality, sample } = await qualityOf(completion.views, 0);
+    course.before = quality;
+    context.record({ phase: "adversarial", step: 0, ...inLog(sample), ...quality });
+    context.monitor.look("adversarial", 0, sample);
+    if (config.auto) snapshot.take();
   }
   const { before } = course;
-  let hasDiverged = false;
-  while (course.taken < steps && !context.outOfTime()) {
+  const carryOut = (answers: readonly TrainingAnswer[]) => carryOutAnswers(answers, course, snapshot);
+  let because: PhaseEnd["because"] | undefined;
+  while (because === undefined && course.taken < steps && !context.outOfTime()) {
     throwIfAborted(context.signal);
     const step = course.taken + 1;
     fillAdversarialBatch(batch, data.train, setup, order, random);
     const fall = learningRateAt(step - 1, { peak: 1, warmupSteps: 50, decayShare: 0.5, steps });
-    const measures = await oneStep(players, batch, options, fall);
+    const { scores, ...measures } = await oneStep(players, batch, {
+      generator: options.learningRate * fall * course.rate,
+      critic: options.criticLearningRate * fall * course.rate * course.criticRate,
+    });
     if (!Number.isFinite(measures.completionLoss + measures.adversarialLoss + measures.criticLoss)) {
+      const answers = context.monitor.look("adversarial", step, measures);
+      course.taken = step;
+      if (answers.length > 0 && !carryOut(answers)) continue;
       context.diverged("adversarial", step);
-      hasDiverged = true;
+      because = "diverged";
       break;
     }
     course.taken = step;
     if (isLook(step, steps, options.looks)) {
       players.average.flat.set(players.generatorOptimizer.ema!);
-      const quality = await qualityOf(players.average.views);
-      context.record({ phase: "adversarial", step, ...measures, ...quality });
+      const { quality, sample } = await qualityOf(players.average.views, step);
+      const seen = {
+        ...measures,
+        criticAuc: aucOf(scores.real, scores.fake),
+        criticMemory: await criticMemory(players, batch, data),
+      };
+      context.record({ phase: "adversarial", step, ...seen, ...inLog(sample), ...quality });
       if (quality.score < (course.kept?.quality ?? before).score) {
         best.flat.set(players.average.flat);
         course.kept = { quality, step };
+        if (config.auto) snapshot.take();
       }
       const auc = `detection AUC ${quality.detectionAuc.toFixed(3)}`;
       context.onProgress({
@@ -95,13 +120,14 @@ export async function refineRounds(
         unit: "steps",
         quality: auc,
       });
+      if (carryOut(context.monitor.look("adversarial", step, { ...seen, ...sample }))) because = "answer";
     }
     await context.checkpoints.offer("adversarial", parts.state);
   }
   await players.generatorStep.dispose();
   await players.criticStep.dispose();
   const { taken, kept } = course;
-  const because = hasDiverged ? "diverged" : taken === steps ? "budget" : "time";
+  because ??= taken === steps ? "budget" : "time";
   context.note(
     kept === undefined
       ? `adversarial phase: not kept, ${groups.length}-round sampling was no better by it (detection AUC ${before.detectionAuc.toFixed(3)} before)`
@@ -114,10 +140,60 @@ export async function refineRounds(
 /** How far the phase has come. */
 interface Course {
   taken: number;
+  /** What the diagnostics made of both learning rates, and of the critic's besides. */
+  rate: number;
+  criticRate: number;
   /** Quality of few-round sampling by the weights that the phase began with. */
   before: RoundsQuality | undefined;
   /** The best look since, where one was better. */
   kept: { readonly quality: RoundsQuality; readonly step: number } | undefined;
+}
+
+/** Does what the diagnostics say, as far as this phase can; true where that is to stop. */
+function carryOutAnswers(answers: readonly TrainingAnswer[], course: Course, snapshot: Snapshot): boolean {
+  for (const answer of answers) {
+    if (answer.kind === "restart") {
+      snapshot.goBack();
+      course.rate *= answer.rates;
+    }
+    if (answer.kind === "scale-rates") {
+      course.rate *= answer.generator;
+      course.criticRate *= answer.critic / answer.generator;
+    }
+  }
+  return answers.some(({ kind }) => kind === "stop");
+}
+
+/** Pair errors are this phase's own, of levels instead of classes. */
+function inLog({ pairError: _, pairFloor: __, ...sample }: SampleMeasures) {
+  return sample;
+}
+
+function aucOf(positive: ArrayLike<number>, negative: ArrayLike<number>): number {
+  const scores = [...Array.from(positive), ...Array.from(negative)];
+  return auc(
+    scores,
+    scores.map((_, i) => (i < positive.length ? 1 : 0)),
+  );
+}
+
+/** AUC of the critic's scores of training rows against those of validation rows, the first of both. */
+async function criticMemory(players: Players, batch: AdversarialBatch, data: CompletionData): Promise<number> {
+  const scoresOf = async (rows: LevelRows): Promise<Float32Array> => {
+    const judged = { ...batch.critic, real: realRows(rows, batch.rows.length, data.map), fake: batch.critic.real };
+    const { real } = await players.criticStep.run(players.critic.views, judged, players.criticGradients.views);
+    return (real as Float32Array).slice(0, rows.rowCount);
+  };
+  return aucOf(await scoresOf(data.train), await scoresOf(data.validation));
+}
+
+/** One-hot rows, [count, L]; zeros where there are fewer. */
+function realRows({ levels, rowCount }: LevelRows, count: number, map: LevelMap): Float32Array {
+  const rows = new Float32Array(count * map.levels);
+  for (let cell = 0; cell < Math.min(count, rowCount) * map.fields; cell++) {
+    rows[Math.floor(cell / map.fields) * map.levels + levels[cell]!] = 1;
+  }
+  return rows;
 }
 
 /** The completion phase's weights where the adversarial phase of an interrupted training has already begun. */
@@ -189,12 +265,11 @@ function partsOf(players: Players): Resumable {
   });
 }
 
-/** One generator step, then one critic step on the rows it completed. `fall` scales both learning rates. */
+/** One generator step, then one critic step on the rows it completed. */
 async function oneStep(
   players: Players,
   batch: AdversarialBatch,
-  options: CompletionConfig["adversarial"],
-  fall: number,
+  rates: { readonly generator: number; readonly critic: number },
 ) {
   const parameters: Buffers = { ...players.generator.views, ...players.critic.views };
   const made = await players.generatorStep.run(parameters, batch.generator, players.generatorGradients.views);
@@ -206,10 +281,16 @@ async function oneStep(
   const { gradientNorm } = players.generatorOptimizer.step(
     players.generator.flat,
     players.generatorGradients.flat,
-    options.learningRate * fall,
+    rates.generator,
   );
   const seen = { ...batch.critic, fake: made.rows! };
   const judged = await players.criticStep.run(players.critic.views, seen, players.criticGradients.views);
-  players.criticOptimizer.step(players.critic.flat, players.criticGradients.flat, options.criticLearningRate * fall);
-  return { ...measures, criticLoss: judged.loss![0]!, criticPenalty: judged.penalty![0]!, gradientNorm };
+  players.criticOptimizer.step(players.critic.flat, players.criticGradients.flat, rates.critic);
+  return {
+    ...measures,
+    criticLoss: judged.loss![0]!,
+    criticPenalty: judged.penalty![0]!,
+    gradientNorm,
+    scores: { real: judged.real as Float32Array, fake: judged.fake as Float32Array },
+  };
 }

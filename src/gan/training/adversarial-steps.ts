@@ -76,6 +76,7 @@ export function generatorStepSpec(setup: AdversarialSetup): ProgramSpec {
 /**
  * The critic's step: non-saturating logistic loss (Goodfellow et al. 2014, arXiv:1406.2661) + R1 (Mescheder et al. 2018,
  * arXiv:1801.04406). Inputs: `real`, `fake` [B, L], `flags` [B, K] what was known at first.
+ * Outputs: loss, penalty, scores real and fake [B].
  */
 export function criticStepSpec(setup: AdversarialSetup): ProgramSpec {
   const { map, options } = setup;
@@ -96,7 +97,12 @@ export function criticStepSpec(setup: AdversarialSetup): ProgramSpec {
       const gradient = criticInputGradient(parameters, realPass.slopes, CRITIC_LAYERS); // [B, L + K]
       const penalty = tf.mul(tf.mean(tf.sum(tf.square(gradient), 1)), options.gradientPenalty / 2);
       return {
-        outputs: { loss: tf.reshape(logistic, [1]), penalty: tf.reshape(penalty, [1]) },
+        outputs: {
+          loss: tf.reshape(logistic, [1]),
+          penalty: tf.reshape(penalty, [1]),
+          real: tf.reshape(realPass.score, [-1]),
+          fake: tf.reshape(fakePass.score, [-1]),
+        },
         loss: tf.add(logistic, penalty),
       };
     },

@@ -1,3 +1,4 @@
+import type { MeteredData } from "../diagnostics/measure-sample.js";
 import type { SmoothField } from "../networks/smooth-levels.js";
 import type { LevelMap } from "../techniques/level-map.js";
 import type { LevelRows } from "./level-rows.js";
@@ -9,4 +10,6 @@ export interface CompletionData {
   readonly validation: LevelRows;
   /** Fields whose levels are alike where they are near each other: numbers and dates. */
   readonly smooth: readonly SmoothField[];
+  /** The same rows as fields: what drawn rows are compared with. */
+  readonly encoded: MeteredData;
 }

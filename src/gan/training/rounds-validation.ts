@@ -1,6 +1,8 @@
+import type { EncodedTable } from "../../encode/field.js";
 import { auc } from "../../stats/auc.js";
 import type { BoosterFeature } from "../../stats/feature-bins.js";
 import { fitBooster, predictBooster } from "../../stats/histogram-boosting.js";
+import { makeSampleMeter, type SampleMeasures } from "../diagnostics/measure-sample.js";
 import { sampleTrial } from "../inference/sample-trial.js";
 import type { CompletionShape } from "../networks/completion-network.js";
 import type { LevelMap } from "../techniques/level-map.js";
@@ -23,16 +25,24 @@ export type RoundsQuality = {
   readonly score: number;
 };
 
-/** Judges weights by rows sampled over `groups`, with the same noise at every look. */
+/** What a look at few-round sampling finds. */
+export interface RoundsLook {
+  readonly quality: RoundsQuality;
+  /** What is measured of models of all kinds. */
+  readonly sample: SampleMeasures;
+}
+
+/** Judges weights by rows sampled over `groups`, with the same noise at every look. What they look like goes into the log. */
 export async function makeRoundsValidation(
   data: CompletionData,
   network: { readonly shape: CompletionShape; readonly groups: readonly (readonly number[])[] },
   context: TrainingContext,
-): Promise<(weights: Readonly<Record<string, Float32Array>>) => Promise<RoundsQuality>> {
+): Promise<(weights: Readonly<Record<string, Float32Array>>, step: number) => Promise<RoundsLook>> {
   const { map } = data;
+  const meter = makeSampleMeter(data.encoded, context.random.fork("meter"));
   const judged = slice(data.validation, map, 0, Math.min(MAX_JUDGED_ROWS, data.validation.rowCount));
   const learned = slice(data.train, map, 0, Math.min(MAX_LEARNED_ROWS, data.train.rowCount));
-  return async (weights) => {
+  return async (weights, step) => {
     const levels = await sampleTrial(
       { shape: network.shape, map, views: weights },
       {
@@ -50,12 +60,22 @@ export async function makeRoundsValidation(
     const sampledToLearn = slice(sampled, map, judged.rowCount, sampled.rowCount);
     const detectionAuc = detect([learned, sampledToLearn], [judged, sampledToJudge], map);
     const pairError = meanPairError(judged, sampledToJudge, map);
-    return { detectionAuc, pairError, score: detectionAuc + pairError };
+    const drawn = columnsOf(slice(sampled, map, 0, Math.min(meter.rows, sampled.rowCount)), map);
+    for (const overlay of meter.overlay("adversarial", step, drawn)) context.overlay(overlay);
+    const quality = { detectionAuc, pairError, score: detectionAuc + pairError };
+    return { quality, sample: meter.measure(drawn) };
   };
 }
 
 function slice(rows: LevelRows, map: LevelMap, from: number, to: number): LevelRows {
   return { rowCount: to - from, levels: rows.levels.subarray(from * map.fields, to * map.fields) };
+}
+
+function columnsOf({ rowCount, levels }: LevelRows, map: LevelMap): EncodedTable {
+  const fields = Array.from({ length: map.fields }, (_, field) =>
+    Uint32Array.from({ length: rowCount }, (_, row) => levels[row * map.fields + field]! - map.starts[field]!),
+  );
+  return { rowCount, fields };
 }
 
 /** Real rows and sampled rows, equally many. */

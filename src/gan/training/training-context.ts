@@ -2,7 +2,7 @@ import type { OnProgress } from "../../core/progress.js";
 import type { RandomStream } from "../../core/random.js";
 import type { EngineName } from "../../runtime/program.js";
 import type { TrainingMonitor } from "../diagnostics/training-measures.js";
-import type { PhaseEnd, TrainedGenerator, TrainingLogEntry } from "../trained-generator.js";
+import type { PhaseEnd, TrainedGenerator, TrainingLogEntry, TrainingOverlay } from "../trained-generator.js";
 import type { Checkpoints } from "./training-state.js";
 
 /** What every training phase is given beside its data and its configuration. */
@@ -22,6 +22,8 @@ export interface TrainingContext {
   readonly diverged: (phase: "completion" | "adversarial" | "gan", step: number) => void;
   /** Adds a sentence to the training log; with it, where it says how a phase ended, the same as data. */
   readonly note: (sentence: string, end?: PhaseEnd) => void;
+  /** Adds what drawn rows look like at a step. */
+  readonly overlay: (overlay: TrainingOverlay) => void;
   /** Told what each look measured; says what to do about it. */
   readonly monitor: TrainingMonitor;
   readonly checkpoints: Checkpoints;

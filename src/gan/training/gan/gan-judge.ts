@@ -13,7 +13,10 @@ const FINAL_BATCHES = 40;
 /** Judges weights of the generator by rows drawn from them, with the same noise at every look. */
 export interface GanJudge {
   /** Undefined without validation rows. `progress` of the training, 0..1. */
-  judge(weights: Parameters, progress: number): Promise<SampleMeasures | undefined>;
+  judge(
+    weights: Parameters,
+    at: { readonly step: number; readonly progress: number },
+  ): Promise<SampleMeasures | undefined>;
   /** The population's statistics under these weights. */
   statisticsOf(weights: Parameters, progress: number): Promise<Parameters>;
   dispose(): Promise<void>;
@@ -28,11 +31,13 @@ export async function openJudge(source: BatchSource, data: GanData, context: Tra
   const sampler = await openGanSampler({ networks, views: { ...judged.views, ...statistics.views } }, engine);
   const meter = data.validation.rowCount === 0 ? undefined : makeSampleMeter(data, context.random.fork("meter"));
   return {
-    judge: async (weights, progress) => {
+    judge: async (weights, { step, progress }) => {
       if (meter === undefined) return undefined;
       judged.flat.set(weights.flat);
       await population.measure(judged, statistics, LOOK_BATCHES, progress);
-      return meter.measure(await sampler.draw(meter.rows, context.random.fork("look")));
+      const drawn = await sampler.draw(meter.rows, context.random.fork("look"));
+      for (const overlay of meter.overlay("gan", step, drawn)) context.overlay(overlay);
+      return meter.measure(drawn);
     },
     statisticsOf: async (weights, progress) => {
       await population.measure(weights, statistics, FINAL_BATCHES, progress);

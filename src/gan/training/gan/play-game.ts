@@ -121,7 +121,7 @@ function partsOf({ players, course, random, stop, best, snapshot }: Game): Resum
 /** Rows of the generator before training, which must not make them worse (those of a warm start may be the best); the checkpoint to go back to before there is a better. */
 async function lookAtFirst({ judge, players, latest, best, stop, config, context, snapshot }: Game): Promise<void> {
   latest.flat.set(players.generator.weights.flat);
-  const quality = await judge.judge(latest, 0);
+  const quality = await judge.judge(latest, { step: 0, progress: 0 });
   if (config.auto) snapshot.take();
   if (quality === undefined) return;
   if (context.warmStart && stop.look(0, quality.shapeError + quality.pairError)) best.flat.set(latest.flat);
@@ -134,7 +134,7 @@ async function look(game: Game, round: Round): Promise<boolean> {
   const { course, context, config, players, stop, steps, latest } = game;
   const progress = course.step / steps;
   takeWeights(players.generator, latest);
-  const quality = await game.judge.judge(latest, progress);
+  const quality = await game.judge.judge(latest, { step: course.step, progress });
   const criticMemory = await game.memory.measure(players.critic.weights.views, progress);
   const measures = {
     ...takeMeans(course),
