@@ -5,16 +5,24 @@ export { type ErrorDetails, type ErrorKind, SynthError } from "./core/errors.js"
 export type { OnProgress, ProgressEvent } from "./core/progress.js";
 export { VERSION as version } from "./core/version.js";
 export type { CanaryReport } from "./evaluate/contract/canary-schema.js";
+export type { Comparison } from "./evaluate/contract/comparison-schema.js";
 export type { PolicyRule, ReleasePolicy } from "./evaluate/contract/policy-schema.js";
 export type { EvaluateInput } from "./evaluate/evaluate.js";
 export { DEFAULT_POLICY } from "./evaluate/privacy/default-policy.js";
 export { validatePolicy } from "./evaluate/privacy/validate-policy.js";
 export type { ColumnScore, Figure, PairScore, Report } from "./evaluate/report-schema.js";
 export { auditCanaries, type CanaryOptions } from "./facade/audit-canaries.js";
+export {
+  type CompareOptions,
+  comparePresets,
+  type NamedConfig,
+  type PresetRun,
+} from "./facade/compare-presets.js";
 export { type CompleteOptions, type ImputedTable, impute, sampleLike } from "./facade/complete-table.js";
 export { evaluate } from "./facade/evaluate.js";
 export { type FitOptions, fit } from "./facade/fit.js";
 export type { CheckpointKeeper } from "./facade/fit-checkpoints.js";
+export type { Clock } from "./facade/meter-run.js";
 export { loadModel, saveModel } from "./facade/model-file.js";
 export { DEFAULT_SEED, type RunOptions } from "./facade/run-options.js";
 export { type SampleOptions, sample } from "./facade/sample.js";

@@ -75,7 +75,7 @@ async function describeSeveral(
     ({ folder, report }, at): ComparedTable => ({
       name: names[at]!,
       folder: folder === undefined ? undefined : names[at]!,
-      report,
+      reports: [report],
     }),
   );
   const comparison = compareReports(tables);

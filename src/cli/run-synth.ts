@@ -5,6 +5,7 @@ import { makeAuditCommand } from "./audit.js";
 import { makeBenchCommand } from "./bench.js";
 import { makeCheckCommand } from "./check.js";
 import { makeCommandRunner } from "./command-runner.js";
+import { makeCompareCommand } from "./compare.js";
 import { EXIT_CODES } from "./exit-code.js";
 import { makeFitCommand } from "./fit.js";
 import { makeImputeCommand } from "./impute.js";
@@ -55,6 +56,7 @@ function makeProgram(streams: Streams, setExitCode: (code: number) => void): Com
     makeSchemaCommand,
     makeInspectCommand,
     makePresetsCommand,
+    makeCompareCommand,
     makeBenchCommand,
   ];
   for (const makeCommand of commands) program.addCommand(makeCommand(run));
@@ -90,7 +92,8 @@ async function explain(thrown: unknown, argv: readonly string[]): Promise<SynthE
 
 function interrupted(argv: readonly string[]): SynthError {
   const cheaper = ["fit", "share", "audit"].includes(argv[0] ?? "") ? ", or bound the training with --minutes" : "";
-  return new SynthError("interrupted", "E_INTERRUPTED", "interrupted; no unfinished file was left behind", {
+  const kept = argv[0] === "compare" ? "; the trainings that had ended stand in the folder" : "";
+  return new SynthError("interrupted", "E_INTERRUPTED", `interrupted; no unfinished file was left behind${kept}`, {
     hint: `to go on, run the same command again${cheaper}`,
   });
 }

@@ -1,6 +1,8 @@
 import type { Comparison } from "./contract/comparison-schema.js";
 import { figureAt } from "./contract/figure-at.js";
+import type { TrainedPresets } from "./contract/trained-presets-schema.js";
 import { unavailable } from "./figure.js";
+import { meanFigure, spreadOf } from "./mean-figure.js";
 import type { Figure, Report } from "./report-schema.js";
 
 /** One of the tables to compare. */
@@ -8,7 +10,8 @@ export interface ComparedTable {
   readonly name: string;
   /** Where its report lies, relative to the comparison. */
   readonly folder?: string | undefined;
-  readonly report: Report;
+  /** One, or those of several runs of what made it: figures are then means over them. */
+  readonly reports: readonly Report[];
 }
 
 type Better = Comparison["figures"][number]["better"];
@@ -44,10 +47,12 @@ const COMPARED: readonly (readonly [path: string, better: Better])[] = [
 /**
  * Lays the reports of several synthetic tables side by side; all must be audits against the same real rows. A table is marked
  * better than another only where their intervals do not overlap, which is stricter than a test of the difference.
+ * @param tables each with a report at least
+ * @param training how they were made, where that is known
  */
-export function compareReports(tables: readonly ComparedTable[]): Comparison {
-  const reports = tables.map(({ report }) => report);
-  const { train, holdout, ceilings } = reports[0]!.tables;
+export function compareReports(tables: readonly ComparedTable[], training?: TrainedPresets): Comparison {
+  const reports = tables.map((table) => table.reports);
+  const { train, holdout, ceilings } = reports[0]![0]!.tables;
   return {
     version: 1,
     real: {
@@ -55,44 +60,81 @@ export function compareReports(tables: readonly ComparedTable[]): Comparison {
       ...(holdout === undefined ? {} : { holdoutRows: holdout.rows }),
       ...(ceilings === undefined ? {} : { ceilings }),
     },
-    tables: tables.map(({ name, folder, report }) => ({
+    tables: tables.map(({ name, folder, reports: runs }) => ({
       name,
       ...(folder === undefined ? {} : { folder }),
-      rows: report.tables.synthetic.rows,
-      verdict: report.verdict.level,
-      shareable: report.release.shareable,
+      rows: runs[0]!.tables.synthetic.rows,
+      verdict: worstVerdict(runs),
+      shareable: runs.every(({ release }) => release.shareable),
     })),
+    ...(training === undefined ? {} : { training }),
     figures: COMPARED.flatMap(([path, better]) => compareFigures(reports, path, better)),
     columns: compareColumns(reports),
     pairs: comparePairs(reports),
   };
 }
 
-function compareFigures(reports: readonly Report[], path: string, better: Better): Comparison["figures"] {
-  const found = reports.map((report) => figureAt(report, path));
-  if (found.every((figure) => figure === undefined)) return [];
-  const values = found.map((figure) => figure ?? unavailable("its report does not have it"));
-  return [{ path, better, values, best: clearlyBest(values, better) }];
+/** The reports of one table's runs. */
+type Runs = readonly Report[];
+
+function worstVerdict(runs: Runs): Report["verdict"]["level"] {
+  const levels = runs.map(({ verdict }) => verdict.level);
+  return (["bad", "caution"] as const).find((level) => levels.includes(level)) ?? "good";
 }
 
-function compareColumns(reports: readonly Report[]): Comparison["columns"] {
-  const known = reports.map(({ fidelity }) => new Map(fidelity.columns.map((column) => [column.name, column.score])));
+function compareFigures(reports: readonly Runs[], path: string, better: Better): Comparison["figures"] {
+  const found = reports.map((runs) => runs.map((report) => figureAt(report, path)));
+  if (found.every((figures) => figures.every((figure) => figure === undefined))) return [];
+  const known = found.map((figures) => figures.map((figure) => figure ?? unavailable("its report does not have it")));
+  const values = known.map(meanFigure);
+  const hasSpreads = known.some((figures) => figures.length > 1);
+  const spreads = hasSpreads ? { spreads: known.map((figures) => spreadOf(figures) ?? null) } : {};
+  return [{ path, better, values, ...spreads, best: clearlyBest(values, better) }];
+}
+
+function compareColumns(reports: readonly Runs[]): Comparison["columns"] {
+  const known = reports.map((runs) =>
+    meanScores(
+      runs.flatMap(({ fidelity }) => fidelity.columns),
+      ({ name }) => name,
+    ),
+  );
   const names = [...new Set(known.flatMap((columns) => [...columns.keys()]))];
   return names.map((name) => {
-    const values = known.map((columns) => columns.get(name) ?? unavailable("the table does not have this column"));
+    const values = known.map(
+      (columns) => columns.get(name)?.score ?? unavailable("the table does not have this column"),
+    );
     return { name, values, nearest: highest(values), best: clearlyBest(values, "higher") };
   });
 }
 
-function comparePairs(reports: readonly Report[]): Comparison["pairs"] {
-  const known = reports.map(
-    ({ fidelity }) => new Map(fidelity.pairs.map((pair) => [JSON.stringify(pair.columns), pair])),
+function comparePairs(reports: readonly Runs[]): Comparison["pairs"] {
+  const known = reports.map((runs) =>
+    meanScores(
+      runs.flatMap(({ fidelity }) => fidelity.pairs),
+      ({ columns }) => JSON.stringify(columns),
+    ),
   );
   const pairs = new Map(known.flatMap((scores) => [...scores]));
   return [...pairs].map(([key, { columns }]) => {
     const values = known.map((scores) => scores.get(key)?.score ?? unavailable("the table does not have both columns"));
     return { columns, values, nearest: highest(values), best: clearlyBest(values, "higher") };
   });
+}
+
+/** Scores of several runs by what they are of, means over the runs that have them. */
+function meanScores<T extends { readonly score: Figure }>(
+  scored: readonly T[],
+  keyOf: (one: T) => string,
+): Map<string, T> {
+  const groups = new Map<string, T[]>();
+  for (const one of scored) {
+    const group = groups.get(keyOf(one));
+    if (group === undefined) groups.set(keyOf(one), [one]);
+    else group.push(one);
+  }
+  const mean = (group: readonly T[]): T => ({ ...group[0]!, score: meanFigure(group.map(({ score }) => score)) });
+  return new Map([...groups].map(([key, group]) => [key, mean(group)]));
 }
 
 /** The position of the highest value; null where there is none, or where several share it. */

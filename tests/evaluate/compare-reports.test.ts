@@ -15,7 +15,7 @@ function compare(change: (report: Report, at: number) => void, count = 3) {
   const tables = Array.from({ length: count }, (_, at) => {
     const report = makeReport();
     change(report, at);
-    return { name: `table-${at}`, report };
+    return { name: `table-${at}`, reports: [report] };
   });
   return compareReports(tables);
 }

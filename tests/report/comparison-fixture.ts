@@ -17,7 +17,7 @@ export function makeComparison(): Comparison {
         status: "ok",
       };
       if (at === 2) report.tables.synthetic.rows = 500;
-      return { name, folder: name, report };
+      return { name, folder: name, reports: [report] };
     }),
   );
 }

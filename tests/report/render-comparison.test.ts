@@ -48,13 +48,17 @@ describe("renderComparison", () => {
 
   it("says that tables of different sizes are not alike", () => {
     expect(page).toContain("different numbers of rows");
-    const alike = compareReports([0, 1].map((at) => ({ name: `${at}`, report: makeReport() })));
+    const alike = compareReports([0, 1].map((at) => ({ name: `${at}`, reports: [makeReport()] })));
     expect(renderComparison(alike)).not.toContain("different numbers of rows");
   });
 
   it("lets no hostile name become markup", () => {
     const hostile = compareReports(
-      HOSTILE_NAMES.map((name) => ({ name, folder: name, report: makeReport({ names: HOSTILE_NAMES, columns: 4 }) })),
+      HOSTILE_NAMES.map((name) => ({
+        name,
+        folder: name,
+        reports: [makeReport({ names: HOSTILE_NAMES, columns: 4 })],
+      })),
     );
     const drawn = renderComparison(hostile);
     expect(drawn.match(/<script/g)).toHaveLength(1);
@@ -64,7 +68,7 @@ describe("renderComparison", () => {
   });
 
   it("shows what is unavailable without a 0", () => {
-    const without = compareReports([0, 1].map((at) => ({ name: `${at}`, report: makeReport({ holdout: false }) })));
+    const without = compareReports([0, 1].map((at) => ({ name: `${at}`, reports: [makeReport({ holdout: false })] })));
     expect(renderComparison(without)).toContain("unavailable: no held-out rows were given");
     expect(serializeComparison(without)).toContain('"reason": "no held-out rows were given"');
   });

@@ -108,7 +108,7 @@ describe("schemas/*.json", () => {
     later.fidelity.overall.method = "new";
     expect(validate(later)).toBe(true);
     const compared = validatorOf("comparison.schema.json");
-    const tables = [rows, rich].map((report, at) => ({ name: `${at}`, report }));
+    const tables = [rows, rich].map((report, at) => ({ name: `${at}`, reports: [report] }));
     expect(compared({ ...compareReports(tables), later: 1 }), JSON.stringify(compared.errors)).toBe(true);
   });
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { figureSchema } from "./figure-schema.js";
+import { trainedPresetsSchema } from "./trained-presets-schema.js";
 
 /**
  * The tables, by position, that are clearly better than another one, and than which none is clearly better. Clearly: the 95 %
@@ -39,9 +40,13 @@ export const comparisonSchema = z.strictObject({
       path: z.string(),
       better: z.enum(["higher", "lower", "nearer to 0.5"]),
       values: z.array(figureSchema),
+      /** Standard deviations over the seeds, where tables are means of several; null where there are none. */
+      spreads: z.array(z.number().nullable()).optional(),
       best: bestSchema,
     }),
   ),
+  /** How the tables were made, where `synth compare` trained presets side by side. */
+  training: trainedPresetsSchema.optional(),
   /** Scores of single columns: which table is nearer to the real one. */
   columns: z.array(
     z.strictObject({ name: z.string(), values: z.array(figureSchema), nearest: nearestSchema, best: bestSchema }),

@@ -4,6 +4,7 @@ import { stripMark } from "../charts/dot-strip.js";
 import { formatCount } from "../format.js";
 import { type Html, html, nameHtml } from "../html.js";
 import { levelIcon } from "../icons.js";
+import { linkTo } from "./link-to.js";
 import { section } from "./section.js";
 
 /** A card for each table: its mark, verdict, whether it may be shared, in how much it is ahead, the way to its report. */
@@ -30,11 +31,6 @@ function tableCard(comparison: Comparison, at: number): Html {
   ];
   const release = shareable ? "good" : "bad";
   return html`<article class="card compared"><h3>${stripMark(at)}${nameHtml(name)}</h3><p class="level ${verdict}">${levelIcon(verdict)}${VERDICT_WORDS[verdict]}</p><p class="level ${release}">${levelIcon(release)}${shareable ? "May be shared" : "Not to be shared"}</p><dl>${facts.map(([term, value]) => html`<div class="fact"><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>${folder !== undefined && html`<p class="go"><a href="${linkTo(folder)}">Its report<span class="visually-hidden"> of ${name}</span></a></p>`}</article>`;
-}
-
-/** A link into a folder beside the page; each step is escaped, so that no name can lead elsewhere. */
-function linkTo(folder: string): string {
-  return `./${folder.split("/").map(encodeURIComponent).join("/")}/report.html`;
 }
 
 function rowsDiffer({ tables }: Comparison): boolean {

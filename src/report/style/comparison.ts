@@ -9,4 +9,9 @@ export const COMPARISON_STYLE = `
 .best{font-weight:680;color:var(--good)}
 .best .range{font-weight:400}
 .best .icon{vertical-align:-.15em;margin-right:.25rem}
+.why{display:block;max-width:38rem;color:var(--muted);font-size:.84em}
+th .why{max-width:13rem}
+.after-table{margin-top:1.75rem}
+.curves .card{display:grid;gap:.75rem;align-content:start}
+td .level{white-space:nowrap}
 `;
