@@ -7,16 +7,18 @@ import chromium from "@sparticuz/chromium";
 import { type Browser, type BrowserContextOptions, type Page, chromium as playwright } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderComparison } from "../../src/report/render-comparison.js";
-import { makeComparison } from "./comparison-fixture.js";
+import { makeComparison, makePresetComparison } from "./comparison-fixture.js";
 
 const folder = mkdtempSync(join(tmpdir(), "synth-comparison-"));
 const path = join(folder, "index.html");
+const presetsPath = join(folder, "presets.html");
 
 describe("the comparison's page in a browser", () => {
   let browser: Browser;
 
   beforeAll(async () => {
     writeFileSync(path, renderComparison(makeComparison()));
+    writeFileSync(presetsPath, renderComparison(makePresetComparison()));
     browser = await playwright.launch({
       executablePath: await chromium.executablePath(),
       args: ["--no-sandbox", "--disable-gpu"],
@@ -29,7 +31,7 @@ describe("the comparison's page in a browser", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function visit<T>(work: (page: Page) => Promise<T>, options: BrowserContextOptions = {}) {
+  async function visit<T>(work: (page: Page) => Promise<T>, options: BrowserContextOptions = {}, file = path) {
     const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
     const page = await context.newPage();
     const complaints: string[] = [];
@@ -37,7 +39,7 @@ describe("the comparison's page in a browser", () => {
     page.on("console", (message) => complaints.push(message.text()));
     page.on("pageerror", (error) => complaints.push(error.message));
     page.on("request", (request) => requests.push(request.url()));
-    await page.goto(pathToFileURL(path).href);
+    await page.goto(pathToFileURL(file).href);
     const result = await work(page);
     await context.close();
     return { result, complaints, requests: requests.filter((url) => !url.startsWith("data:")) };
@@ -52,6 +54,20 @@ describe("the comparison's page in a browser", () => {
   it.each(["light", "dark"] as const)("has no accessibility violation: %s", async (colorScheme) => {
     const { result } = await visit((page) => new AxeBuilder({ page }).setLegacyMode().analyze(), { colorScheme });
     expect(result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
+  });
+
+  it.each(["light", "dark"] as const)("of presets has no accessibility violation: %s", async (colorScheme) => {
+    const analyze = (page: Page) =>
+      new AxeBuilder({ page }).include("#presets").include("#curves").setLegacyMode().analyze();
+    const { result, complaints } = await visit(analyze, { colorScheme }, presetsPath);
+    expect(result.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("of presets does not scroll sideways on a phone", async () => {
+    const width = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
+    const { result } = await visit(width, { viewport: { width: 360, height: 800 } }, presetsPath);
+    expect(result).toBe(360);
   });
 
   it("does not scroll sideways on a phone", async () => {

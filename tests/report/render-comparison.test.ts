@@ -4,7 +4,7 @@ import type { Figure } from "../../src/evaluate/report-schema.js";
 import { renderComparison } from "../../src/report/render-comparison.js";
 import { renderComparisonMarkdown } from "../../src/report/render-comparison-markdown.js";
 import { serializeComparison } from "../../src/report/report-json.js";
-import { makeComparison } from "./comparison-fixture.js";
+import { makeComparison, makePresetComparison } from "./comparison-fixture.js";
 import { HOSTILE_NAMES, makeReport } from "./fixture.js";
 
 describe("renderComparison", () => {
@@ -71,6 +71,46 @@ describe("renderComparison", () => {
     const without = compareReports([0, 1].map((at) => ({ name: `${at}`, reports: [makeReport({ holdout: false })] })));
     expect(renderComparison(without)).toContain("unavailable: no held-out rows were given");
     expect(serializeComparison(without)).toContain('"reason": "no held-out rows were given"');
+  });
+});
+
+describe("the comparison of presets", () => {
+  const page = renderComparison(makePresetComparison());
+  const rows = [...page.slice(page.indexOf('id="presets"')).matchAll(/<tr><th scope="row">[\s\S]*?<\/tr>/g)].map(
+    ([row]) => row,
+  );
+
+  it("has a row for real rows and one for each preset, the one that failed with its reason and no figure", () => {
+    expect(page).toContain("<h1>3 presets compared</h1>");
+    expect(rows[0]).toContain("Held-out real rows");
+    expect(rows[3]).toContain("vanilla");
+    expect(rows[3]).toContain("seed 2 failed: E_TRAIN_DIVERGED: a loss was not a number at step 7");
+    expect(rows[3]!.match(/<td class="figures">—<\/td>/g)).toHaveLength(8);
+  });
+
+  it("links to the report of every run and says what each took", () => {
+    expect([...rows[2]!.matchAll(/<a href="([^"]+)"/g)].map((match) => match[1])).toEqual([
+      "./wgan/seed-1/report.html",
+      "./wgan/seed-2/report.html",
+    ]);
+    expect(rows[2]).toMatch(/100<\/td><td class="figures">18\.8<small>CPU 15\.0<\/small>/);
+  });
+
+  it("draws the curves of all presets on the same axes, by step and by time, beside what real rows have", () => {
+    const charts = [...page.matchAll(/<svg class="chart line-chart"[\s\S]*?<\/svg>/g)].map(([chart]) => chart);
+    expect(charts).toHaveLength(4);
+    const axis = (chart: string) => [...chart.matchAll(/<text [^>]*>([^<]*)<\/text>/g)].map((match) => match[1]);
+    expect(axis(charts[0]!)).toEqual(axis(charts[2]!));
+    expect(axis(charts[1]!)).toEqual(axis(charts[3]!));
+    expect(charts[0]).toContain("line reference");
+    expect(page).toContain("Nothing was measured.");
+  });
+
+  it("tells what the diagnostics found, where, and what was done", () => {
+    expect(page).toMatch(
+      /<b><bdi>wgan<\/bdi><\/b>, seed 1, gan, step 50: Levels were lost\. <span[^>]*>Back to step 0\./,
+    );
+    expect(page).not.toContain("found nothing wrong");
   });
 });
 
