@@ -20,4 +20,5 @@ export interface FitFlags extends TableFlags, CheckpointFlags {
   readonly backend: EngineName;
   readonly target?: string;
   readonly log?: string;
+  readonly warmStart?: string;
 }

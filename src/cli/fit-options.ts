@@ -16,6 +16,10 @@ export function addFitOptions(command: Command): Command {
     .option("--holdout-share <share>", "share of the rows to set aside", numberBetween("--holdout-share", 0, 1))
     .option("--target <column>", "column whose prediction is compared in the audit")
     .option("--log <file.jsonl>", "write what happens in training as JSON lines, as it happens")
+    .option(
+      "--warm-start <model>",
+      "begin with the weights of a model of the same columns; takes its schema and encoding",
+    )
     .option("--resume", "go on where an interrupted run of the same command was; begin where there is no checkpoint")
     .option(
       "--checkpoint-every <seconds>",
@@ -64,9 +68,11 @@ export async function readFitOptions(flags: FitFlags, context: CommandContext): 
   const { readConfigSources, readJsonFile } = await import("./read-config.js");
   const { freemem } = await import("node:os");
   const { validateSchema } = await import("../schema/validate-schema.js");
-  const { readTable } = await import("../index.js");
+  const { loadModel, readTable } = await import("../index.js");
   const schema = flags.schema === undefined ? undefined : validateSchema(await readJsonFile(flags.schema));
-  const sources = await readConfigSources(flags);
+  const warmStart = flags.warmStart === undefined ? undefined : await loadModel(flags.warmStart);
+  const preset = flags.preset ?? (flags.config === undefined ? warmStart?.config.preset : undefined);
+  const sources = await readConfigSources({ ...flags, ...(preset !== undefined && { preset }) });
   const { header, missing } = flags;
   return {
     ...sources,
@@ -78,6 +84,7 @@ export async function readFitOptions(flags: FitFlags, context: CommandContext): 
         : await readTable(flags.holdout, tableOptions({ header, missing }, context)),
     holdoutShare: flags.holdoutShare,
     target: flags.target,
+    warmStart,
     minutes: flags.minutes,
     maxSteps: flags.steps,
     seed: flags.seed,

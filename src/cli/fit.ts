@@ -32,6 +32,7 @@ export function makeFitCommand(run: RunCommand): Command {
 
 async function fitFile(path: string, flags: FitCommandFlags, context: CommandContext): Promise<CommandResult> {
   const { fit, readTable, setAside } = await import("../index.js");
+  const { HELD_OUT_NOTICE } = await import("../facade/warm-start.js");
   const { openCheckpointFile } = await import("./checkpoint-file.js");
   const { claimFile, saveModelAt } = await import("./output-file.js");
   const { openTrainingLog } = await import("./training-log.js");
@@ -42,6 +43,7 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
   const table = await readTable(path, tableOptions(flags, context));
   const audits = options.holdout !== undefined || options.holdoutShare !== undefined;
   const { train, holdout } = audits ? setAside(table, options) : { train: table, holdout: undefined };
+  if (audits && options.warmStart !== undefined) context.onProgress(HELD_OUT_NOTICE);
   const checkpoint = await openCheckpointFile(flags.output, flags, context);
   const { keeper } = checkpoint;
   const log = openTrainingLog(flags.log, keeper.from !== undefined, context);

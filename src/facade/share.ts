@@ -1,4 +1,5 @@
 import type { SynthModel } from "../artifact/model.js";
+import { type SynthError, usageError } from "../core/errors.js";
 import { makeRandom } from "../core/random.js";
 import type { ReleasePolicy } from "../evaluate/contract/policy-schema.js";
 import { validatePolicy } from "../evaluate/privacy/validate-policy.js";
@@ -16,6 +17,7 @@ import { requireFilter } from "./open-copy-filter.js";
 import { DEFAULT_SEED } from "./run-options.js";
 import type { WithoutCopies } from "./sample-without-copies.js";
 import { requireShadows, trainShadows } from "./train-shadows.js";
+import { HELD_OUT_NOTICE, warmStartConfig } from "./warm-start.js";
 
 export interface ShareOptions extends FitOptions {
   /** Rows to audit with, never trained on. Default: a share of the table is set aside. */
@@ -64,6 +66,10 @@ export async function share(table: Table, options: ShareOptions = {}): Promise<S
   const { train, holdout } = setAside(table, options);
   const { target, quasiIdentifiers, attacks, shadowModels, minDistance } = options;
   requireShadows(shadowModels);
+  if (options.warmStart !== undefined) {
+    if (shadowModels !== undefined) throw noShadows();
+    options.onProgress?.(HELD_OUT_NOTICE);
+  }
   const rows = table.rowCount;
   const filter = minDistance === undefined ? undefined : { holdout, minDistance };
   if (filter !== undefined) await requireFilter({ train, ...filter }, options);
@@ -74,7 +80,18 @@ export async function share(table: Table, options: ShareOptions = {}): Promise<S
   const audited = { train, synthetic, holdout, schema, target, quasiIdentifiers, attacks, policy, shadows };
   const report = await evaluate(audited, options);
   const dropped = filtered && minDistance !== undefined ? { ...filtered, minDistance } : undefined;
-  return { model, requested: resolveConfig(options), train, holdout, synthetic, report, filtered: dropped };
+  return { model, requested: requestedConfig(options), train, holdout, synthetic, report, filtered: dropped };
+}
+
+function requestedConfig(options: ShareOptions): ModelConfig {
+  return options.warmStart === undefined ? resolveConfig(options) : warmStartConfig(options.warmStart, options);
+}
+
+function noShadows(): SynthError {
+  return usageError("E_WARM_START_SHADOWS", "shadow models cannot be trained as a model with a warm start was", {
+    where: "shadowModels",
+    hint: "what the model to start from knows they would know as well; leave out either",
+  });
 }
 
 /**

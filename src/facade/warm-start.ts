@@ -2,6 +2,7 @@ import type { SynthModel } from "../artifact/model.js";
 import { toLearnable } from "../constraints/learnable.js";
 import { requireHeld } from "../constraints/require-constraints.js";
 import { type SynthError, usageError } from "../core/errors.js";
+import type { ProgressEvent } from "../core/progress.js";
 import { describeUnknown } from "../encode/describe-unknown.js";
 import type { ModelConfig } from "../gan/config.js";
 import { type ConfigSources, listSettings, resolveConfig } from "../gan/resolve-config.js";
@@ -19,12 +20,21 @@ const SHAPE_SETTINGS: Readonly<Record<ModelConfig["model"]["kind"], readonly str
   gan: ["model.architecture", "model.latent", "model.generatorWidths", "model.condition.columns"],
 };
 
+/** What an audit of a training that starts from a model should be told: N_WARM_START_HOLDOUT. */
+export const HELD_OUT_NOTICE: ProgressEvent = {
+  kind: "notice",
+  code: "N_WARM_START_HOLDOUT",
+  message:
+    "the audit takes the rows set aside for unknown; where the model to start from was fitted on some of them, it says too little of " +
+    "what was learned by heart",
+};
+
 /**
  * The configuration of a training that starts from a model's weights: the model's preset where none is given, always its encoding.
  * Throws E_CONFIG_*, E_WARM_START_KIND, E_WARM_START_SHAPE, E_WARM_START_ENCODING.
  */
 export function warmStartConfig(model: SynthModel, sources: ConfigSources): ModelConfig {
-  const config = resolveConfig({ preset: model.config.preset, ...withoutUndefined(sources) });
+  const config = resolveConfig({ ...sources, preset: presetOf(sources) ?? model.config.preset });
   if (config.model.kind !== model.config.model.kind) {
     throw usageError(
       "E_WARM_START_KIND",
@@ -56,13 +66,10 @@ export function warmStartConfig(model: SynthModel, sources: ConfigSources): Mode
   return { ...config, encoding: model.config.encoding };
 }
 
-function withoutUndefined(sources: ConfigSources): ConfigSources {
-  const { preset, config, settings } = sources;
-  return {
-    ...(preset !== undefined && { preset }),
-    ...(config !== undefined && { config }),
-    ...(settings && { settings }),
-  };
+/** The preset that is asked for. */
+function presetOf({ preset, config }: ConfigSources): string | undefined {
+  const named = (config as { readonly preset?: unknown } | undefined)?.preset;
+  return preset ?? (typeof named === "string" ? named : undefined);
 }
 
 function requireOwnEncoding({ config, settings = [] }: ConfigSources): void {
