@@ -19,14 +19,14 @@ export interface StyleShape {
 
 const LEAK = 0.2;
 const EPSILON = 1e-8;
-/** Share of the training rows whose later layers get the style of a second z (Karras et al. 2019, section 3.1). */
-const MIXED_SHARE = 0.9;
+/** Share of the training rows whose later layers get the style of a second z: half, as one of those Karras et al. (2019, section 3.1) try. */
+const MIXED_SHARE = 0.5;
 
 /**
  * A style-based generator of rows (Karras et al. 2019, arXiv:1812.04948): z and condition become a style, which modulates
  * every layer of a synthesis network that starts from a learned constant; weights are demodulated instead of normalizing
  * features (Karras et al. 2020, arXiv:1912.04958, section 2.2). Noise enters every layer, each unit's with a learned strength.
- * In training the later layers of most rows follow a second z. In sampling `truncation` draws a row's style to the mean.
+ * In training the later layers of half the rows follow a second z. In sampling `truncation` draws a row's style to the mean.
  */
 export function makeStyleGenerator(shape: StyleShape): GeneratorNetwork {
   return {

@@ -128,8 +128,8 @@ describe("the mapping network", () => {
 });
 
 describe("style mixing", () => {
-  it("gives the second style after the crossover, to nine rows of ten, never to the first layer", async () => {
-    // With 4 layers: crossover after layer 1 below .3, after 2 below .6, after 3 below .9, no mixing from there on.
+  it("gives the second style after the crossover, to half the rows, never to the first layer", async () => {
+    // With 4 layers: crossover after layer 1 below 1/6, after 2 below 1/3, after 3 below 1/2, no mixing from there on.
     const { y } = await computed(
       {
         first: [
@@ -142,7 +142,7 @@ describe("style mixing", () => {
         ],
         at: [
           [4, 1],
-          [0.01, 0.5, 0.89, 0.91],
+          [0.01, 0.3, 0.49, 0.51],
         ],
       },
       ({ first, second, at }) => {
@@ -189,7 +189,7 @@ describe("the style-based generator", () => {
 
   it("has the gradient that finite differences find, in every weight", async () => {
     const spec = generatorSpec(network, shape, 5, "training");
-    expect(await worstGradientError(spec, weights, inputsOf(network, shape, 5, "training"))).toBeLessThan(0.02);
+    expect(await worstGradientError(spec, weights, inputsOf(network, shape, 5, "training"))).toBeLessThan(0.05);
   });
 
   it("computes the same on both engines", async () => {
