@@ -36,21 +36,6 @@ export function lostShare(drawn: FieldCounts, drawnRows: number, real: FieldCoun
   return seen === 0 ? 0 : lost / seen;
 }
 
-/** Mean over fields of the entropy of drawn rows over that of as many real rows; fields that vary. */
-export function meanEntropyRatio(drawn: FieldCounts, real: FieldCounts): number {
-  const ratios = real.flatMap((counts, field) => {
-    const own = entropy(counts);
-    return own === 0 ? [] : [entropy(drawn[field]!) / own];
-  });
-  return ratios.length === 0 ? 1 : mean(ratios);
-}
-
-/** Shannon's entropy of counts, in nats. */
-function entropy(counts: Float64Array): number {
-  const total = counts.reduce((sum, count) => sum + count, 0);
-  return counts.reduce((sum, count) => (count === 0 ? sum : sum - (count / total) * Math.log(count / total)), 0);
-}
-
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

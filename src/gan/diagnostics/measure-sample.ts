@@ -1,10 +1,10 @@
 import type { RandomStream } from "../../core/random.js";
 import type { EncodedTable, Field } from "../../encode/field.js";
 import type { TrainingOverlay } from "../trained-generator.js";
-import { countCodes, type FieldCounts, lostShare, meanEntropyRatio, shapeDifference } from "./field-measures.js";
+import { countCodes, type FieldCounts, lostShare, shapeDifference } from "./field-measures.js";
 import { coverageOf, dcrShareOf, neighborRadii, packedAucOf, pairDistances } from "./neighbor-measures.js";
 import { makeOverlays } from "./overlays.js";
-import { choosePairs, classColumns, classesOfCodes, pairDifference } from "./pair-measures.js";
+import { choosePairs, classColumns, classesOfCodes, pairDifference, pairEntropyRatio } from "./pair-measures.js";
 import { makeProbeSpace, type ProbeRows, type ProbeSpace } from "./probe-space.js";
 import type { TrainingMeasures } from "./training-measures.js";
 
@@ -85,13 +85,13 @@ export function makeSampleMeter(data: MeteredData, random: RandomStream): Sample
 interface RealSide {
   readonly space: ProbeSpace;
   readonly training: ProbeRows;
-  readonly trainingCounts: FieldCounts;
   readonly validationCounts: FieldCounts;
   /** Of both kinds. */
   readonly counts: FieldCounts;
   readonly rowCount: number;
   readonly pairs: readonly (readonly [number, number])[];
   readonly classesOf: (rows: ProbeRows) => readonly Uint8Array[];
+  readonly trainingClasses: readonly Uint8Array[];
   readonly validationClasses: readonly Uint8Array[];
   readonly balls: ProbeRows;
   readonly radii: Float64Array;
@@ -108,12 +108,12 @@ function prepare(space: ProbeSpace, training: ProbeRows, validation: ProbeRows, 
   return {
     space,
     training,
-    trainingCounts,
     validationCounts,
     counts,
     rowCount: training.rowCount + validation.rowCount,
     pairs: choosePairs(space.levels.length, random),
     classesOf,
+    trainingClasses: classesOf(training),
     validationClasses: classesOf(validation),
     balls,
     radii: neighborRadii(balls, space),
@@ -138,7 +138,7 @@ function judgeAgainst(real: RealSide, drawn: ProbeRows) {
   const [training, validation] = [real.training, real.balls].map((rows) => firstRows(rows, real.space, probed));
   return {
     lostLevels: lostShare(counts, drawn.rowCount, real.counts, real.rowCount),
-    entropyRatio: meanEntropyRatio(counts, real.trainingCounts),
+    entropyRatio: pairEntropyRatio(real.classesOf(drawn), real.trainingClasses, real.pairs),
     packedAuc: packedAucOf(drawn, real.pairDistances, real.space),
     ...dcrShareOf(near, training!, validation!, real.space),
   };

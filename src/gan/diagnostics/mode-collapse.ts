@@ -3,33 +3,28 @@ import { type Diagnosis, LOOKS_IN_A_ROW, lastInARow, looksWith } from "./symptom
 /** Share of what real rows cover that drawn rows must cover. */
 const MIN_COVERAGE = 0.6;
 
-/** How much more alike pairs of drawn rows are than pairs of real rows: rows that are bad but diverse are no collapse. */
-const MIN_PACKED_AUC = 0.55;
+/** Share of the entropy of pairs of fields that drawn rows must have: rows that are bad but diverse are no collapse. */
+const MIN_ENTROPY = 0.9;
 
 /** The generator gives some of what the table has, and the rest never. */
 export const modeCollapse: Diagnosis = {
   failure: "mode-collapse",
   examine(looks) {
-    const last = lastInARow(looksWith(looks, "coverage", "realCoverage", "packedAuc"));
+    const last = lastInARow(looksWith(looks, "coverage", "realCoverage", "entropyRatio"));
     const isCollapsed = last.every(
-      ({ coverage, realCoverage, packedAuc }) => coverage <= MIN_COVERAGE * realCoverage && packedAuc >= MIN_PACKED_AUC,
+      ({ coverage, realCoverage, entropyRatio }) =>
+        coverage <= MIN_COVERAGE * realCoverage && entropyRatio <= MIN_ENTROPY,
     );
-    const { coverage, realCoverage, packedAuc, lostLevels, entropyRatio, duplicateShare } = last.at(-1) ?? {};
-    if (coverage === undefined || realCoverage === undefined || packedAuc === undefined || !isCollapsed) return;
+    const look = last.at(-1);
+    if (look === undefined || !isCollapsed) return;
+    const { coverage, realCoverage, entropyRatio, lostLevels } = look;
     return {
       message:
         `at ${LOOKS_IN_A_ROW} looks in a row drawn rows came near ${percent(coverage)} of the validation rows, where as many ` +
-        `training rows come near ${percent(realCoverage)} (sick up to ${MIN_COVERAGE} of that), and pairs of them were more ` +
-        `alike than pairs of real rows (AUC ${packedAuc.toFixed(2)}, sick from ${MIN_PACKED_AUC})` +
-        (lostLevels === undefined ? "" : `; ${percent(lostLevels)} of the common levels are never drawn`),
-      evidence: {
-        coverage,
-        realCoverage,
-        packedAuc,
-        ...(lostLevels !== undefined && { lostLevels }),
-        ...(entropyRatio !== undefined && { entropyRatio }),
-        ...(duplicateShare !== undefined && { duplicateShare }),
-      },
+        `training rows come near ${percent(realCoverage)} (sick up to ${MIN_COVERAGE} of that), and had ` +
+        `${percent(entropyRatio)} of the entropy of real rows (sick up to ${percent(MIN_ENTROPY)})` +
+        (lostLevels === undefined ? "" : `; ${percent(lostLevels)} of the common levels were never drawn`),
+      evidence: { coverage, realCoverage, entropyRatio, ...(lostLevels !== undefined && { lostLevels }) },
     };
   },
   answers: [[{ kind: "restart", rates: 0.3 }], [{ kind: "restart", rates: 0.3 }], [{ kind: "stop" }]],

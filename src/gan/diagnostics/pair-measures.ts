@@ -22,8 +22,9 @@ export function classesOfCodes(real: FieldCounts): CodeClasses {
   });
 }
 
-/** All pairs of `fields` fields, or 500 at random. */
+/** All pairs of `fields` fields, or 500 at random; a field alone is paired with itself. */
 export function choosePairs(fields: number, random: RandomStream): readonly (readonly [number, number])[] {
+  if (fields === 1) return [[0, 0]];
   if ((fields * (fields - 1)) / 2 > MAX_PAIRS) {
     return Array.from({ length: MAX_PAIRS }, () => {
       const a = random.integer(fields);
@@ -62,7 +63,30 @@ export function pairDifference(
   return pairs.length === 0 ? 0 : sum / pairs.length;
 }
 
-function addPair(table: Float64Array, first: Uint8Array, second: Uint8Array, sign: number): void {
-  const weight = sign / first.length;
+/**
+ * Mean over pairs of fields of the entropy of their contingency table over that of as many real rows; pairs that vary.
+ * Rows that are bad but diverse have at least as much: below 1 modes are lost.
+ */
+export function pairEntropyRatio(
+  drawn: readonly Uint8Array[],
+  real: readonly Uint8Array[],
+  pairs: readonly (readonly [number, number])[],
+): number {
+  const table = new Float64Array(CLASSES * CLASSES);
+  const entropyOf = (rows: readonly Uint8Array[], [first, second]: readonly [number, number]): number => {
+    const rowCount = rows[first]!.length;
+    table.fill(0);
+    addPair(table, rows[first]!, rows[second]!, rowCount);
+    return table.reduce((sum, count) => (count === 0 ? sum : sum - (count / rowCount) * Math.log(count / rowCount)), 0);
+  };
+  const ratios = pairs.flatMap((pair) => {
+    const own = entropyOf(real, pair);
+    return own === 0 ? [] : [entropyOf(drawn, pair) / own];
+  });
+  return ratios.length === 0 ? 1 : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+}
+
+function addPair(table: Float64Array, first: Uint8Array, second: Uint8Array, total: number): void {
+  const weight = total / first.length;
   for (let row = 0; row < first.length; row++) table[first[row]! * CLASSES + second[row]!]! += weight;
 }
