@@ -122,7 +122,8 @@ export async function refineRounds(
       });
       if (carryOut(context.monitor.look("adversarial", step, { ...seen, ...sample }))) because = "answer";
     }
-    await context.checkpoints.offer("adversarial", parts.state);
+    // A stop that was answered is no part of the state: it comes again from the one before.
+    if (because === undefined) await context.checkpoints.offer("adversarial", parts.state);
   }
   await players.generatorStep.dispose();
   await players.criticStep.dispose();
