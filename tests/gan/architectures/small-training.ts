@@ -25,7 +25,7 @@ export function bellTable(rowCount: number, seed: number): EncodedTable {
 
 /** A preset's model with small networks and batches, trained on the bell table for so many steps. */
 export function trainSmall(
-  preset: "stylegan" | "progressive",
+  preset: "stylegan" | "progressive" | "dcgan",
   steps: number,
   layers: number,
 ): Promise<TrainedGenerator> {
