@@ -132,7 +132,7 @@ export const PRESETS = {
   wgan: {
     preset: "wgan",
     encoding: BINS,
-    model: { ...CLASSIC, objective: "wgan", training: { ...CLASSIC.training, criticSteps: 5 } },
+    model: { ...CLASSIC, objective: "wgan", training: { ...CLASSIC.training, criticSteps: 5, beta1: 0 } },
   },
   "wgan-gp": {
     preset: "wgan-gp",
