@@ -62,6 +62,16 @@ describe("random streams", () => {
     expect(filled.uint32()).toBe(drawn.uint32());
   });
 
+  it("go on from a state as they went on from it, a normal that was left over included", () => {
+    const original = makeRandom(5);
+    for (let i = 0; i < 7; i++) original.normal();
+    const state = JSON.parse(JSON.stringify(original.state()));
+    const drawn = Array.from({ length: 50 }, () => [original.normal(), original.uint32()]);
+    const restored = makeRandom(5);
+    restored.restore(state);
+    expect(Array.from({ length: 50 }, () => [restored.normal(), restored.uint32()])).toEqual(drawn);
+  });
+
   it("never fill with 0 or 1, of which a logarithm is taken", () => {
     const values = new Float32Array(300_000);
     makeRandom(3).fillUniform(values);

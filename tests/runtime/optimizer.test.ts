@@ -114,6 +114,35 @@ describe("Adam", () => {
     expect(adam.ema![0]).toBeCloseTo(0.25 * (0.25 * (10 - 9 / 11) + 6) + 0.75 * 7, 5);
   });
 
+  it("goes on from its state as it would have gone on, whatever the length and the ranges that decay", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5000 }), fc.nat(1000), (size, cut) => {
+        const stream = random(`state${size}`);
+        const draw = () => {
+          const values = new Float32Array(size);
+          stream.fillNormal(values);
+          return values;
+        };
+        const options: AdamOptions = {
+          ...{ beta1: 0.9, beta2: 0.99, weightDecay: 0.1, clipNorm: 1, emaDecay: 0.9 },
+          decayRanges: [[Math.min(cut, size - 1), size]],
+        };
+        const [weights, original] = [draw(), makeAdam(size, options)];
+        for (let i = 0; i < 3; i++) original.step(weights, draw(), 0.01);
+        const [copied, restored] = [weights.slice(), makeAdam(size, options)];
+        const { steps, first, second } = original.state();
+        restored.restore({ steps, first: first.slice(), second: second.slice() });
+        restored.ema!.set(original.ema!);
+        const gradient = draw();
+        original.step(weights, gradient, 0.01);
+        restored.step(copied, gradient, 0.01);
+        expect(copied.every((weight, i) => weight === weights[i])).toBe(true);
+        expect(restored.ema!.every((mean, i) => mean === original.ema![i])).toBe(true);
+      }),
+      { numRuns: 20 },
+    );
+  });
+
   it("changes nothing on a gradient that is not finite, and reports it", () => {
     for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
       const weights = Float32Array.of(1, 2, 3, 4, 5);
