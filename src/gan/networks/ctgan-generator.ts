@@ -1,6 +1,7 @@
 import type { Field } from "../../encode/field.js";
 import type { TensorMap, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
+import type { GeneratorPass } from "../architectures/architecture.js";
 import { batchNormRelu } from "./layers.js";
 import { columns, type Part, productOfParts } from "./parts.js";
 
@@ -53,16 +54,10 @@ export function statisticsSpecs(shape: CtganShape): TensorSpecs {
   return specs;
 }
 
-export interface GeneratorPass {
-  /** [rows, output width], before activations */
-  readonly raw: tf.Tensor2D;
-  /** Batch means and variances by layer, named as `statisticsSpecs`. */
-  readonly statistics: Readonly<Record<string, tf.Tensor>>;
-}
-
 /**
  * Runs the generator on z and condition side by side (one-hot, or by its place); normalizes over the batch, or over the
- * population where its statistics are given. What a layer sees is never put together: its products are added up.
+ * population where its statistics are given; the pass's statistics are named as `statisticsSpecs`. What a layer sees is
+ * never put together: its products are added up.
  */
 export function ctganRaw(
   parameters: TensorMap,
