@@ -32,7 +32,7 @@ function measureTable(record: TrainingRecord, phase: string): string[] {
   const kept = entries.findIndex(({ step }) => step === keptStep(record, phase));
   const rows = TRAINING_CHARTS.flatMap(({ lines, unit }) => lines.map((line) => ({ ...line, unit })))
     .filter(({ measure }) => entries.some((entry) => typeof entry[measure] === "number"))
-    .map(({ measure, unit }) => {
+    .map(({ measure, unit, isReference }) => {
       const values = entries.map((entry) => numberOf(entry[measure]));
       const text = (value: number | undefined) =>
         value === undefined
@@ -41,7 +41,7 @@ function measureTable(record: TrainingRecord, phase: string): string[] {
             ? formatMeasure(value, unit).replace("\u00A0", " ")
             : "no number";
       const first = values.find((value) => value !== undefined);
-      return [measure, text(first), text(values[kept]), text(values.at(-1)), sparkline(values)];
+      return [measure, text(first), text(values[kept]), text(values.at(-1)), isReference ? "" : sparkline(values)];
     });
   if (rows.length === 0) return [];
   const title = `${phaseName(phase)}, ${formatCount(entries.length)} looks`;

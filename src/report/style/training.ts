@@ -18,6 +18,8 @@ export const TRAINING_STYLE = `
 .looks{display:grid;gap:.8rem 1.2rem;grid-template-columns:repeat(5,minmax(0,1fr))}
 .looks figure{margin:0;min-width:0}
 .looks figcaption{display:flex;justify-content:space-between;gap:.2rem .6rem;flex-wrap:wrap;font-size:.82rem;color:var(--muted);margin-bottom:.25rem}
+.looks figcaption b{color:var(--good);font-weight:620}
+.looks figcaption span{margin-left:auto}
 .looks .synthetic-line{stroke-width:1.6}
 .beyond{fill:var(--synthetic)}
 .entries .scroll{max-height:30rem;overflow-y:auto}

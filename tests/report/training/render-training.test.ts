@@ -92,6 +92,24 @@ describe("the page of a training", () => {
     expect(one).toContain('<path class="synthetic-line" d="M2 80V80H41V80H80V80H119V4H158V80"/>');
   });
 
+  it("shows the look that was kept among five of many, and the fields first that were farthest off at it", () => {
+    const looks = (far: number) =>
+      Array.from({ length: 30 }, (_, i) => ({ step: 10 * i, shares: i === 11 ? [far, 1 - far] : [0.5, 0.5] }));
+    const overlay = { phase: "gan", real: [0.5, 0.5] };
+    const one = page({
+      ...EMPTY,
+      ends: [{ phase: "gan", steps: 300, budget: 300, because: "budget", kept: 110 }],
+      overlays: [
+        { ...overlay, field: "near", looks: looks(0.4) },
+        { ...overlay, field: "far", looks: looks(0.1) },
+      ],
+    });
+    const captions = [...one.matchAll(/<figcaption>(.*?)<span>/g)].map((match) => match[1]);
+    const shown = ["step 0", "step 30", "step 110 <b>kept</b>", "step 180", "step 290"];
+    expect(captions).toEqual([...shown, ...shown]);
+    expect([...one.matchAll(/overlay"><h3><bdi>(.*?)<\/bdi>/g)].map((match) => match[1])).toEqual(["far", "near"]);
+  });
+
   it("says so where nothing was recorded", () => {
     const empty = page(EMPTY);
     expect(empty).toContain("Nothing was recorded of this training");
