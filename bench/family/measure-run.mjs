@@ -25,7 +25,7 @@ export async function measureRun({ table, system, seed }, steps, { folder, ceili
   const fitted = await fitOnce([
     ...["fit", files.train, "-o", model, "--preset", system.preset, "--seed", String(seed), "--threads", "1"],
     ...["--log", log],
-    ...budgetFlags(system, steps),
+    ...budgetFlags(system, table, steps),
   ]);
   if (fitted.failed !== undefined) return fitted;
   const { generator, schema } = await loadModel(model);

@@ -19,7 +19,10 @@ export function writeModes(name, folder) {
   return train;
 }
 
-/** Modes and high-quality share of drawn rows; the ceiling is what fresh real rows have. */
+/**
+ * Modes and high-quality share of drawn rows. The ceiling is what fresh real rows have; `independent` what rows have whose
+ * columns are right one by one and know nothing of each other.
+ */
 export async function scoreModesAt(name, synthetic) {
   const table = await readTable(synthetic);
   const [x, y] = ["x", "y"].map((column) => findColumn(table, column).values);
@@ -30,5 +33,9 @@ export async function scoreModesAt(name, synthetic) {
       Array.from(x, (at, row) => [at, y[row]]),
     ),
     ceiling: scoreModes(MODE_TABLES[name], real),
+    independent: scoreModes(
+      MODE_TABLES[name],
+      real.map(([at], row) => [at, real[(row + 1) % MODE_ROWS][1]]),
+    ),
   };
 }

@@ -44,9 +44,11 @@ export function keyOf({ table, system, seed, budget }) {
   return [table, system.name, `seed ${seed}`, `same ${budget}`].join(" / ");
 }
 
-/** The command's flags for so many generator steps. */
-export function budgetFlags({ preset, settings }, steps) {
+/** The command's flags for so many generator steps on a table. */
+export function budgetFlags({ preset, settings }, table, steps) {
   const { model } = PRESETS[preset];
+  // Of two columns one can be known.
+  const known = preset === "conditional" && MODES.includes(table) ? ["model.condition.columns=1"] : [];
   const exactly =
     model.kind === "gan"
       ? [`model.training.minSteps=${steps}`, `model.training.maxSteps=${steps}`]
@@ -54,7 +56,7 @@ export function budgetFlags({ preset, settings }, steps) {
         ? [`model.completion.minSteps=${steps}`, `model.completion.maxSteps=${steps}`]
         : [];
   const bound = model.kind === "ctgan" ? ["--steps", String(steps)] : [];
-  return [...[...exactly, ...settings].flatMap((setting) => ["--set", setting]), ...bound];
+  return [...[...exactly, ...settings, ...known].flatMap((setting) => ["--set", setting]), ...bound];
 }
 
 function isDefault({ preset }) {
