@@ -36,6 +36,21 @@ export function lostShare(drawn: FieldCounts, drawnRows: number, real: FieldCoun
   return seen === 0 ? 0 : lost / seen;
 }
 
+/** Mean of the entropies of tables of counts over those of real rows; tables that vary. 1 where none does. */
+export function meanEntropyRatio(drawn: readonly Float64Array[], real: readonly Float64Array[]): number {
+  const ratios = real.flatMap((counts, table) => {
+    const own = entropy(counts);
+    return own === 0 ? [] : [entropy(drawn[table]!) / own];
+  });
+  return ratios.length === 0 ? 1 : mean(ratios);
+}
+
+/** Shannon's entropy of counts, in nats. */
+function entropy(counts: Float64Array): number {
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  return counts.reduce((sum, count) => (count === 0 ? sum : sum - (count / total) * Math.log(count / total)), 0);
+}
+
 function mean(values: readonly number[]): number {
   return values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -1,7 +1,7 @@
 import type { RandomStream } from "../../core/random.js";
 import type { EncodedTable, Field } from "../../encode/field.js";
 import type { TrainingOverlay } from "../trained-generator.js";
-import { countCodes, type FieldCounts, lostShare, shapeDifference } from "./field-measures.js";
+import { countCodes, type FieldCounts, lostShare, meanEntropyRatio, shapeDifference } from "./field-measures.js";
 import { coverageOf, dcrShareOf, neighborRadii, packedAucOf, pairDistances } from "./neighbor-measures.js";
 import { makeOverlays } from "./overlays.js";
 import { choosePairs, classColumns, classesOfCodes, pairDifference, pairEntropyRatio } from "./pair-measures.js";
@@ -85,6 +85,7 @@ export function makeSampleMeter(data: MeteredData, random: RandomStream): Sample
 interface RealSide {
   readonly space: ProbeSpace;
   readonly training: ProbeRows;
+  readonly trainingCounts: FieldCounts;
   readonly validationCounts: FieldCounts;
   /** Of both kinds. */
   readonly counts: FieldCounts;
@@ -108,6 +109,7 @@ function prepare(space: ProbeSpace, training: ProbeRows, validation: ProbeRows, 
   return {
     space,
     training,
+    trainingCounts,
     validationCounts,
     counts,
     rowCount: training.rowCount + validation.rowCount,
@@ -138,7 +140,11 @@ function judgeAgainst(real: RealSide, drawn: ProbeRows) {
   const [training, validation] = [real.training, real.balls].map((rows) => firstRows(rows, real.space, probed));
   return {
     lostLevels: lostShare(counts, drawn.rowCount, real.counts, real.rowCount),
-    entropyRatio: pairEntropyRatio(real.classesOf(drawn), real.trainingClasses, real.pairs),
+    // Rows that are merely bad have all of the one or more of the other.
+    entropyRatio: Math.min(
+      meanEntropyRatio(counts, real.trainingCounts),
+      pairEntropyRatio(real.classesOf(drawn), real.trainingClasses, real.pairs),
+    ),
     packedAuc: packedAucOf(drawn, real.pairDistances, real.space),
     ...dcrShareOf(near, training!, validation!, real.space),
   };

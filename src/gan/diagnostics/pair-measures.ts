@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../core/random.js";
-import type { FieldCounts } from "./field-measures.js";
+import { type FieldCounts, meanEntropyRatio } from "./field-measures.js";
 import type { ProbeRows } from "./probe-space.js";
 
 /** Classes that a field's codes are put into: tables of few cells tell more with few rows. */
@@ -63,27 +63,21 @@ export function pairDifference(
   return pairs.length === 0 ? 0 : sum / pairs.length;
 }
 
-/**
- * Mean over pairs of fields of the entropy of their contingency table over that of as many real rows; pairs that vary.
- * Rows that are bad but diverse have at least as much: below 1 modes are lost.
- */
+/** Mean over pairs of fields of the entropy of their contingency table over that of as many real rows; pairs that vary. */
 export function pairEntropyRatio(
   drawn: readonly Uint8Array[],
   real: readonly Uint8Array[],
   pairs: readonly (readonly [number, number])[],
 ): number {
-  const table = new Float64Array(CLASSES * CLASSES);
-  const entropyOf = (rows: readonly Uint8Array[], [first, second]: readonly [number, number]): number => {
-    const rowCount = rows[first]!.length;
-    table.fill(0);
-    addPair(table, rows[first]!, rows[second]!, rowCount);
-    return table.reduce((sum, count) => (count === 0 ? sum : sum - (count / rowCount) * Math.log(count / rowCount)), 0);
+  const tableOf = (rows: readonly Uint8Array[], [first, second]: readonly [number, number]): Float64Array => {
+    const table = new Float64Array(CLASSES * CLASSES);
+    addPair(table, rows[first]!, rows[second]!, rows[first]!.length);
+    return table;
   };
-  const ratios = pairs.flatMap((pair) => {
-    const own = entropyOf(real, pair);
-    return own === 0 ? [] : [entropyOf(drawn, pair) / own];
-  });
-  return ratios.length === 0 ? 1 : ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length;
+  return meanEntropyRatio(
+    pairs.map((pair) => tableOf(drawn, pair)),
+    pairs.map((pair) => tableOf(real, pair)),
+  );
 }
 
 function addPair(table: Float64Array, first: Uint8Array, second: Uint8Array, total: number): void {

@@ -28,7 +28,7 @@ export interface TrainingMeasures {
   readonly pairFloor?: number;
   /** Share of the levels that at least 1 % of validation rows have and no drawn row. */
   readonly lostLevels?: number;
-  /** Mean over pairs of fields of the entropy of drawn rows' classes over that of as many training rows. */
+  /** Mean entropy of drawn rows over that of as many training rows: of fields, or of pairs of fields, whichever is less. */
   readonly entropyRatio?: number;
   /** Share of drawn rows that equal another drawn row, and the same of real rows. */
   readonly duplicateShare?: number;

@@ -1,10 +1,11 @@
+import { median } from "simple-statistics";
 import { type Diagnosis, LOOKS_IN_A_ROW, lastInARow, looksWith } from "./symptom.js";
 
 /** The critic tells real from generated rows so well, */
 export const SATURATED_AUC = 0.99;
 
 /** and the generator's gradient has fallen to this share of the longest there was. */
-const FALLEN_SHARE = 0.05;
+const FALLEN_SHARE = 0.2;
 
 /** The critic is so sure that the generator learns nothing from it (Arjovsky and Bottou 2017, arXiv:1701.04862). */
 export const vanishingGradients: Diagnosis = {
@@ -13,12 +14,11 @@ export const vanishingGradients: Diagnosis = {
     const measured = looksWith(looks, "criticAuc", "generatorGradientNorm");
     const last = lastInARow(measured);
     const longest = Math.max(...measured.map(({ generatorGradientNorm }) => generatorGradientNorm));
-    const hasVanished = last.every(
-      ({ criticAuc, generatorGradientNorm }) =>
-        criticAuc >= SATURATED_AUC && generatorGradientNorm <= FALLEN_SHARE * longest,
-    );
-    const { criticAuc, generatorGradientNorm } = last.at(-1) ?? {};
-    if (criticAuc === undefined || generatorGradientNorm === undefined || !hasVanished) return;
+    const isSaturated = last.length > 0 && last.every(({ criticAuc }) => criticAuc >= SATURATED_AUC);
+    if (!isSaturated) return;
+    const generatorGradientNorm = median(last.map((look) => look.generatorGradientNorm));
+    const { criticAuc } = last.at(-1)!;
+    if (generatorGradientNorm > FALLEN_SHARE * longest) return;
     const share = (100 * generatorGradientNorm) / longest;
     return {
       message:
