@@ -112,7 +112,11 @@ export const PRESETS = {
       techniques: { ...CLASSIC.techniques, pack: 10, dropout: 0.5 },
     },
   },
-  vanilla: { preset: "vanilla", encoding: BINS, model: { ...CLASSIC, objective: "minimax" } },
+  vanilla: {
+    preset: "vanilla",
+    encoding: BINS,
+    model: { ...CLASSIC, objective: "minimax", training: { ...CLASSIC.training, criticLearningRate: 1e-3 } },
+  },
   conditional: {
     preset: "conditional",
     encoding: BINS,
