@@ -311,6 +311,24 @@ describe("the growing critic", () => {
   });
 });
 
+it("the growing critic shares no mass out between the rows of a pack", async () => {
+  const pairs = smallShape("progressive", { pack: 2 });
+  const packed = progressive.makeCritic(pairs, plan);
+  const own = weightsOf(packed);
+  const inputs = { ...criticInputs([1, 0, 0]), condition: new Int32Array(ROWS) };
+  const rows = (inputs.rows as Float32Array).slice();
+  for (let at = 0; at < rows.length; at += 2 * shape.width) {
+    const [first, second] = [rows.slice(at, at + shape.width), rows.slice(at + shape.width, at + 2 * shape.width)];
+    rows.set([...second, ...first], at);
+  }
+  const spec = criticSpec(packed, pairs, ROWS);
+  const [before, after] = [
+    (await runOn("onnx", spec, own, inputs, false)).outputs.score!,
+    (await runOn("onnx", spec, own, { ...inputs, rows }, false)).outputs.score!,
+  ];
+  expect(Math.max(...before.map((score, at) => Math.abs(score - after[at]!)))).toBeGreaterThan(1e-3);
+});
+
 it("the growing critic judges generated, real and mixed packs in one pass as in three", async () => {
   const pairs = smallShape("progressive", { pack: 2 });
   const packed = progressive.makeCritic(pairs, plan);
