@@ -8,7 +8,7 @@ import {
   type CommonOptions,
   type RunCommand,
 } from "./command-runner.js";
-import { defaultThreads } from "./fit-options.js";
+import { defaultThreads, MEMORY_SHARE } from "./fit-options.js";
 import { numberBetween, wholeNumber } from "./parse-number.js";
 import { addTableOptions, TABLE_ARGUMENT, type TableFlags, tableNameOf, tableOptions } from "./table-options.js";
 
@@ -88,6 +88,7 @@ async function readCompareOptions(flags: CompareFlags, context: CommandContext):
   const { readJsonFile } = await import("./read-config.js");
   const { validateSchema } = await import("../schema/validate-schema.js");
   const { readTable } = await import("../index.js");
+  const { freemem } = await import("node:os");
   const { header, missing, holdout, schema } = flags;
   const readConfig = async (name: string): Promise<string | NamedConfig> =>
     name.endsWith(".json") ? { name: tableNameOf(name), config: await readJsonFile(name) } : name;
@@ -102,6 +103,7 @@ async function readCompareOptions(flags: CompareFlags, context: CommandContext):
     holdoutShare: flags.holdoutShare,
     target: flags.target,
     threads: flags.threads ?? (await defaultThreads()),
+    memoryBytes: MEMORY_SHARE * freemem(),
     signal: context.signal,
     clock: { wallMs: context.streams.now, cpuMs },
     ...(await readAuditOptions(flags)),

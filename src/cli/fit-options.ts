@@ -7,7 +7,7 @@ import { numberBetween, oneOf, wholeNumber } from "./parse-number.js";
 import { addTableOptions, tableOptions } from "./table-options.js";
 
 /** Share of the free memory that training may take. */
-const MEMORY_SHARE = 0.9;
+export const MEMORY_SHARE = 0.9;
 
 /** Adds the options of fitting and of auditing what was fitted, shared by `fit` and `share`. */
 export function addFitOptions(command: Command): Command {
