@@ -12,24 +12,16 @@ import { requireCombination } from "../gan/plan/require-combination.js";
 import { validationShare } from "../gan/plan/validation-share.js";
 import { type ConfigSources, resolveConfig } from "../gan/resolve-config.js";
 import { trainGenerator } from "../gan/train-generator.js";
-import type { TableSchema } from "../schema/table-schema.js";
 import { expectedKolmogorovSmirnov } from "../stats/expected-kolmogorov-smirnov.js";
 import { requireLearnable } from "../table/require-learnable.js";
 import { type RowSplit, splitRows } from "../table/split-rows.js";
 import { type Table, takeRows } from "../table/table.js";
 import { type CheckpointKeeper, openCheckpoints } from "./fit-checkpoints.js";
-import { prepareTable } from "./prepare-table.js";
+import { prepareTable, type TableDescription } from "./prepare-table.js";
 import { DEFAULT_SEED, type RunOptions, runOptions } from "./run-options.js";
 import { prepareForWarmStart, warmStartConfig } from "./warm-start.js";
 
-export interface FitOptions extends RunOptions, ConfigSources {
-  /** Default: inferred from the table. */
-  readonly schema?: TableSchema | undefined;
-  /**
-   * Finds constraints that every row holds and keeps them besides those of the schema: true, of all kinds; false, none.
-   * Default: those of CLEAR_KINDS where no schema is given, none where one is.
-   */
-  readonly findConstraints?: boolean | undefined;
+export interface FitOptions extends RunOptions, ConfigSources, TableDescription {
   /** Bound of the training steps of each phase. */
   readonly maxSteps?: number | undefined;
   /** Memory that training may take, in bytes. Default: not bounded. */

@@ -11,7 +11,18 @@ import { describeDrift } from "../schema/describe-drift.js";
 import { inferSchema } from "../schema/infer-schema.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import type { Table } from "../table/table.js";
-import type { FitOptions } from "./fit.js";
+import type { RunOptions } from "./run-options.js";
+
+/** What is known of a table before it is learned. */
+export interface TableDescription {
+  /** Default: inferred from the table. */
+  readonly schema?: TableSchema | undefined;
+  /**
+   * Finds constraints that every row holds and keeps them besides those of the schema: true, of all kinds; false, none.
+   * Default: those of CLEAR_KINDS where no schema is given, none where one is.
+   */
+  readonly findConstraints?: boolean | undefined;
+}
 
 /** A table as it is learned, and how rows that are drawn become rows of it again. */
 export interface PreparedTable {
@@ -27,7 +38,7 @@ export interface PreparedTable {
 export function prepareTable(
   table: Table,
   encodingConfig: EncodingConfig,
-  options: FitOptions,
+  options: TableDescription & Pick<RunOptions, "onProgress">,
   random: RandomStream,
 ): PreparedTable {
   const { onProgress } = options;

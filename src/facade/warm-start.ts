@@ -11,8 +11,8 @@ import { describeDrift } from "../schema/describe-drift.js";
 import { inferSchema } from "../schema/infer-schema.js";
 import { refreshSchema } from "../schema/refresh-schema.js";
 import type { Table } from "../table/table.js";
-import type { FitOptions } from "./fit.js";
-import type { PreparedTable } from "./prepare-table.js";
+import type { PreparedTable, TableDescription } from "./prepare-table.js";
+import type { RunOptions } from "./run-options.js";
 
 /** Settings that make a network's shape: what weights fit into. */
 const SHAPE_SETTINGS: Readonly<Record<ModelConfig["model"]["kind"], readonly string[]>> = {
@@ -84,7 +84,11 @@ function requireOwnEncoding({ config, settings = [] }: ConfigSources): void {
  * and what the encoding cannot say (N_UNKNOWN_CATEGORIES, N_BEYOND_RANGE). Throws E_SCHEMA_* where columns do not match,
  * E_CONSTRAINT_BROKEN, E_WARM_START_SCHEMA where a schema or a search for constraints is asked for as well.
  */
-export function prepareForWarmStart(model: SynthModel, table: Table, options: FitOptions): PreparedTable {
+export function prepareForWarmStart(
+  model: SynthModel,
+  table: Table,
+  options: TableDescription & Pick<RunOptions, "onProgress">,
+): PreparedTable {
   if (options.schema !== undefined) throw conflict("E_WARM_START_SCHEMA", "a schema", "schema");
   if (options.findConstraints === true) throw conflict("E_WARM_START_SCHEMA", "findConstraints", "findConstraints");
   const { constraints, encoding } = model;
