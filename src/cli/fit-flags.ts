@@ -11,6 +11,7 @@ export interface FitFlags extends TableFlags, CheckpointFlags {
   readonly minCategoryCount?: number;
   readonly minutes?: number;
   readonly epochs?: number;
+  readonly auto?: boolean;
   readonly steps?: number;
   readonly findConstraints?: boolean;
   readonly holdout?: string;

@@ -48,6 +48,8 @@ export function addTrainingOptions(command: Command): Command {
     .option("--minutes <m>", "bound of the training time", numberBetween("--minutes", 0, Number.POSITIVE_INFINITY))
     .option("--epochs <n>", "passes over the training rows", numberBetween("--epochs", 0, Number.POSITIVE_INFINITY))
     .option("--steps <n>", "bound of the training steps of each phase", wholeNumber("--steps", 1))
+    .option("--auto", "answer what the diagnostics find while training (default: as the preset says; docs/training.md)")
+    .option("--no-auto", "tell what they find and go on")
     .option("--seed <n>", "same seed, same result", wholeNumber("--seed"), 1)
     .option(
       "--threads <n>",

@@ -6,11 +6,12 @@ import { toFileError } from "../io/file-error.js";
 import type { FitFlags } from "./fit-flags.js";
 
 /**
- * The configuration's sources in the order preset, --config, --set, then the short options (--min-category-count, --epochs).
+ * The configuration's sources in the order preset, --config, --set, then the short options (--min-category-count, --epochs,
+ * --auto).
  * They are resolved once here, so that a mistake is told before any work. Throws E_CONFIG_*, E_USAGE_SET, E_FILE_*.
  */
 export async function readConfigSources(
-  flags: Pick<FitFlags, "preset" | "config" | "set" | "minCategoryCount" | "epochs">,
+  flags: Pick<FitFlags, "preset" | "config" | "set" | "minCategoryCount" | "epochs" | "auto">,
 ): Promise<ConfigSources> {
   const sources: ConfigSources = {
     ...(flags.preset === undefined ? {} : { preset: flags.preset }),
@@ -21,6 +22,7 @@ export async function readConfigSources(
   const settings = [...(sources.settings ?? [])];
   if (flags.minCategoryCount !== undefined) settings.push(["encoding.minCategoryCount", flags.minCategoryCount]);
   if (flags.epochs !== undefined) settings.push(...epochSettings(model.kind, flags.epochs));
+  if (flags.auto !== undefined) settings.push(["model.auto", flags.auto]);
   const complete = { ...sources, settings };
   resolveConfig(complete);
   return complete;

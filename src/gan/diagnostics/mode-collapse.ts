@@ -27,7 +27,7 @@ export const modeCollapse: Diagnosis = {
       evidence: { coverage, realCoverage, entropyRatio, ...(lostLevels !== undefined && { lostLevels }) },
     };
   },
-  answers: [[{ kind: "restart", rates: 0.3 }], [{ kind: "restart", rates: 0.3 }], [{ kind: "stop" }]],
+  answers: [[{ kind: "restart", rates: 0.1 }], [{ kind: "restart", rates: 0.1 }], [{ kind: "stop" }]],
   advice:
     "lower both learning rates, let the critic see packs of rows (techniques.pack), or take a Wasserstein objective " +
     "(objective wgan-gp)",

@@ -2,7 +2,7 @@ import { median } from "simple-statistics";
 import { type Diagnosis, LOOKS_IN_A_ROW, type Look, looksWith, type Symptom } from "./symptom.js";
 
 /** How far shape and pair error together may come to lie above their best. */
-const MAX_SETBACK = 0.2;
+export const MAX_SETBACK = 0.2;
 
 /** How far, as a share, a loss that falls in training may come to lie above its lowest. */
 const MAX_RISE = 0.1;

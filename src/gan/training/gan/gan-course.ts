@@ -11,6 +11,8 @@ export interface GanCourse {
   criticSteps: number;
   /** Times the configured penalty. */
   penalty: number;
+  /** Shape and pair error of the untrained generator's rows; infinite without validation rows. */
+  firstError: number;
   /** Sums since the last look, of so many rounds. */
   rounds: number;
   sums: Record<string, number>;
@@ -23,6 +25,7 @@ export function beginCourse({ training }: GanConfig): GanCourse {
     criticRate: training.criticLearningRate,
     criticSteps: training.criticSteps,
     penalty: 1,
+    firstError: Number.POSITIVE_INFINITY,
     rounds: 0,
     sums: {},
   };

@@ -4,6 +4,7 @@ import { makeParameters, type Parameters } from "../../../runtime/parameters.js"
 import { auc } from "../../../stats/auc.js";
 import type { GanConfig } from "../../config.js";
 import type { SampleMeasures } from "../../diagnostics/measure-sample.js";
+import { MAX_SETBACK } from "../../diagnostics/non-convergence.js";
 import { SATURATED_AUC } from "../../diagnostics/vanishing-gradients.js";
 import { type EarlyStop, makeEarlyStop } from "../../techniques/early-stop.js";
 import type { PhaseEnd } from "../../trained-generator.js";
@@ -119,12 +120,23 @@ function partsOf({ players, course, random, stop, best, snapshot }: Game): Resum
 }
 
 /** Rows of the generator before training, which must not make them worse (those of a warm start may be the best); the checkpoint to go back to before there is a better. */
-async function lookAtFirst({ judge, players, latest, best, stop, config, context, snapshot }: Game): Promise<void> {
+async function lookAtFirst({
+  course,
+  judge,
+  players,
+  latest,
+  best,
+  stop,
+  config,
+  context,
+  snapshot,
+}: Game): Promise<void> {
   latest.flat.set(players.generator.weights.flat);
   const quality = await judge.judge(latest, { step: 0, progress: 0 });
   if (config.auto) snapshot.take();
   if (quality === undefined) return;
   if (context.warmStart && stop.look(0, quality.shapeError + quality.pairError)) best.flat.set(latest.flat);
+  course.firstError = quality.shapeError + quality.pairError;
   context.record({ phase: "gan", step: 0, ...quality });
   context.monitor.look("gan", 0, quality);
 }
@@ -155,14 +167,21 @@ async function look(game: Game, round: Round): Promise<boolean> {
   });
   if (quality !== undefined && stop.look(course.step, quality.shapeError + quality.pairError)) {
     game.best.flat.set(latest.flat);
-    // A critic that is sure already has nothing to teach to whoever goes back to it.
-    const isSaturated = (measures.criticAuc ?? 0) >= SATURATED_AUC;
-    if (config.auto && !isSaturated) game.snapshot.take();
+    if (config.auto && isWorthGoingBackTo(game, measures, quality)) game.snapshot.take();
   }
   const answers = context.monitor.look("gan", course.step, measures);
   const isOver = carryOut(answers, course, game.snapshot.goBack);
   players.scalePenalty(course.penalty);
   return isOver;
+}
+
+/** Not a critic that is sure already, which has nothing to teach, nor rows that training has made worse. */
+function isWorthGoingBackTo(
+  { course }: Game,
+  { criticAuc = 0 }: { readonly criticAuc?: number },
+  { shapeError, pairError }: SampleMeasures,
+): boolean {
+  return criticAuc < SATURATED_AUC && shapeError + pairError <= course.firstError + MAX_SETBACK;
 }
 
 /** The generator's average where there is one, else its weights. */
