@@ -120,7 +120,11 @@ export const PRESETS = {
   conditional: {
     preset: "conditional",
     encoding: BINS,
-    model: { ...CLASSIC, condition: { ...CLASSIC.condition, columns: 2, critic: "projection" } },
+    model: {
+      ...CLASSIC,
+      condition: { ...CLASSIC.condition, columns: 2, critic: "projection" },
+      training: { ...CLASSIC.training, criticLearningRate: 1e-3 },
+    },
   },
   dcgan: {
     preset: "dcgan",
