@@ -68,11 +68,12 @@ export const TRAINING_CHARTS: readonly TrainingChart[] = [
   },
   {
     name: "Variety of drawn rows",
-    healthy: "Healthy: coverage rises to 1, no levels stay lost, duplicates stay near the dashed share of real rows.",
+    healthy: "Healthy: coverage and duplicates come near the dashed lines, which real rows have; no levels stay lost.",
     unit: "share",
     include: [0, 1],
     lines: [
       { measure: "coverage", name: "real rows covered" },
+      { measure: "realCoverage", name: "covered by as many real rows", isReference: true },
       { measure: "lostLevels", name: "levels lost" },
       { measure: "duplicateShare", name: "duplicates" },
       { measure: "realDuplicateShare", name: "duplicates among real rows", isReference: true },
