@@ -5,7 +5,7 @@ export const MODES = ["ring", "grid"];
 
 /** Generator steps of the first budget, and of the tables of two columns, where a step takes a tenth of the time. */
 export const STEPS = 1500;
-export const MODE_STEPS = 3000;
+export const MODE_STEPS = 2000;
 
 /** Rows by which a preset is shown: the default by itself, and drawn in two rounds after its adversarial phase. */
 export const SYSTEMS = [
