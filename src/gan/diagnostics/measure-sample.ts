@@ -1,7 +1,8 @@
 import type { RandomStream } from "../../core/random.js";
-import type { EncodedTable, Field } from "../../encode/field.js";
+import type { EncodedTable } from "../../encode/field.js";
 import type { TrainingOverlay } from "../trained-generator.js";
 import { countCodes, type FieldCounts, lostShare, meanEntropyRatio, shapeDifference } from "./field-measures.js";
+import type { MeteredData } from "./metered-data.js";
 import { coverageOf, dcrShareOf, neighborRadii, packedAucOf, pairDistances } from "./neighbor-measures.js";
 import { makeOverlays } from "./overlays.js";
 import { choosePairs, classColumns, classesOfCodes, pairDifference, pairEntropyRatio } from "./pair-measures.js";
@@ -13,16 +14,6 @@ const MAX_ROWS = 1000;
 
 /** Of these, rows that distances are taken between. */
 const MAX_DISTANCE_ROWS = 500;
-
-/** Rows that a meter compares drawn rows with. */
-export interface MeteredData {
-  readonly fields: readonly Field[];
-  readonly train: EncodedTable;
-  /** At least one row. */
-  readonly validation: EncodedTable;
-  /** There for fields of numbers, whose levels are in order. */
-  readonly features?: readonly (Float32Array | undefined)[];
-}
 
 /** What is measured on drawn rows: always all of it. */
 export type SampleMeasures = Required<

@@ -1,6 +1,6 @@
 import type { EncodedTable } from "../../encode/field.js";
 import type { TrainingOverlay } from "../trained-generator.js";
-import type { MeteredData } from "./measure-sample.js";
+import type { MeteredData } from "./metered-data.js";
 import type { ProbeSpace } from "./probe-space.js";
 
 /** Fields that are drawn through time: the first that vary. */

@@ -1,4 +1,4 @@
-import type { MeteredData } from "../diagnostics/measure-sample.js";
+import type { MeteredData } from "../diagnostics/metered-data.js";
 import type { SmoothField } from "../networks/smooth-levels.js";
 import type { LevelMap } from "../techniques/level-map.js";
 import type { LevelRows } from "./level-rows.js";
