@@ -28,6 +28,8 @@ export function makeProgressDisplay(streams: Streams, verbose: boolean): Progres
   return makeLineDisplay(streams, verbose ? VERBOSE_INTERVAL_MS : LINE_INTERVAL_MS);
 }
 
+type Finding = Extract<ProgressEvent, { readonly kind: "finding" }>["finding"];
+
 function makeLineDisplay(streams: Streams, intervalMs: number): ProgressDisplay {
   const meter = makeMeter(streams);
   let lastLineAt = Number.NEGATIVE_INFINITY;
@@ -40,6 +42,8 @@ function makeLineDisplay(streams: Streams, intervalMs: number): ProgressDisplay 
         print(event.message);
       } else if (event.kind === "notice") {
         print(`note: ${event.message}`);
+      } else if (event.kind === "finding") {
+        print(`warning: ${describeFinding(event.finding)}`);
       } else if (event.kind === "progress") {
         meter.update(event);
         if (streams.now() - lastLineAt < intervalMs || event.done >= event.total) return;
@@ -83,9 +87,9 @@ function makeTerminalDisplay(streams: Streams): ProgressDisplay {
     onProgress(event) {
       if (event.kind === "stage") {
         begin(event.message);
-      } else if (event.kind === "notice") {
+      } else if (event.kind === "notice" || event.kind === "finding") {
         stopBar();
-        print(`${yellow("!")} ${event.message}`);
+        print(`${yellow("!")} ${event.kind === "notice" ? event.message : yellow(describeFinding(event.finding))}`);
         if (message !== undefined) streams.stderr.write(`${cyan("›")} ${message} …`);
       } else if (event.kind === "progress") {
         if (last !== undefined && last.stage !== event.stage) begin(`${event.stage} phase`);
@@ -102,6 +106,11 @@ function makeTerminalDisplay(streams: Streams): ProgressDisplay {
     },
     finish,
   };
+}
+
+/** What went wrong in training, and what was done about it, in a line. */
+function describeFinding({ failure, phase, step, message, answer }: Finding): string {
+  return `${failure} in the ${phase} phase at step ${step}: ${message}. ${answer}`;
 }
 
 function makeBar(streams: Streams, title: () => string): SingleBar {
