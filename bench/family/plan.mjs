@@ -52,7 +52,7 @@ export function budgetFlags({ preset, settings }, table, steps) {
       : model.kind === "completion"
         ? [`model.completion.minSteps=${steps}`, `model.completion.maxSteps=${steps}`]
         : [];
-  return [...[...exactly, ...settings, ...known].flatMap((setting) => ["--set", setting])];
+  return [...exactly, ...settings, ...known].flatMap((setting) => ["--set", setting]);
 }
 
 function isDefault({ preset }) {
