@@ -1,7 +1,13 @@
 import { formatMeasure } from "../report/charts/upright-axis.js";
 import { TRAINING_CHARTS } from "../report/training/training-charts.js";
 import { keptStep, phasesOf, type TrainingRecord } from "../report/training/training-record.js";
-import { describeEnding, failureName, judgeTraining, phaseName } from "../report/training/training-words.js";
+import {
+  describeEnding,
+  failureName,
+  judgeTraining,
+  measureName,
+  phaseName,
+} from "../report/training/training-words.js";
 import { formatCount, formatTable, wrapText } from "./format-text.js";
 import { sparkline } from "./sparkline.js";
 
@@ -41,7 +47,13 @@ function measureTable(record: TrainingRecord, phase: string): string[] {
             ? formatMeasure(value, unit).replace("\u00A0", " ")
             : "no number";
       const first = values.find((value) => value !== undefined);
-      return [measure, text(first), text(values[kept]), text(values.at(-1)), isReference ? "" : sparkline(values)];
+      return [
+        measureName(measure),
+        text(first),
+        text(values[kept]),
+        text(values.at(-1)),
+        isReference ? "" : sparkline(values),
+      ];
     });
   if (rows.length === 0) return [];
   const title = `${phaseName(phase)}, ${formatCount(entries.length)} looks`;

@@ -195,12 +195,12 @@ describe("model file", () => {
         { phase: "gan", steps: 9, budget: 10, because: "answer", kept: 5 },
         { phase: "x", steps: 1, budget: 1, because: "time" },
       ],
-      findings: [{ ...finding, evidence: { rotation: 0.5, criticLoss: Number.NaN } }],
+      findings: [{ ...finding, evidence: { coverage: 0.5, criticLoss: Number.NaN } }],
       overlays: [{ field: "f", phase: "gan", real: [1, 0], looks: [{ step: 5, shares: [0.5, 0.5] }] }],
       diverged: { phase: "completion", step: 9 },
     };
     const loaded = deserializeModel(serializeModel({ ...model, generator: { ...model.generator, log } }));
-    expect(loaded.generator.log).toEqual({ ...log, findings: [{ ...finding, evidence: { rotation: 0.5 } }] });
+    expect(loaded.generator.log).toEqual({ ...log, findings: [{ ...finding, evidence: { coverage: 0.5 } }] });
   });
 
   const code = (name: string) => expect.objectContaining({ code: name, kind: "file" });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { describeTraining } from "../../src/cli/describe-training.js";
 import { sparkline } from "../../src/cli/sparkline.js";
+import { TRAINING_CHARTS } from "../../src/report/training/training-charts.js";
+import { measureName } from "../../src/report/training/training-words.js";
 
 const LOG = {
   entries: [
@@ -35,9 +37,15 @@ Training ended; the best weights were kept.
 log: gan: the diagnostics ended it at step 300 of 900; kept step 200, pair error 0.25
 
 Generator against critic, 3 looks   first    kept       last  over the looks
-pairError                          50.0 %  25.0 %     75.0 %  ▅▁█
-criticLoss                              2       1  no number  █▁ `.trimEnd(),
+pairs of columns off               50.0 %  25.0 %     75.0 %  ▅▁█
+critic loss                             2       1  no number  █▁ `.trimEnd(),
     );
+  });
+
+  it("has words for every measure that a chart draws", () => {
+    const measures = TRAINING_CHARTS.flatMap(({ lines }) => lines.map(({ measure }) => measure));
+    expect(measures.filter((measure) => measureName(measure) === measure)).toEqual([]);
+    expect(new Set(measures.map(measureName)).size).toBe(measures.length);
   });
 
   it("lists every entry where asked", () => {

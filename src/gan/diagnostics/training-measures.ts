@@ -43,8 +43,6 @@ export interface TrainingMeasures {
   readonly dcrShare?: number;
   /** Its standard error if training and validation rows could be exchanged. */
   readonly dcrShareError?: number;
-  /** Share of the largest step of the quality trend explained by going round instead of ahead: 0 settled, 1 turning. */
-  readonly rotation?: number;
 }
 
 /** What may go wrong in training. */

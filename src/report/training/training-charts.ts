@@ -145,13 +145,6 @@ export const TRAINING_CHARTS: readonly TrainingChart[] = [
     lines: [{ measure: "dcrShare", name: "drawn rows nearer to a training row than to a validation row" }],
   },
   {
-    name: "Going round instead of ahead",
-    healthy: "Healthy: near 0; near 1 the players turn about each other and nothing gets better.",
-    unit: "number",
-    include: [0, 1],
-    lines: [{ measure: "rotation", name: "share of rotation" }],
-  },
-  {
     name: "Learning rates",
     healthy: "As planned: warm-up, plateau, fall; a step down elsewhere is an answer of the diagnostics.",
     unit: "number",

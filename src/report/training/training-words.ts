@@ -54,6 +54,47 @@ export function phaseName(phase: string): string {
   return names[phase] ?? phase;
 }
 
+/** What a measure is called where it stands alone, without the chart that it is a line of. */
+export function measureName(measure: string): string {
+  return MEASURE_NAMES[measure] ?? measure;
+}
+
+const MEASURE_NAMES: Readonly<Record<string, string>> = {
+  loss: "loss of training rows",
+  validationLoss: "loss of validation rows",
+  memorized: "learned by heart",
+  shapeError: "columns off",
+  shapeFloor: "columns off, real rows",
+  pairError: "pairs of columns off",
+  pairFloor: "pairs off, real rows",
+  detectionAuc: "detection AUC",
+  packedAuc: "alike pairs of rows, AUC",
+  coverage: "real rows covered",
+  realCoverage: "covered by real rows",
+  lostLevels: "levels lost",
+  duplicateShare: "duplicates",
+  realDuplicateShare: "duplicates, real rows",
+  entropyRatio: "entropy over real rows'",
+  generatorLoss: "generator loss",
+  adversarialLoss: "adversarial loss",
+  criticLoss: "critic loss",
+  criticPenalty: "critic's penalty",
+  completionLoss: "completion loss",
+  conditionLoss: "condition loss",
+  momentLoss: "moment loss",
+  criticAuc: "critic: real or drawn, AUC",
+  criticMemory: "critic: trained or new, AUC",
+  criticReal: "critic's score, real rows",
+  criticFake: "critic's score, drawn rows",
+  generatorGradientNorm: "generator gradient norm",
+  criticGradientNorm: "critic gradient norm",
+  gradientNorm: "gradient norm",
+  dcrShare: "nearer to training rows",
+  learningRate: "learning rate",
+  generatorLearningRate: "generator learning rate",
+  criticLearningRate: "critic learning rate",
+};
+
 /** What a failure is called on pages. */
 export function failureName(failure: string): string {
   const names: Readonly<Record<string, string>> = {

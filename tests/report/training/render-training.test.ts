@@ -47,7 +47,6 @@ describe("the page of a training", () => {
       "The critic&#39;s scores",
       "Gradient norms",
       "Nearness to training rows",
-      "Going round instead of ahead",
       "Learning rates",
       "Gradient norms of the generator&#39;s layers",
       "Loss of completing rows",

@@ -75,7 +75,6 @@ function ganEntry(i: number): TrainingEntry {
     coverage: 0.9 - 0.03 * i,
     packedAuc: 0.55,
     dcrShare: 0.5 + 0.005 * i,
-    rotation: 0.2,
     generatorLearningRate: i < 15 ? 2e-4 : 1e-4,
     criticLearningRate: 4e-4,
   };
