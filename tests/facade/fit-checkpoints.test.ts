@@ -17,6 +17,7 @@ const table = (rows: number): Table =>
       kind: "text" as const,
       codes: Int32Array.from({ length: rows }, (_, row) => (row * (column + 3)) % 4),
       dictionary: ["w", "x", "y", "z"],
+      missingText: "",
     })),
   );
 const tiny: FitOptions = {

@@ -18,6 +18,7 @@ function makeRows(from: number, to: number, change: { category?: string; far?: n
     kind: "text" as const,
     codes: Int32Array.from(codes),
     dictionary: names,
+    missingText: "",
   });
   const sizes = rows.map((row, at) => kind[at]! * 10 + ((row * 31) % 17));
   if (change.far !== undefined) sizes[0] = change.far;
@@ -25,8 +26,8 @@ function makeRows(from: number, to: number, change: { category?: string; far?: n
   return makeTable([
     { name: "kind", ...texts(kind, ["a", "b", "c", "d"]) },
     { name: "color", ...texts(color, ["red", "green", "blue", "grey", ...(change.category ? [change.category] : [])]) },
-    { name: "size", kind: "number", values: Float64Array.from(sizes), format: { decimals: 0 } },
-  ] as Table["columns"]);
+    { name: "size", kind: "number", values: Float64Array.from(sizes), format: { decimals: 0 }, missingText: "" },
+  ]);
 }
 
 const settings = [

@@ -315,7 +315,7 @@ it("the growing critic shares no mass out between the rows of a pack", async () 
   const pairs = smallShape("progressive", { pack: 2 });
   const packed = progressive.makeCritic(pairs, plan);
   const own = weightsOf(packed);
-  const inputs = { ...criticInputs([1, 0, 0]), condition: new Int32Array(ROWS) };
+  const inputs: Buffers = { ...criticInputs([1, 0, 0]), condition: new Int32Array(ROWS) };
   const rows = (inputs.rows as Float32Array).slice();
   for (let at = 0; at < rows.length; at += 2 * shape.width) {
     const [first, second] = [rows.slice(at, at + shape.width), rows.slice(at + shape.width, at + 2 * shape.width)];
