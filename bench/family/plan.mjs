@@ -22,8 +22,8 @@ export const SYSTEMS = [
 ];
 
 /**
- * Every run, in the order in which they are worth having: seed by seed, the default first (it says what the same time is),
- * the same steps before the same time.
+ * Every run, in the order in which they are worth having: the same steps before the same time, seed by seed, the default
+ * first (it says what the same time is), its dear two rounds after the others.
  */
 export function plannedRuns(seeds) {
   const [defaults, others] = [SYSTEMS.filter(isDefault), SYSTEMS.filter((system) => !isDefault(system))];
@@ -31,7 +31,8 @@ export function plannedRuns(seeds) {
     tables.flatMap((table) => systems.map((system) => ({ table, system, budget })));
   const each = (runs) => seeds.flatMap((seed) => runs.map((run) => ({ ...run, seed })));
   return [
-    ...each([...of(TABLES, [...defaults, ...others], "steps"), ...of(MODES, [...defaults, ...others], "steps")]),
+    ...each(of([...TABLES, ...MODES], [defaults[0], ...others], "steps")),
+    ...each(of([...TABLES, ...MODES], defaults.slice(1), "steps")),
     ...each(of(TABLES, others, "time")),
   ];
 }
