@@ -1,4 +1,4 @@
-import { type Diagnosis, LOOKS_IN_A_ROW, lastInARow, looksWith } from "./symptom.js";
+import { type Diagnosis, LOOKS_IN_A_ROW, lastInARow, looksWith, settled } from "./symptom.js";
 
 /** Share of what real rows cover that drawn rows must cover. */
 const MIN_COVERAGE = 0.6;
@@ -10,7 +10,7 @@ const MIN_ENTROPY = 0.9;
 export const modeCollapse: Diagnosis = {
   failure: "mode-collapse",
   examine(looks) {
-    const last = lastInARow(looksWith(looks, "coverage", "realCoverage", "entropyRatio"));
+    const last = lastInARow(looksWith(settled(looks), "coverage", "realCoverage", "entropyRatio"));
     const isCollapsed = last.every(
       ({ coverage, realCoverage, entropyRatio }) =>
         coverage <= MIN_COVERAGE * realCoverage && entropyRatio <= MIN_ENTROPY,

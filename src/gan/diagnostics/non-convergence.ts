@@ -1,5 +1,5 @@
 import { median } from "simple-statistics";
-import { type Diagnosis, LOOKS_IN_A_ROW, type Look, looksWith, type Symptom } from "./symptom.js";
+import { type Diagnosis, LOOKS_IN_A_ROW, type Look, lastInARow, looksWith, type Symptom, settled } from "./symptom.js";
 
 /** How far shape and pair error together may come to lie above their best. */
 export const MAX_SETBACK = 0.2;
@@ -41,10 +41,12 @@ function risingLoss(looks: readonly Look[]): Symptom | undefined {
 }
 
 function worseRows(looks: readonly Look[]): Symptom | undefined {
-  const errors = looksWith(looks, "shapeError", "pairError").map(({ shapeError, pairError }) => shapeError + pairError);
-  if (errors.length <= LOOKS_IN_A_ROW) return undefined;
-  const error = Math.min(...errors.slice(-LOOKS_IN_A_ROW));
-  const best = Math.min(...errors);
+  const judged = looksWith(looks, "shapeError", "pairError");
+  const errorOf = (look: (typeof judged)[number]): number => look.shapeError + look.pairError;
+  const last = lastInARow(settled(judged));
+  if (last.length === 0) return undefined;
+  const error = Math.min(...last.map(errorOf));
+  const best = Math.min(...judged.map(errorOf));
   if (error <= best + MAX_SETBACK) return undefined;
   return {
     message:

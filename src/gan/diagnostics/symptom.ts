@@ -26,6 +26,14 @@ export interface Diagnosis {
 /** Looks in a row that must show what is wrong: one bad look is noise. */
 export const LOOKS_IN_A_ROW = 3;
 
+/** Steps after which a phase's drawn rows are judged: those of an untrained generator are all bad in their own way. */
+const SETTLING_STEPS = 100;
+
+/** The looks whose drawn rows are judged. */
+export function settled<Own extends Look>(looks: readonly Own[]): readonly Own[] {
+  return looks.filter(({ step }) => step >= SETTLING_STEPS);
+}
+
 type Measured<Name extends keyof TrainingMeasures> = Look & Required<Pick<TrainingMeasures, Name>>;
 
 /** The looks that have all these measures, in order. */

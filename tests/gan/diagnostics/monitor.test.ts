@@ -7,7 +7,8 @@ function watch(auto = true) {
   const findings: TrainingFinding[] = [];
   const notes: string[] = [];
   const monitor = makeTrainingMonitor({ auto, find: (it) => findings.push(it), note: (it) => notes.push(it) });
-  const see = (...looks: readonly TrainingMeasures[]) => looks.flatMap((look, at) => monitor.look("gan", at + 1, look));
+  const see = (...looks: readonly TrainingMeasures[]) =>
+    looks.flatMap((look, at) => monitor.look("gan", 100 * (at + 1), look));
   return { monitor, findings, notes, see };
 }
 
@@ -43,12 +44,20 @@ describe("a monitor of training", () => {
     }
   });
 
+  it("does not judge the rows of a generator that has hardly begun", () => {
+    const { monitor, findings } = watch();
+    const bad = { ...healthy, ...SICK["mode-collapse"], shapeError: 0.9 };
+    monitor.look("gan", 0, healthy);
+    for (let step = 10; step < 100; step += 10) expect(monitor.look("gan", step, bad)).toEqual([]);
+    expect(findings).toEqual([]);
+  });
+
   it.each(Object.entries(SICK))("finds %s at the third look in a row, once, with what shows it", (failure, sick) => {
     const { findings, see } = watch(false);
     const bad = { ...healthy, ...sick };
     expect(see(...Array(5).fill(healthy), ...Array(6).fill(bad))).toEqual([]);
     expect(findings).toHaveLength(1);
-    expect(findings[0]).toMatchObject({ failure, phase: "gan", step: 8 });
+    expect(findings[0]).toMatchObject({ failure, phase: "gan", step: 800 });
     expect(Object.values(findings[0]!.evidence).every(Number.isFinite)).toBe(true);
     expect(findings[0]!.message).toContain("sick");
     expect(findings[0]!.answer).not.toBe("");
