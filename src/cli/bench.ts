@@ -60,7 +60,7 @@ async function profileEngine(options: EngineOptions): Promise<EngineProfile> {
     await measureEngine({ ...options, profileFolder });
     return {
       completion: await readProfile(profileFolder, ["completion"]),
-      ctgan: await readProfile(profileFolder, ["ctgan-critic-step", "ctgan-generator-step"]),
+      ctgan: await readProfile(profileFolder, ["residual-critic-step", "residual-generator-step"]),
     };
   } finally {
     await rm(profileFolder, { recursive: true, force: true });

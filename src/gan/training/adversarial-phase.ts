@@ -5,7 +5,6 @@ import { copyParameters, makeParameters, type Parameters } from "../../runtime/p
 import type { Buffers, Program } from "../../runtime/program.js";
 import { auc } from "../../stats/auc.js";
 import type { CompletionConfig } from "../config.js";
-import type { SampleMeasures } from "../diagnostics/measure-sample.js";
 import type { TrainingAnswer } from "../diagnostics/training-measures.js";
 import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
 import { criticParameters, initializeLinear } from "../networks/critic-network.js";
@@ -72,7 +71,7 @@ export async function refineRounds(
   if (course.before === undefined) {
     const { quality, sample } = await qualityOf(completion.views, 0);
     course.before = quality;
-    context.record({ phase: "adversarial", step: 0, ...inLog(sample), ...quality });
+    context.record({ phase: "adversarial", step: 0, ...sample, ...inLog(quality) });
     context.monitor.look("adversarial", 0, sample);
     if (config.auto) snapshot.take();
   }
@@ -105,7 +104,7 @@ export async function refineRounds(
         criticAuc: aucOf(scores.real, scores.fake),
         criticMemory: await criticMemory(players, batch, data),
       };
-      context.record({ phase: "adversarial", step, ...seen, ...inLog(sample), ...quality });
+      context.record({ phase: "adversarial", step, ...seen, ...sample, ...inLog(quality) });
       if (quality.score < (course.kept?.quality ?? before).score) {
         best.flat.set(players.average.flat);
         course.kept = { quality, step };
@@ -165,9 +164,9 @@ function carryOutAnswers(answers: readonly TrainingAnswer[], course: Course, sna
   return answers.some(({ kind }) => kind === "stop");
 }
 
-/** Pair errors are this phase's own, of levels instead of classes. */
-function inLog({ pairError: _, pairFloor: __, ...sample }: SampleMeasures) {
-  return sample;
+/** What the phase is judged by, beside what every look measures: its pair error is of single levels instead of classes of them. */
+function inLog({ pairError: levelPairError, ...quality }: RoundsQuality) {
+  return { ...quality, levelPairError };
 }
 
 function aucOf(positive: ArrayLike<number>, negative: ArrayLike<number>): number {

@@ -66,6 +66,7 @@ const MEASURE_NAMES: Readonly<Record<string, string>> = {
   shapeError: "columns off",
   shapeFloor: "columns off, real rows",
   pairError: "pairs of columns off",
+  levelPairError: "pairs of single levels off",
   pairFloor: "pairs off, real rows",
   detectionAuc: "detection AUC",
   packedAuc: "alike pairs of rows, AUC",

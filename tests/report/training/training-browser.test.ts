@@ -52,6 +52,6 @@ describe("training.html in a browser", () => {
       }),
       { javaScriptEnabled: false },
     );
-    expect(result).toEqual({ curves: 15, looks: 10, theme: false });
+    expect(result).toEqual({ curves: 14, looks: 10, theme: false });
   });
 });
