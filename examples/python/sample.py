@@ -1,9 +1,9 @@
-"""Draws rows from a model.synth with onnxruntime and numpy: python sample.py model.synth 1000 rows.csv [seed]
+"""Draws rows from a model.synth with onnxruntime and numpy: python sample.py model.synth 1000 [rows.csv [seed]]
 
 docs/model-file.md explains every step; decode.py turns levels into cells, gan.py is for models of kind gan. Left out:
 conditions and constraints (`synth sample` knows both), and what decode.py names.
 """
-import csv, json, sys, zipfile
+import argparse, csv, json, sys, zipfile
 import numpy as np, onnxruntime
 from decode import decode, place_numbers
 from gan import generate
@@ -33,14 +33,20 @@ def complete(model, network, rows, rng):
     return codes, numbers
 
 
-with zipfile.ZipFile(sys.argv[1]) as archive:
+parser = argparse.ArgumentParser(description="rows from model.synth without synth")
+parser.add_argument("model", help="made by `synth fit` or `synth share`")
+parser.add_argument("rows", type=int)
+parser.add_argument("output", nargs="?", default="/dev/stdout", help="a CSV file; default: standard output")
+parser.add_argument("seed", nargs="?", type=int, default=1)
+args = parser.parse_args()
+with zipfile.ZipFile(args.model) as archive:
     model = json.loads(archive.read("manifest.json"))
     network = onnxruntime.InferenceSession(archive.read("generator.onnx"))
 if "constraints" in model:
     print("note: constraints are not undone: columns are as the network knows them, not as in the data", file=sys.stderr)
-rows, rng = int(sys.argv[2]), np.random.default_rng(int(sys.argv[4]) if len(sys.argv) > 4 else 1)
+rows, rng = args.rows, np.random.default_rng(args.seed)
 is_gan = model["config"]["model"]["kind"] == "gan"
-with open(sys.argv[3], "w", newline="", encoding="utf-8") as file:
+with open(args.output, "w", newline="", encoding="utf-8") as file:
     writer = csv.writer(file, lineterminator="\n")
     for start in range(0, rows, CHUNK):
         size = min(CHUNK, rows - start)
