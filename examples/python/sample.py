@@ -36,7 +36,7 @@ def complete(model, network, rows, rng):
 parser = argparse.ArgumentParser(description="rows from model.synth without synth")
 parser.add_argument("model", help="made by `synth fit` or `synth share`")
 parser.add_argument("rows", type=int)
-parser.add_argument("output", nargs="?", default="/dev/stdout", help="a CSV file; default: standard output")
+parser.add_argument("output", nargs="?", default=1, help="a CSV file; default: standard output")  # 1: its descriptor
 parser.add_argument("seed", nargs="?", type=int, default=1)
 args = parser.parse_args()
 with zipfile.ZipFile(args.model) as archive:
