@@ -48,7 +48,9 @@ function introduction(all) {
     "",
     "Every system is a preset of `synth fit` with the settings that its paper gives where they mean something on a table. Learning rates",
     "of `vanilla`, `conditional`, `wgan`, `dcgan` and `stylegan` were chosen in short runs on rows of adult, two to eight settings each, and",
-    "not equally many; nothing was tried on bank or players. The default's settings come from long runs on adult. Mean ± standard deviation over the seeds. Errors are 100 % minus",
+    "not equally many; nothing was tried on bank or players. The default's settings come from long runs on adult.",
+    "",
+    "Mean ± standard deviation over the seeds, where there are several. Errors are 100 % minus",
     "the score of docs/report.md; *held-out rows* is what as many real rows reach. C2ST: AUC of a booster, synthetic against",
     "held-out rows, .5 = cannot be told apart. Utility: AUC on held-out rows of a booster trained on synthetic rows. DCR share:",
     ".5 = no memorising. CPU s: processor seconds of the whole `synth fit`, reading and encoding included.",
@@ -187,9 +189,8 @@ const WHY = [
   "not corrected, a step of theirs moves against a target that moves too, and a mistake in one column cannot be seen by the next.",
   "The default's first phase has no opponent. It learns each column given any others by likelihood, a loss that tells of every",
   "level of every column in each step and that early stop can watch; drawn one column a round, later columns answer to earlier ones.",
-  "What a critic is good for, many columns in one pass, is what it is kept for. `moments` is the nearest of those that draw a row in",
-  "one pass: its second moments are, like the likelihood, a target that stands still. The price of the default is the sampling: a",
-  "pass for each column, where a classic needs one.",
+  "What a critic is good for, many columns in one pass, is what it is kept for (*2 rounds*). The price of the default is the",
+  "sampling: a pass for each column, where a classic needs one.",
 ].join("\n");
 
 function percents(values) {
