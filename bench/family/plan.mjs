@@ -3,9 +3,8 @@ import { PRESETS } from "../../dist/index.js";
 export const TABLES = ["adult", "bank", "players"];
 export const MODES = ["ring", "grid"];
 
-/** Generator steps of the first budget, and of the tables of two columns, where a step takes a tenth of the time. */
+/** Generator steps of the first budget. */
 export const STEPS = 600;
-export const MODE_STEPS = 1500;
 
 /** Rows by which a preset is shown: the default by itself, and drawn in two rounds after its adversarial phase. */
 export const SYSTEMS = [

@@ -17,7 +17,7 @@ import { parseArgs } from "node:util";
 import { describeMachine } from "../common/machine.mjs";
 import { familyDocument } from "./document.mjs";
 import { measureRun } from "./measure-run.mjs";
-import { keyOf, MODE_STEPS, MODES, plannedRuns, STEPS, SYSTEMS } from "./plan.mjs";
+import { keyOf, MODES, plannedRuns, STEPS, SYSTEMS } from "./plan.mjs";
 
 const { values: flags } = parseArgs({
   options: {
@@ -65,7 +65,7 @@ function isAsked({ table, system }) {
 
 /** Generator steps of a run; those of the same time follow from what the default and this system took for the same steps. */
 function stepsOf(run) {
-  const steps = isTrial ? Number(flags.steps) : MODES.includes(run.table) ? MODE_STEPS : STEPS;
+  const steps = isTrial ? Number(flags.steps) : STEPS;
   if (run.budget === "steps") return steps;
   const tookFor = (system) => results.runs[keyOf({ ...run, system, budget: "steps" })]?.fit;
   const [own, granted] = [tookFor(run.system), tookFor(SYSTEMS.find(({ name }) => name === "balanced"))];
