@@ -30,7 +30,7 @@ export const SYSTEM_WORDS = {
   ],
   ctgan: [
     "The first GAN made for tables: mode-specific normalization, one known column at random by log frequency, ten rows judged at once.",
-    "As published, 300 epochs in its own budget; here it is cut to the common one.",
+    "Its authors train it for 300 epochs, 19,500 steps on adult; here it has the common budget, a thirtieth of that, and looks at no validation rows.",
   ],
   moments: [
     "Generative moment matching gives the generator the data's moments as a loss of its own.",
@@ -45,7 +45,7 @@ export const SYSTEM_WORDS = {
 /** What was tried in the course of this, with what was measured, and stays out or stays for another reason. */
 export const LEFT_OUT = [
   "Columns laid out by association (`dcgan`): .200 of shape and pair error on 2,000 rows of adult, .201 with the pixels at random. It stays as the layout that costs nothing; convolutions make nothing of it.",
-  "Growing (`progressive`): the same networks trained at full resolution from the start had .137 and .142 on 10,000 rows of adult (two seeds), grown .153 and .149. What it has over the plain networks comes from their depth and normalization.",
+  "Growing (`progressive`): the same networks trained at full resolution from the start had .137 and .142 on 10,000 rows of adult (two seeds), grown .153 and .149. What it has over the plain networks, these have without growing.",
   "Style modulation (`stylegan`): no better than a plain network with the same objective (.154 against .157 of shape and pair error on 10,000 rows of adult, .196 against .182 with another seed). It stays for truncation.",
   "Adaptive instance normalization instead of demodulated weights: .171 against .154. Nine tenths of the rows with mixed styles instead of half: worse than none mixed (.154 against .142).",
   "Packs judged for collapse: rows that are merely bad look alike too; coverage and entropy tell it (docs/training.md).",
