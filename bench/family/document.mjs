@@ -115,8 +115,8 @@ const MODES_TEXT = [
   "deviations among 2,500 drawn ones; high quality: the share of 10,000 rows within three deviations of a mode (real rows: 98.9 %).",
   "A system here draws levels, 64 bins a number and a place within the bin, not the bare coordinates that those papers' networks put out:",
   "columns that are right one by one and know nothing of each other meet every mode already, so that the high-quality share tells more",
-  "than the modes do, and the grid, whose columns are independent of each other, asks for right columns only. Figures are for comparing these systems with each other. The published figures are not repeated here, as their text could",
-  "not be checked when this was written; they stand in table 1 of each of the two papers.",
+  "than the modes do (after so few steps the classics are hardly beyond that), and the grid, whose columns are independent of each other, asks for right columns only. Figures are for comparing these systems with each other. The published figures are not repeated here, as their text could",
+  "not be checked when this was written; they stand in the tables of the two papers.",
 ].join("\n");
 
 function modesTable(all) {
