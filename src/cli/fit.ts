@@ -57,7 +57,8 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
   if (diverged !== undefined) throw divergedModel(diverged.step, flags.output);
   const { summarizeModel } = await import("./summarize-model.js");
   const { summarizeReport } = await import("./summarize-report.js");
-  const report = holdout === undefined ? undefined : await auditModel(model, train, holdout, options, context);
+  const { drawAndAudit } = await import("../facade/draw-and-audit.js");
+  const report = holdout === undefined ? undefined : (await drawAndAudit(model, { train, holdout }, options)).report;
   const elapsedMs = context.streams.now() - startedAt;
   return {
     json: {
@@ -80,26 +81,4 @@ function divergedModel(step: number, path: string): SynthError {
     where: `step ${step}`,
     hint: `${path} holds the best weights before it; a lower learning rate may get further (see \`synth inspect\`)`,
   });
-}
-
-async function auditModel(
-  model: import("../index.js").SynthModel,
-  train: import("../index.js").Table,
-  holdout: import("../index.js").Table,
-  options: Awaited<ReturnType<typeof readFitOptions>>,
-  context: CommandContext,
-) {
-  const { evaluate, sample } = await import("../index.js");
-  context.onProgress({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
-  const synthetic = await sample(model, { ...options, rows: train.rowCount });
-  return evaluate(
-    {
-      train,
-      synthetic,
-      holdout,
-      schema: model.constraints === undefined ? options.schema : model.schema,
-      target: options.target,
-    },
-    options,
-  );
 }

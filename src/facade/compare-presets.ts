@@ -6,11 +6,10 @@ import type { TrainedPresets, TrainedRun } from "../evaluate/contract/trained-pr
 import type { Report } from "../evaluate/report-schema.js";
 import { resolveConfig } from "../gan/resolve-config.js";
 import type { Table } from "../table/table.js";
-import { evaluate } from "./evaluate.js";
+import { drawAndAudit } from "./draw-and-audit.js";
 import { fit } from "./fit.js";
 import { type Clock, meterRun, type RunMeter } from "./meter-run.js";
 import { DEFAULT_SEED } from "./run-options.js";
-import { sample } from "./sample.js";
 import { type ShareOptions, setAside } from "./share.js";
 
 export interface CompareOptions
@@ -116,22 +115,6 @@ async function runPreset(
   } catch (error) {
     return { record: { seed, outcome: "failed", reason: reasonOf(error), ...measuredSoFar(meter) } };
   }
-}
-
-async function drawAndAudit(
-  model: SynthModel,
-  { train, holdout }: { readonly train: Table; readonly holdout: Table },
-  options: RunOptions,
-): Promise<{ readonly synthetic: Table; readonly report: Report }> {
-  options.onProgress?.({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
-  const synthetic = await sample(model, { ...options, rows: train.rowCount });
-  const { target, quasiIdentifiers, attacks, policy } = options;
-  const schema = model.constraints === undefined ? options.schema : model.schema;
-  const report = await evaluate(
-    { train, synthetic, holdout, schema, target, quasiIdentifiers, attacks, policy },
-    options,
-  );
-  return { synthetic, report };
 }
 
 /** Why a run failed, where that is its own failure: an interruption, an unreadable file or a defect ends the comparison. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { auc } from "../../src/stats/auc.js";
+import { aucBetween } from "../../src/stats/auc-between.js";
 import { aucVariance } from "../../src/stats/auc-variance.js";
 
 describe("auc", () => {
@@ -13,6 +14,8 @@ describe("auc", () => {
     // Pairs: 2>1, 2=2, 3>1, 3>2 = 3.5 of 4.
     expect(auc([2, 3, 1, 2], [1, 1, 0, 0])).toBe(3.5 / 4);
     expect(auc([7, 7, 7], [1, 0, 0])).toBe(0.5);
+    expect(aucBetween([2, 3], [1, 2])).toBe(3.5 / 4);
+    expect(aucBetween([1, 2], [2, 3])).toBe(0.5 / 4);
   });
 
   it("is not a number without one of the classes", () => {

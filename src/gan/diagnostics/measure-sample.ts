@@ -53,12 +53,12 @@ export function makeSampleMeter(data: MeteredData, random: RandomStream): Sample
   const training = space.probe(data.train, chosen(data.train, "train").subarray(0, rows));
   const validation = space.probe(data.validation, chosen(data.validation, "validation").subarray(0, MAX_ROWS));
   const real = prepare(space, training, validation, random.fork("pairs"));
-  const own = measureAgainst(real, training);
+  const own = measureAgainst(real, viewRows(real, training));
   return {
     rows,
     overlay: makeOverlays(data, space),
     measure(table) {
-      const drawn = space.probe(table);
+      const drawn = viewRows(real, space.probe(table));
       const { shapeError, pairError, coverage, duplicateShare } = own;
       return {
         ...measureAgainst(real, drawn),
@@ -114,29 +114,40 @@ function prepare(space: ProbeSpace, training: ProbeRows, validation: ProbeRows, 
   };
 }
 
+/** Rows as the measures see them, each view made once. */
+interface RowViews {
+  readonly rows: ProbeRows;
+  readonly counts: FieldCounts;
+  readonly classes: readonly Uint8Array[];
+  /** Those that distances are taken from. */
+  readonly near: ProbeRows;
+}
+
+function viewRows({ space, classesOf }: RealSide, rows: ProbeRows): RowViews {
+  return { rows, counts: countCodes(rows, space.levels), classes: classesOf(rows), near: firstRows(rows, space) };
+}
+
 /** What is measured of training rows as well: the floors. */
-function measureAgainst(real: RealSide, rows: ProbeRows) {
+function measureAgainst(real: RealSide, { rows, counts, classes, near }: RowViews) {
   return {
-    shapeError: shapeDifference(countCodes(rows, real.space.levels), real.validationCounts),
-    pairError: pairDifference(real.classesOf(rows), real.validationClasses, real.pairs),
+    shapeError: shapeDifference(counts, real.validationCounts),
+    pairError: pairDifference(classes, real.validationClasses, real.pairs),
     duplicateShare: duplicateShareOf(rows),
-    coverage: coverageOf(firstRows(rows, real.space), real.balls, real.radii, real.space),
+    coverage: coverageOf(near, real.balls, real.radii, real.space),
   };
 }
 
-function judgeAgainst(real: RealSide, drawn: ProbeRows) {
-  const counts = countCodes(drawn, real.space.levels);
-  const near = firstRows(drawn, real.space);
+function judgeAgainst(real: RealSide, { rows, counts, classes, near }: RowViews) {
   const probed = Math.min(real.balls.rowCount, real.training.rowCount);
   const [training, validation] = [real.training, real.balls].map((rows) => firstRows(rows, real.space, probed));
   return {
-    lostLevels: lostShare(counts, drawn.rowCount, real.counts, real.rowCount),
+    lostLevels: lostShare(counts, rows.rowCount, real.counts, real.rowCount),
     // Rows that are merely bad have all of the one or more of the other.
     entropyRatio: Math.min(
       meanEntropyRatio(counts, real.trainingCounts),
-      pairEntropyRatio(real.classesOf(drawn), real.trainingClasses, real.pairs),
+      pairEntropyRatio(classes, real.trainingClasses, real.pairs),
     ),
-    packedAuc: packedAucOf(drawn, real.pairDistances, real.space),
+    packedAuc: packedAucOf(rows, real.pairDistances, real.space),
     ...dcrShareOf(near, training!, validation!, real.space),
   };
 }

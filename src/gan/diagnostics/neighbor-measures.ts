@@ -1,4 +1,4 @@
-import { auc } from "../../stats/auc.js";
+import { aucBetween } from "../../stats/auc-between.js";
 import type { ProbeRows, ProbeSpace } from "./probe-space.js";
 
 /** k of coverage, as Naeem et al. 2020. */
@@ -40,11 +40,7 @@ export function coverageOf(drawn: ProbeRows, real: ProbeRows, radii: Float64Arra
 export function packedAucOf(drawn: ProbeRows, realPairs: Float64Array, space: ProbeSpace): number {
   const drawnPairs = pairDistances(drawn, space);
   if (drawnPairs.length === 0 || realPairs.length === 0) return 0.5;
-  const likeness = Float64Array.from([...drawnPairs, ...realPairs], (value) => -value);
-  return auc(
-    likeness,
-    likeness.map((_, index) => (index < drawnPairs.length ? 1 : 0)),
-  );
+  return aucBetween(realPairs, drawnPairs); // farther apart: real
 }
 
 /** Distances of a thousand pairs of rows. */

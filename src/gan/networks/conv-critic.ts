@@ -3,8 +3,8 @@ import { halvingTaps } from "../../runtime/halving-taps.js";
 import type { TensorMap, TensorSpecs } from "../../runtime/program.js";
 import { tf } from "../../runtime/tf.js";
 import type { CriticNetwork, CriticPass, GanShape } from "../architectures/architecture.js";
-import type { GanConfig } from "../config.js";
 import type { ImageLayout } from "../techniques/image-layout.js";
+import { penaltyOf } from "../techniques/penalty.js";
 import { leaky, normalizeChannels, perChannel } from "./channel-norm.js";
 import { columnsOfPixels, initializeNormal } from "./conv-generator.js";
 import { MINIBATCH_DIMENSIONS, minibatchFeatures } from "./minibatch-features.js";
@@ -31,14 +31,6 @@ export function makeConvCritic(shape: GanShape, layout: ImageLayout): CriticNetw
     noise: () => ({}),
     run: (parameters, rows, condition) => runCritic(critic, parameters, rows, condition),
   };
-}
-
-/**
- * Batch normalization makes a row's score depend on the rest of its batch; penalties ask for the gradient of one row's own
- * score (Gulrajani et al. 2017, arXiv:1704.00028, section 4: no batch normalization in the critic).
- */
-export function hasPenalty({ objective, techniques }: GanConfig): boolean {
-  return (objective === "wgan-gp" && techniques.gradientPenalty > 0) || techniques.r1 > 0;
 }
 
 interface ConvCritic {
@@ -69,7 +61,9 @@ function planCritic(shape: GanShape, layout: ImageLayout): ConvCritic {
     if (stage === 0) return halvingTaps([...rows, ...extra], side, sources);
     return halvingTaps([Array.from({ length: side ** 2 }, (_, pixel) => pixel)], side, side ** 2);
   });
-  return { shape, side: layout.side, stages, isNormalized: !hasPenalty(config), condition };
+  // Batch normalization makes a row's score depend on the rest of its batch; penalties ask for the gradient of one row's own
+  // score (Gulrajani et al. 2017, arXiv:1704.00028, section 4: no batch normalization in the critic).
+  return { shape, side: layout.side, stages, isNormalized: penaltyOf(config) === "none", condition };
 }
 
 function criticSpecs({ shape, side, stages, isNormalized, condition }: ConvCritic): TensorSpecs {

@@ -3,7 +3,7 @@ import type { MomentTarget } from "../objectives/second-moment.js";
 import type { AdversarialSetup } from "./adversarial-steps.js";
 import { type CompletionBatch, fillCompletionBatch, makeCompletionBatch } from "./completion-batch.js";
 import { groupLevels } from "./group-completion.js";
-import type { LevelRows } from "./level-rows.js";
+import { type LevelRows, writeOneHot } from "./level-rows.js";
 import type { RowOrder } from "./row-order.js";
 
 /** Buffers of one adversarial step, by the program that reads them. */
@@ -53,17 +53,11 @@ export function fillAdversarialBatch(
     random.fillNormal(batch.generator[`z${round}`]!);
   });
   order.next(batch.rows);
-  fillReal(batch, data, map.levels, map.fields);
+  batch.critic.real.fill(0);
+  writeOneHot(batch.critic.real, data, batch.rows, map);
   batch.generator.start.fill(0);
   batch.critic.flags.fill(0);
   if (random.uniform() >= options.fromNothingShare) fillStart(batch, data, groups[0]!, map.levels, map.fields);
-}
-
-function fillReal(batch: AdversarialBatch, data: LevelRows, levels: number, fields: number): void {
-  batch.critic.real.fill(0);
-  batch.rows.forEach((row, i) => {
-    for (let field = 0; field < fields; field++) batch.critic.real[i * levels + data.levels[row * fields + field]!] = 1;
-  });
 }
 
 function fillStart(

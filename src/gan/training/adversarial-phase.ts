@@ -3,7 +3,7 @@ import { compile } from "../../runtime/compile.js";
 import { type Adam, makeAdam } from "../../runtime/optimizer.js";
 import { copyParameters, makeParameters, type Parameters } from "../../runtime/parameters.js";
 import type { Buffers, Program } from "../../runtime/program.js";
-import { auc } from "../../stats/auc.js";
+import { aucBetween } from "../../stats/auc-between.js";
 import type { CompletionConfig } from "../config.js";
 import type { TrainingAnswer } from "../diagnostics/training-measures.js";
 import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
@@ -15,7 +15,7 @@ import { type AdversarialBatch, fillAdversarialBatch, makeAdversarialBatch } fro
 import { type AdversarialSetup, CRITIC_LAYERS, criticStepSpec, generatorStepSpec } from "./adversarial-steps.js";
 import type { CompletionData } from "./completion-data.js";
 import { isLook, learningRateAt } from "./learning-rate.js";
-import type { LevelRows } from "./level-rows.js";
+import { type LevelRows, writeOneHot } from "./level-rows.js";
 import { joined, ofAdam, ofArray, ofObject, ofPart, partOf, type Resumable, resume } from "./resumable.js";
 import { makeRoundsValidation, type RoundsQuality } from "./rounds-validation.js";
 import { makeRowOrder } from "./row-order.js";
@@ -101,7 +101,7 @@ export async function refineRounds(
       const { quality, sample } = await qualityOf(players.average.views, step);
       const seen = {
         ...measures,
-        criticAuc: aucOf(scores.real, scores.fake),
+        criticAuc: aucBetween(scores.real, scores.fake),
         criticMemory: await criticMemory(players, batch, data),
       };
       context.record({ phase: "adversarial", step, ...seen, ...sample, ...inLog(quality) });
@@ -169,31 +169,22 @@ function inLog({ pairError: levelPairError, ...quality }: RoundsQuality) {
   return { ...quality, levelPairError };
 }
 
-function aucOf(positive: ArrayLike<number>, negative: ArrayLike<number>): number {
-  const scores = [...Array.from(positive), ...Array.from(negative)];
-  return auc(
-    scores,
-    scores.map((_, i) => (i < positive.length ? 1 : 0)),
-  );
-}
-
 /** AUC of the critic's scores of training rows against those of validation rows, the first of both. */
 async function criticMemory(players: Players, batch: AdversarialBatch, data: CompletionData): Promise<number> {
   const scoresOf = async (rows: LevelRows): Promise<Float32Array> => {
-    const judged = { ...batch.critic, real: realRows(rows, batch.rows.length, data.map), fake: batch.critic.real };
+    const judged = { ...batch.critic, real: firstOneHot(rows, batch.rows.length, data.map), fake: batch.critic.real };
     const { real } = await players.criticStep.run(players.critic.views, judged, players.criticGradients.views);
     return (real as Float32Array).slice(0, rows.rowCount);
   };
-  return aucOf(await scoresOf(data.train), await scoresOf(data.validation));
+  return aucBetween(await scoresOf(data.train), await scoresOf(data.validation));
 }
 
-/** One-hot rows, [count, L]; zeros where there are fewer. */
-function realRows({ levels, rowCount }: LevelRows, count: number, map: LevelMap): Float32Array {
-  const rows = new Float32Array(count * map.levels);
-  for (let cell = 0; cell < Math.min(count, rowCount) * map.fields; cell++) {
-    rows[Math.floor(cell / map.fields) * map.levels + levels[cell]!] = 1;
-  }
-  return rows;
+/** The first rows as one-hot rows, [count, L]; zeros where there are fewer. */
+function firstOneHot(rows: LevelRows, count: number, map: LevelMap): Float32Array {
+  const first = Uint32Array.from({ length: Math.min(count, rows.rowCount) }, (_, row) => row);
+  const out = new Float32Array(count * map.levels);
+  writeOneHot(out, rows, first, map);
+  return out;
 }
 
 /** The completion phase's weights where the adversarial phase of an interrupted training has already begun. */

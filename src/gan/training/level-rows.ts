@@ -34,6 +34,13 @@ function copiesOf(encoded: EncodedTable, map: LevelMap, rows?: ArrayLike<number>
   return { copies };
 }
 
+/** Writes the ones of some rows into zeros, [rows, L]. */
+export function writeOneHot(out: Float32Array, { levels }: LevelRows, rows: Uint32Array, map: LevelMap): void {
+  rows.forEach((row, i) => {
+    for (let field = 0; field < map.fields; field++) out[i * map.levels + levels[row * map.fields + field]!] = 1;
+  });
+}
+
 /** Share of rows at each level, [L]. */
 export function levelFrequencies(rows: LevelRows, map: LevelMap): Float64Array {
   const shares = new Float64Array(map.levels);

@@ -1,7 +1,7 @@
 import { compile } from "../../../runtime/compile.js";
 import type { Buffers, ProgramSpec } from "../../../runtime/program.js";
 import { tf } from "../../../runtime/tf.js";
-import { auc } from "../../../stats/auc.js";
+import { aucBetween } from "../../../stats/auc-between.js";
 import type { GanNetworks } from "../../architectures/gan-networks.js";
 import { makeRowConditions } from "../../techniques/training-conditions.js";
 import type { TrainingContext } from "../training-context.js";
@@ -38,20 +38,16 @@ export async function openCriticMemory(
   const batches = Math.min(MAX_BATCHES, BATCHES * networks.shape.config.techniques.pack);
   return {
     measure: async (critic, progress) => {
-      const scores: number[] = [];
-      const labels: number[] = [];
-      for (const [label, batch] of sides.entries()) {
-        const random = context.random.fork(`memory${label}`);
+      const scores: [training: number[], validation: number[]] = [[], []];
+      for (const [side, batch] of sides.entries()) {
+        const random = context.random.fork(`memory${side}`);
         for (let i = 0; i < batches; i++) {
           batch.fill(progress, random);
           const { score } = await program.run(critic, batch.inputs);
-          for (const value of score!) {
-            scores.push(value);
-            labels.push(1 - label);
-          }
+          scores[side]!.push(...score!);
         }
       }
-      return auc(scores, labels);
+      return aucBetween(...scores);
     },
     dispose: () => program.dispose(),
   };

@@ -3,17 +3,11 @@ import type { ProgramSpec, TensorMap, TensorSpecs } from "../../../runtime/progr
 import { tf } from "../../../runtime/tf.js";
 import type { CriticPass, MixedRows } from "../../architectures/architecture.js";
 import type { GanNetworks } from "../../architectures/gan-networks.js";
-import type { GanConfig } from "../../config.js";
 import { columns, oneHotOf, type Part } from "../../networks/parts.js";
 import { makeObjective } from "../../objectives/make-objective.js";
 import { conditionWidths } from "../../techniques/condition-plan.js";
+import { penaltyOf } from "../../techniques/penalty.js";
 import { conditionParts, generateRows, generatorInputs, placeInputs } from "./generate-rows.js";
-
-/** Penalties on the critic's slope that a configuration asks for. */
-export function penaltyOf({ objective, techniques }: GanConfig): "wgan-gp" | "r1" | "none" {
-  if (objective === "wgan-gp" && techniques.gradientPenalty > 0) return "wgan-gp";
-  return techniques.r1 > 0 ? "r1" : "none";
-}
 
 /**
  * The critic's step: generated and real rows are judged apart; its loss is the objective's and a penalty, whose weight is an

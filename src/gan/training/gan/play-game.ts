@@ -1,7 +1,7 @@
 import { throwIfAborted } from "../../../core/errors.js";
 import type { RandomStream } from "../../../core/random.js";
 import { makeParameters, type Parameters } from "../../../runtime/parameters.js";
-import { auc } from "../../../stats/auc.js";
+import { aucBetween } from "../../../stats/auc-between.js";
 import type { GanConfig } from "../../config.js";
 import type { SampleMeasures } from "../../diagnostics/measure-sample.js";
 import { MAX_SETBACK } from "../../diagnostics/non-convergence.js";
@@ -191,10 +191,7 @@ function takeWeights({ optimizer, weights }: Player, out: Parameters): void {
 
 /** How well the critic tells the real from the generated rows of its last batch. */
 function aucOf({ scores }: Round): { readonly criticAuc?: number } {
-  if (scores === undefined) return {};
-  const { real, fake } = scores;
-  const labels = Array.from({ length: real.length + fake.length }, (_, i) => (i < real.length ? 1 : 0));
-  return { criticAuc: auc([...real, ...fake], labels) };
+  return scores === undefined ? {} : { criticAuc: aucBetween(scores.real, scores.fake) };
 }
 
 function normsByLayer(name: string, { gradients }: Player): Record<string, number> {

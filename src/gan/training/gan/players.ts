@@ -4,11 +4,12 @@ import { makeParameters, type Parameters } from "../../../runtime/parameters.js"
 import type { Buffers, Program } from "../../../runtime/program.js";
 import { momentTarget } from "../../objectives/second-moment.js";
 import { makeLevelMap } from "../../techniques/level-map.js";
+import { penaltyOf } from "../../techniques/penalty.js";
 import { makeLevelRows } from "../level-rows.js";
 import { loadWeights } from "../load-weights.js";
 import { joined, ofAdam, ofArray, type Resumable } from "../resumable.js";
 import type { TrainingContext } from "../training-context.js";
-import { criticStepSpec, penaltyOf } from "./critic-step.js";
+import { criticStepSpec } from "./critic-step.js";
 import { type BatchSource, type GanBatch, makeGanBatch } from "./gan-batch.js";
 import { generatorStepSpec } from "./generator-step.js";
 
