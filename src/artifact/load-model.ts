@@ -22,6 +22,7 @@ export function deserializeModel(bytes: Uint8Array): SynthModel {
     encoding: manifest.encoding,
     config: manifest.config,
     seed: manifest.seed,
+    ...("epsilon" in manifest.privacy && { privacy: manifest.privacy }),
     generator: {
       config: manifest.config.model,
       fields: generator.fields as readonly Field[],

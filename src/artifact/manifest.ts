@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fittedConstraintsSchema } from "../constraints/transform.js";
 import { tableEncodingSchema } from "../encode/table-encoding.js";
 import { modelConfig } from "../gan/config.js";
+import { privacyRecordSchema } from "../schema/privacy-record.js";
 import { tableSchema } from "../schema/table-schema.js";
 
 /** The format version that this program writes, and the newest it reads. */
@@ -95,9 +96,11 @@ export const manifestSchema = z.strictObject({
       .optional()
       .describe("where a loss was no number; the weights are the best before it"),
   }),
-  privacy: z.strictObject({
-    ledger: z.array(z.never()).describe("differential-privacy spendings; empty: none was promised"),
-  }),
+  privacy: z
+    .union([privacyRecordSchema, z.strictObject({ ledger: z.array(z.never()) })])
+    .describe(
+      "what differential privacy was promised and what it was spent on; an empty ledger alone: none was promised",
+    ),
   files: z.strictObject({ "generator.onnx": entrySchema, "weights.safetensors": entrySchema }),
 });
 

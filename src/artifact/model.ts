@@ -2,6 +2,7 @@ import type { FittedConstraints } from "../constraints/transform.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import type { ModelConfig } from "../gan/config.js";
 import type { TrainedGenerator } from "../gan/trained-generator.js";
+import type { PrivacyRecord } from "../schema/privacy-record.js";
 import type { TableSchema } from "../schema/table-schema.js";
 
 /** A fitted model: what model.synth holds. No training row stands in it. */
@@ -13,4 +14,6 @@ export interface SynthModel {
   readonly config: ModelConfig;
   readonly generator: TrainedGenerator;
   readonly seed: number;
+  /** The differential privacy that was promised, and its ledger; absent: none was. */
+  readonly privacy?: PrivacyRecord;
 }

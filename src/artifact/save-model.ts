@@ -26,7 +26,7 @@ export function serializeModel(model: SynthModel): Uint8Array {
     config: model.config,
     generator: { fields: [...model.generator.fields], state: model.generator.state as Manifest["generator"]["state"] },
     training: writeLog(model.generator.log),
-    privacy: { ledger: [] },
+    privacy: model.privacy ?? { ledger: [] },
     files: { "generator.onnx": describeEntry(onnx), "weights.safetensors": describeEntry(weights) },
   };
   return packArchive({

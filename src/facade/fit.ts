@@ -12,6 +12,7 @@ import { requireCombination } from "../gan/plan/require-combination.js";
 import { validationShare } from "../gan/plan/validation-share.js";
 import { type ConfigSources, resolveConfig } from "../gan/resolve-config.js";
 import { trainGenerator } from "../gan/train-generator.js";
+import type { PrivacyOptions } from "../privacy/private-request.js";
 import { expectedKolmogorovSmirnov } from "../stats/expected-kolmogorov-smirnov.js";
 import { requireLearnable } from "../table/require-learnable.js";
 import { type RowSplit, splitRows } from "../table/split-rows.js";
@@ -33,6 +34,10 @@ export interface FitOptions extends RunOptions, ConfigSources, TableDescription 
    * The configuration's preset is then its, where none is given. Rows set aside to audit must not be among those it was fitted on.
    */
   readonly warmStart?: SynthModel | undefined;
+  /** Differential privacy of the model for one row more or less. Default: none is promised. */
+  readonly privacy?: PrivacyOptions | undefined;
+  /** The column that rows are to predict: compared in the audit, and measured with pairs of others under `privacy`. */
+  readonly target?: string | undefined;
   /** Keeps what an interrupted training can go on from. Default: nothing is kept. */
   readonly checkpoints?: CheckpointKeeper | undefined;
 }

@@ -24,8 +24,6 @@ export interface ShareOptions extends FitOptions {
   readonly holdout?: Table | undefined;
   /** Default 0.2. */
   readonly holdoutShare?: number | undefined;
-  /** The column whose prediction is compared. Default: chosen by the evaluation. */
-  readonly target?: string | undefined;
   /** Columns that an outsider may know of a person; default: those whose names say so. */
   readonly quasiIdentifiers?: readonly string[] | undefined;
   /** Attacks of each variant; default 2,000. */

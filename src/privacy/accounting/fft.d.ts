@@ -1,0 +1,10 @@
+declare module "fft.js" {
+  /** Fourier transforms of one size, a power of two; complex numbers as pairs in one array. */
+  export default class FFT {
+    constructor(size: number);
+    createComplexArray(): number[];
+    realTransform(out: number[], data: ArrayLike<number>): void;
+    completeSpectrum(spectrum: number[]): void;
+    inverseTransform(out: number[], data: ArrayLike<number>): void;
+  }
+}

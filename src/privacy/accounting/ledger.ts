@@ -1,0 +1,59 @@
+import { type SynthError, usageError } from "../../core/errors.js";
+import type { LedgerEntry } from "../../schema/privacy-record.js";
+import { discreteGaussianLoss } from "./discrete-gaussian-loss.js";
+import { composeLosses, epsilonOf } from "./privacy-loss.js";
+
+/** A promise: one row changes the probability of whatever is released by at most e^epsilon, but for events of probability delta. */
+export interface PrivacyBudget {
+  readonly epsilon: number;
+  readonly delta: number;
+}
+
+/** Everything that was told about the rows, and what it cost. */
+export interface PrivacyLedger {
+  readonly budget: PrivacyBudget;
+  readonly entries: () => readonly LedgerEntry[];
+  /** Epsilon at the budget's delta, of all entries together. */
+  readonly spent: () => number;
+  /** Writes an entry down before the data is touched. Throws E_PRIVACY_BUDGET where the budget would be passed. */
+  readonly spend: (entry: LedgerEntry) => void;
+}
+
+/** Releases of 10,000 tables are added up to less than 1e-4 too much epsilon. */
+const GRID = 1e-4;
+const MOST_GRID_VARIANCE = 1e-7;
+
+export function makeLedger(budget: PrivacyBudget): PrivacyLedger {
+  const entries: LedgerEntry[] = [];
+  let spent = 0;
+  return {
+    budget,
+    entries: () => entries,
+    spent: () => spent,
+    spend(entry) {
+      const after = epsilonOfEntries([...entries, entry], budget.delta);
+      if (after > budget.epsilon) throw overspent(entry, after, budget);
+      entries.push(entry);
+      spent = after;
+    },
+  };
+}
+
+/** The epsilon of all entries together at `delta`, by numerical composition: never below the true one. */
+export function epsilonOfEntries(entries: readonly LedgerEntry[], delta: number): number {
+  const left = delta - entries.reduce((sum, entry) => sum + entry.delta, 0);
+  if (left <= 0) return Number.POSITIVE_INFINITY;
+  const changes = entries.reduce((sum, entry) => sum + entry.changes, 0);
+  if (changes === 0) return 0;
+  const interval = Math.min(GRID, Math.sqrt(MOST_GRID_VARIANCE / changes));
+  const parts = entries.map((entry) => ({ loss: discreteGaussianLoss(entry.scale, interval), count: entry.changes }));
+  return epsilonOf(composeLosses(parts), left);
+}
+
+function overspent({ released }: LedgerEntry, after: number, { epsilon, delta }: PrivacyBudget): SynthError {
+  return usageError(
+    "E_PRIVACY_BUDGET",
+    `${released} would take epsilon to ${after.toFixed(4)} of ${epsilon} at delta ${delta}; nothing was released`,
+    { where: "epsilon", hint: "give a larger epsilon, fewer columns, or declare more as public in the schema" },
+  );
+}

@@ -1,0 +1,109 @@
+import type { RandomStream } from "../core/random.js";
+import { encodeTable, fieldsOf, type TableEncoding } from "../encode/table-encoding.js";
+import type { TableSchema } from "../schema/table-schema.js";
+import { type Column, columnLength } from "../table/column.js";
+import { findColumn, type Table } from "../table/table.js";
+import type { PrivacyLedger } from "./accounting/ledger.js";
+import { readCells } from "./domains/read-cells.js";
+import type { NoiseSource } from "./noise/noise-source.js";
+import { makePaidRows, type PaidRows } from "./paid-rows.js";
+
+/** A cell's value: text as written, a number (dates: milliseconds), undefined = missing. */
+export type CellValue = string | number | undefined;
+
+/** Counts of what the cells of a column are like: each cell belongs to one of `cells` counts, or to none (-1). */
+export interface ValueQuestion {
+  readonly column: string;
+  readonly cells: number;
+  readonly cellOf: (value: CellValue) => number;
+}
+
+/** A text that was held often enough to be published, and its noisy count. */
+export interface PublishedText {
+  readonly text: string;
+  readonly count: number;
+}
+
+/**
+ * The only reader of private rows: it answers questions, each written into the ledger and paid before the rows are looked at.
+ * One row more or less changes one count of each question, by 1.
+ */
+export interface PaidTable {
+  readonly ledger: PrivacyLedger;
+  /** Names and kinds of storage: taken as public. */
+  readonly columns: readonly { readonly name: string; readonly kind: Column["kind"] }[];
+  readonly countRows: (sigma: number) => number;
+  /** Noisy counts by question [cells]. */
+  readonly countValues: (released: string, questions: readonly ValueQuestion[], sigma: number) => Int32Array[];
+  /**
+   * The texts of each column whose noisy count reaches `threshold`, by falling count. Texts that no row has are never counted,
+   * so that `delta` (in all columns together) has to pay for a text of a single row.
+   */
+  readonly countTexts: (
+    released: string,
+    columns: readonly string[],
+    price: { readonly sigma: number; readonly threshold: number; readonly delta: number },
+  ) => PublishedText[][];
+  /** The same rows as the schema reads them, cell by cell: what cannot be read so is missing. */
+  readonly readAs: (schema: TableSchema) => PaidTable;
+  /** The same rows as fields. The encoding must have been made of public or paid values only. */
+  readonly encodedBy: (encoding: TableEncoding, random: RandomStream) => PaidRows;
+}
+
+export function makePaidTable(table: Table, ledger: PrivacyLedger, noise: NoiseSource): PaidTable {
+  const pay = (released: string, changes: number, sigma: number, delta = 0) =>
+    ledger.spend({ released, mechanism: "discrete-gaussian", changes, scale: sigma, delta });
+  const column = (name: string) => findColumn(table, name)!;
+  return {
+    ledger,
+    columns: table.columns.map(({ name, kind }) => ({ name, kind })),
+    countRows(sigma) {
+      pay("number of rows", 1, sigma);
+      return table.rowCount + noise.gaussian(sigma);
+    },
+    countValues(released, questions, sigma) {
+      pay(released, questions.length, sigma);
+      return questions.map((question) =>
+        countCells(column(question.column), question).map((n) => n + noise.gaussian(sigma)),
+      );
+    },
+    countTexts(released, names, { sigma, threshold, delta }) {
+      pay(released, names.length, sigma, delta);
+      return names.map((name) =>
+        [...countByText(column(name))]
+          .map(([text, count]) => ({ text, count: count + noise.gaussian(sigma) }))
+          .filter(({ count }) => count >= threshold)
+          .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1)),
+      );
+    },
+    readAs: (schema) => makePaidTable(readCells(table, schema), ledger, noise),
+    encodedBy: (encoding, random) =>
+      makePaidRows({ fields: fieldsOf(encoding), rows: encodeTable(encoding, table, random) }, ledger, noise),
+  };
+}
+
+function countCells(column: Column, { cells, cellOf }: ValueQuestion): Int32Array {
+  const counts = new Int32Array(cells);
+  const add = (cell: number) => {
+    if (cell >= 0) counts[cell]!++;
+  };
+  if ("values" in column) {
+    for (const value of column.values) add(cellOf(Number.isNaN(value) ? undefined : value));
+    return counts;
+  }
+  const cellOfCode = column.dictionary.map((text) => cellOf(text));
+  const ofMissing = cellOf(undefined);
+  for (const code of column.codes) add(code < 0 ? ofMissing : cellOfCode[code]!);
+  return counts;
+}
+
+function countByText(column: Column): Map<string, number> {
+  if (!("codes" in column)) throw new TypeError(`column "${column.name}" holds no texts`);
+  const counts = new Int32Array(column.dictionary.length);
+  for (let row = 0; row < columnLength(column); row++) if (column.codes[row]! >= 0) counts[column.codes[row]!]!++;
+  const held = new Map<string, number>();
+  column.dictionary.forEach((text, code) => {
+    if (counts[code]! > 0) held.set(text, counts[code]!);
+  });
+  return held;
+}
