@@ -15,6 +15,10 @@ export const differenceSchema = z.strictObject({
   limits: z.tuple([z.number(), z.number()]).describe("blurred extremes of the column; what leaves them is reflected"),
   learnable: z.string().describe("the column that holds the distance"),
   rest: z.string().optional().describe("the column that holds the value where every reference is missing"),
+  otherwise: z
+    .number()
+    .optional()
+    .describe("the value where neither tells it, of a column that is missing only by a condition: the blurred median"),
 });
 
 /** A column that is computed from others: by an expression, or looked up. */

@@ -7,7 +7,7 @@ import { fittedConstraintsSchema } from "../../src/constraints/transform.js";
 import type { SynthError } from "../../src/core/errors.js";
 import type { Constraint } from "../../src/schema/constraint-schema.js";
 import { inferSchema } from "../../src/schema/infer-schema.js";
-import type { Column, NumberColumn } from "../../src/table/column.js";
+import { type Column, type NumberColumn, takeColumn } from "../../src/table/column.js";
 import { findColumn, makeTable, type Table } from "../../src/table/table.js";
 import { booleanColumn, dateColumn, numberColumn, textColumn, textsOf } from "../encode/columns.js";
 
@@ -65,6 +65,23 @@ describe("constraints that share columns", () => {
       side: "below",
     });
     expect(toConstrained(fitted, toLearnable(fitted, table))).toEqual(table);
+  });
+
+  it("keeps a column that must be present above another one, though no row of the table has both", () => {
+    const columns = [
+      textColumn("state", [null, null, "a"]),
+      numberColumn("start", [null, null, 0.01], 2),
+      numberColumn("end", [0, 0, null], 2),
+    ];
+    const constraints: Constraint[] = [
+      { kind: "conditionalNull", column: "end", when: "state = 'a'" },
+      { kind: "inequality", columns: ["start", "end"] },
+    ];
+    const { table, fitted } = fitOn(columns, constraints);
+    const [state, start, ...others] = toLearnable(fitted, table).columns;
+    const drawn = toConstrained(fitted, makeTable([takeColumn(state!, [2, 0, 1]), start!, ...others]));
+    expect(valuesOf(drawn, "start")).toEqual([Number.NaN, Number.NaN, 0.01]);
+    expect(valuesOf(drawn, "end")).toEqual([Number.NaN, 0, 0.01]);
   });
 
   it("makes one category of a dependency on a column of a fixed combination", () => {

@@ -1,7 +1,7 @@
 import { outputOf } from "../../encode/column-output.js";
 import { dateUnitMs } from "../../encode/date-unit.js";
 import type { DateColumn, NumberColumn } from "../../table/column.js";
-import { blurredExtremes } from "../blurred-extremes.js";
+import { blurredExtremes, blurredMedian } from "../blurred-extremes.js";
 import { numericColumnOf } from "../numeric-column.js";
 import type { Difference } from "../transform.js";
 import { addTransform, conflict, constraintsOf, freshName, type Plan } from "./plan.js";
@@ -69,7 +69,17 @@ function addDifference(
     limits: [Math.max(low, bounds?.low ?? low), Math.min(high, bounds?.high ?? high)],
     learnable: freshName(plan, nameDistance(column, side, [...own.keys()])),
     ...(hasRest ? { rest: freshName(plan, `${column} (alone)`) } : {}),
+    ...otherwiseOf(plan, target),
   });
+}
+
+/** What a column has where nothing tells it, though no condition lets it be missing. */
+function otherwiseOf(plan: Plan, target: NumberColumn | DateColumn): Pick<Difference, "otherwise"> {
+  const isTold = constraintsOf(plan, "conditionalNull").some(
+    ({ column, exactly = true }) => column === target.name && exactly,
+  );
+  const median = isTold ? blurredMedian(target, plan.minCategoryCount) : null;
+  return median === null ? {} : { otherwise: median };
 }
 
 function nameDistance(column: string, side: Difference["side"], references: readonly string[]): string {

@@ -31,7 +31,7 @@ export function learnDifference(transform: Difference, table: Table): Column[] {
  * as the references allow.
  */
 export function restoreDifference(transform: Difference, table: Table): Column {
-  const { column, output, unit, learnable, rest } = transform;
+  const { column, output, unit, learnable, rest, otherwise = Number.NaN } = transform;
   const distances = numericColumnOf(table, learnable).values;
   const others = rest === undefined ? undefined : findColumn(table, rest) && numericColumnOf(table, rest).values;
   const { nearest, walls } = referencesOf(transform, table);
@@ -39,8 +39,11 @@ export function restoreDifference(transform: Difference, table: Table): Column {
   const sign = transform.side === "below" ? -1 : 1;
   const values = distances.map((distance, row) => {
     const reference = nearest[row]!;
-    if (Number.isNaN(reference)) return others?.[row] ?? Number.NaN;
-    return Number.isNaN(distance) ? Number.NaN : place(reference + sign * distance * unit, walls[row]!);
+    const wall = walls[row]!;
+    const isAlone = Number.isNaN(reference);
+    const value = isAlone ? (others?.[row] ?? Number.NaN) : reference + sign * distance * unit;
+    if (Number.isNaN(value)) return isAlone ? otherwise : keepOnSide(transform, otherwise, wall);
+    return isAlone ? value : place(value, wall);
   });
   return makeNumericColumn(column, output, values);
 }
@@ -87,6 +90,12 @@ function makePlacer({ output, side, limits }: Difference): (value: number, wall:
     const high = side === "below" ? Math.min(wall, limits[1]) : limits[1];
     return low <= high ? roundToGrid(grid, reflect(value, low, high)) : wall;
   };
+}
+
+/** The value, or the wall where it lies beyond it. NaN stays NaN. */
+function keepOnSide({ side }: Difference, value: number, wall: number): number {
+  if (side === "above") return Math.max(value, wall);
+  return side === "below" ? Math.min(value, wall) : value;
 }
 
 /** `value` folded at `low` and `high` until it lies between them. */
