@@ -77,7 +77,7 @@ async function utility() {
   const at = tables.columns.findIndex(({ name }) => name === task.target);
   if (at < 0) return undefined;
   const prediction = makeTask(tables, at);
-  const rows = chooseUtilityRows(tables, prediction, random.fork("utility"), UTILITY_ROWS);
+  const rows = chooseUtilityRows(tables, prediction, random.fork("utility"), task.utilityRows ?? UTILITY_ROWS);
   const sets = task.ceilings ? ["synthetic", "allReal"] : ["synthetic"];
   const fits = await compareFits(prediction, "boosting", rows, sets, makeSteps("utility", sets.length, {}));
   return { value: fits.synthetic.figures[0].figure.value, ceiling: fits.allReal?.figures[0].figure.value };
