@@ -15,4 +15,9 @@ export interface ReadTableOptions {
   readonly maxRows?: number | undefined;
   /** The seed of that sample, default 1. */
   readonly seed?: number | undefined;
+  /**
+   * Every column as its cells are written, where the format is text: no column's kind then depends on single cells. Default: kinds are
+   * found.
+   */
+  readonly asText?: boolean | undefined;
 }
