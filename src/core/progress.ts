@@ -11,7 +11,14 @@ export type ProgressEvent =
       /** Current quality in plain words, e.g. "validation loss 12.31". */
       readonly quality?: string;
     }
-  | { readonly kind: "notice"; readonly code: string; readonly message: string; readonly column?: string }
+  | {
+      readonly kind: "notice";
+      readonly code: string;
+      readonly message: string;
+      readonly column?: string;
+      /** N_PRIVACY_PLAN: what is going to be told of the rows, in the order of the touches. */
+      readonly spending?: readonly PlannedSpending[];
+    }
   /** What training measured at a step: a line of its log. */
   | {
       readonly kind: "measure";
@@ -31,5 +38,19 @@ export type ProgressEvent =
         readonly answer: string;
       };
     };
+
+/** One part of what a differentially private run is going to spend. */
+export interface PlannedSpending {
+  /** In words: "counts of pairs of columns". */
+  readonly released: string;
+  /** Of the whole budget (in squared mu of Gaussian differential privacy), 0..1. */
+  readonly share: number;
+  /** Numbers that one row changes, each by 1, at most. */
+  readonly changes: number;
+  /** Sigma of the noise of each number. */
+  readonly scale: number;
+  /** Probability paid outright. */
+  readonly delta: number;
+}
 
 export type OnProgress = (event: ProgressEvent) => void;
