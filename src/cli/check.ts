@@ -77,12 +77,18 @@ async function checkReports(paths: readonly string[], flags: CheckFlags): Promis
 async function applyRules(rules: readonly Rule[], report: Report, file: string): Promise<Outcome[]> {
   const { listFigures, pathOf } = await import("../report/list-figures.js");
   const { findFigure } = await import("./find-figure.js");
-  const figures = listFigures(report);
+  const figures = [...listFigures(report), ...(report.guarantee === undefined ? [NO_GUARANTEE] : [])];
   return rules.map((rule) => {
     const found = findFigure(figures, rule.key, file);
     return applyRule(rule, pathOf(found), found.figure);
   });
 }
+
+/** So that a limit on it is not kept where nothing was promised. */
+const NO_GUARANTEE = {
+  ways: [["guarantee", "epsilon"]],
+  figure: { status: "unavailable", reason: "no differential privacy was promised for these rows" },
+} as const;
 
 function applyRule({ bound, limit }: Rule, figure: string, { value, low, high, reason }: Figure): Outcome {
   const holds = value !== undefined && (bound === "min" ? value >= limit : value <= limit);

@@ -1,10 +1,12 @@
 import { dataError, throwIfAborted } from "../core/errors.js";
 import type { OnProgress } from "../core/progress.js";
 import type { RandomStream } from "../core/random.js";
+import type { PrivacyRecord } from "../schema/privacy-record.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import type { Table } from "../table/table.js";
 import { alignTables } from "./align-tables.js";
 import { conformShadows } from "./conform-shadows.js";
+import { makeGuarantee } from "./contract/guarantee-schema.js";
 import type { ReleasePolicy } from "./contract/policy-schema.js";
 import { MAX_COMBINATIONS } from "./fidelity/accuracy.js";
 import { c2stRows } from "./fidelity/detection/classifier-test.js";
@@ -48,6 +50,8 @@ export interface EvaluateInput {
   readonly policy?: ReleasePolicy | undefined;
   /** Tables of models trained as the audited one was, on known parts of training and held-out rows: one more membership attack. */
   readonly shadows?: readonly ShadowTable[] | undefined;
+  /** The record of the model that the synthetic rows were drawn from: stands in the report. Default: no guarantee. */
+  readonly guarantee?: PrivacyRecord | undefined;
   /** Score shapes and trends as SDMetrics' quality report does, to compare with published numbers. */
   readonly compat?: "sdmetrics" | undefined;
 }
@@ -94,6 +98,7 @@ export async function evaluateTables(input: EvaluateInput, options: EvaluateOpti
   const diagnostic = scoreDiagnostic(fidelity.columns, synthetic.rowCount, structure, keys);
   const audited: Omit<Report, "verdict" | "release"> = {
     version: 2,
+    ...(input.guarantee === undefined ? {} : { guarantee: makeGuarantee(input.guarantee) }),
     tables: {
       train: { rows: train.rowCount },
       synthetic: { rows: synthetic.rowCount },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { fidelitySchema } from "./contract/fidelity-schema.js";
 import { figureSchema } from "./contract/figure-schema.js";
+import { guaranteeSchema } from "./contract/guarantee-schema.js";
 import { privacySchema } from "./contract/privacy-schema.js";
 import { releaseSchema } from "./contract/release-schema.js";
 import { utilitySchema } from "./contract/utility-schema.js";
@@ -8,6 +9,7 @@ import { utilitySchema } from "./contract/utility-schema.js";
 export type { Pattern, PatternCondition, TellTales } from "./contract/detection-schema.js";
 export type { ColumnScore, PairScore } from "./contract/fidelity-schema.js";
 export type { Figure, Sides } from "./contract/figure-schema.js";
+export type { Guarantee } from "./contract/guarantee-schema.js";
 export type { UtilityMetric } from "./contract/utility-schema.js";
 
 /**
@@ -16,6 +18,8 @@ export type { UtilityMetric } from "./contract/utility-schema.js";
  */
 export const reportSchema = z.strictObject({
   version: z.literal(2),
+  /** Absent: no differential privacy was promised. */
+  guarantee: guaranteeSchema.optional(),
   tables: z.strictObject({
     train: z.strictObject({ rows: z.number().int() }),
     synthetic: z.strictObject({ rows: z.number().int() }),

@@ -1,5 +1,6 @@
 import type { ColumnScore, PairScore, Report } from "../evaluate/report-schema.js";
 import { formatCount, formatFigure, formatPercent, formatScore } from "./format.js";
+import { ledgerMarkdown, promiseMarkdown } from "./guarantee-markdown.js";
 import {
   codeCell,
   codeSpan,
@@ -16,13 +17,15 @@ import { patternSentence } from "./pattern-words.js";
 const SHOWN = 5;
 
 /**
- * A report in brief, in Markdown, for a pull request: verdict, what it means for privacy, key figures, the worst columns and pairs, what gives synthetic
+ * A report in brief, in Markdown, for a pull request: verdict, guarantee, what it means for privacy, key figures, the worst columns and pairs, what gives synthetic
  * rows away, columns in which the tables differ. Names from the data stand as code, so that they cannot become markup.
  */
 export function renderMarkdown(report: Report, meta: { readonly title: string }): string {
   const parts = [
+    notCovered(report),
     `## Audit of ${codeSpan(meta.title)}`,
     verdictPart(report),
+    guaranteePart(report),
     `### Privacy\n\n${privacyPart(report)}`,
     keyFigureTable(report, "Ceiling"),
     ceilingSentence(report),
@@ -32,6 +35,18 @@ export function renderMarkdown(report: Report, meta: { readonly title: string })
     differences(report),
   ];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
+}
+
+function notCovered({ guarantee }: Report): string {
+  return guarantee === undefined
+    ? ""
+    : "**Not covered by the guarantee of differential privacy:** these figures are computed on real rows.";
+}
+
+function guaranteePart({ guarantee }: Report): string {
+  return guarantee === undefined
+    ? ""
+    : `### Guarantee\n\n${promiseMarkdown(guarantee)}\n\n${ledgerMarkdown(guarantee)}`;
 }
 
 /** Where ceilings come from, in one sentence. */

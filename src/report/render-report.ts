@@ -5,11 +5,13 @@ import { SCRIPT } from "./script.js";
 import { columnsSection } from "./sections/columns.js";
 import { detectionSection } from "./sections/detection.js";
 import { glossarySection } from "./sections/glossary.js";
+import { GUARANTEE_LINK, guaranteeSection } from "./sections/guarantee.js";
 import { header, navigation } from "./sections/header.js";
 import { methodSection } from "./sections/method.js";
 import { pairsSection } from "./sections/pairs.js";
 import { privacySection } from "./sections/privacy.js";
 import { summary } from "./sections/score-cards.js";
+import { SECTIONS } from "./sections/section.js";
 import { usefulnessSection } from "./sections/usefulness.js";
 import { BASE_STYLE } from "./style/base.js";
 import { CHARTS_STYLE } from "./style/charts.js";
@@ -27,10 +29,10 @@ export interface ReportMeta {
  */
 export function renderReport(report: Report, meta: ReportMeta = {}): string {
   const title = meta.title ?? "Synthetic table";
-  const body = html`${navigation()}
+  const body = html`${navigation(report.guarantee === undefined ? SECTIONS : [GUARANTEE_LINK, ...SECTIONS])}
 ${header(report, title)}
 <main>
-${summary(report)}
+${guaranteeSection(report)}${summary(report)}
 ${columnsSection(report)}
 ${pairsSection(report)}
 ${detectionSection(report)}

@@ -13,17 +13,19 @@ export interface JudgedReport extends Pick<Report, "privacy"> {
   readonly tables?: Pick<Report["tables"], "train" | "synthetic" | "holdout">;
   readonly fidelity?: Report["fidelity"];
   readonly utility?: Report["utility"];
+  readonly guarantee?: Report["guarantee"];
 }
 
 /**
  * May the table be shared? Not where a figure is beyond the policy's limit, and not where the audit could not compare with
- * held-out rows, or not with enough of them, if the policy asks for that: what was not looked at is not safe. The policy is a
- * valid one (validatePolicy).
+ * held-out rows, or not with enough of them, if the policy asks for that: what was not looked at is not safe. Nor where a guarantee
+ * was asked for that does not hold. The policy is a valid one (validatePolicy).
  */
 export function releasePolicy(report: JudgedReport, policy: ReleasePolicy = DEFAULT_POLICY): Release {
   const judged = policy.rules.map((rule) => judge(report, rule));
   const missing = notCompared(report.privacy, policy);
   const failures = [
+    ...brokenGuarantee(report),
     ...(missing === undefined ? rowFailures(report, policy) : [missing]),
     ...judged.flatMap(({ failure }) => failure ?? []),
   ];
@@ -44,6 +46,13 @@ function notCompared({ dcrShare }: Report["privacy"], { requires }: ReleasePolic
     figure: "privacy.dcrShare",
     advice: "Set real rows aside before fitting (--holdout, --holdout-share) and audit with them.",
   };
+}
+
+function brokenGuarantee({ guarantee }: JudgedReport): Failure[] {
+  if (guarantee === undefined || guarantee.epsilon.value !== undefined) return [];
+  const message = `Differential privacy was asked for and does not hold: ${guarantee.epsilon.reason}.`;
+  const advice = "Run again without --noise-seed.";
+  return [{ code: "E_RELEASE_NOT_PRIVATE", message, figure: "guarantee.epsilon", advice }];
 }
 
 const MORE_ROWS = "Audit with more rows: a larger table, a larger --holdout or --holdout-share.";

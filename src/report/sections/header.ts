@@ -3,6 +3,7 @@ import { VERDICT_WORDS } from "../assess.js";
 import { formatCount, keepPercent } from "../format.js";
 import { type Html, html, nameHtml } from "../html.js";
 import { levelIcon } from "../icons.js";
+import { notCoveredNotice } from "./guarantee.js";
 import { SECTIONS, type SectionLink } from "./section.js";
 
 /** The bar that stays at the top: links to the sections, and the place for the theme switch (needs the script). */
@@ -13,7 +14,7 @@ export function navigation(sections: readonly SectionLink[] = SECTIONS): Html {
 
 /** Title, verdict in plain words, whether the release policy lets the table be shared, and the tables' sizes. */
 export function header(report: Report, title: string): Html {
-  return html`<header><p class="eyebrow">Synthetic data report</p><h1>${nameHtml(title)}</h1>${facts(report)}<div class="verdicts">${verdict(report)}${release(report)}</div>${differences(report)}${omitted(report)}</header>`;
+  return html`<header>${notCoveredNotice(report)}<p class="eyebrow">Synthetic data report</p><h1>${nameHtml(title)}</h1>${facts(report)}<div class="verdicts">${verdict(report)}${release(report)}</div>${differences(report)}${omitted(report)}</header>`;
 }
 
 function verdict(report: Report): Html {

@@ -58,4 +58,12 @@ th[aria-sort]{color:var(--ink)}
 .failures li+li{margin-top:.6rem}
 #privacy>.panel{margin-bottom:1rem}
 #privacy th small{max-width:24rem}
+.not-covered{display:flex;gap:.6rem;margin:0 0 1.4rem;padding:.7rem 1rem;border-radius:10px;background:var(--bad-ground);color:var(--bad)}
+.not-covered .icon{flex:none;margin-top:.25em}
+#guarantee h3+ul,#guarantee .panel ul{margin:.6rem 0 0;padding-left:1.1rem}
+#guarantee li+li{margin-top:.4rem}
+#guarantee .verdict h3{font-size:1.25rem}
+#guarantee .verdict.good h3{color:var(--good)}
+#guarantee .verdict.bad h3{color:var(--bad)}
+#guarantee>.cards{margin-top:1.2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,330px),1fr));align-items:start}
 `;
