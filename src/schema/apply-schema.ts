@@ -5,7 +5,7 @@ import { makeTable, type Table } from "../table/table.js";
 import { requireInBounds } from "./check-bounds.js";
 import { roleOf } from "./column-role.js";
 import { convertColumn } from "./convert-column.js";
-import { suggestName } from "./suggest-name.js";
+import { requireSameColumns } from "./require-same-columns.js";
 import type { ColumnSchema, TableSchema } from "./table-schema.js";
 
 /**
@@ -16,25 +16,7 @@ import type { ColumnSchema, TableSchema } from "./table-schema.js";
  */
 export function applySchema(table: Table, schema: TableSchema): Table {
   const columns = new Map(table.columns.map((column) => [column.name, column]));
-  const described = new Set(schema.columns.map((column) => column.name));
-  for (const { name } of schema.columns) {
-    if (columns.has(name)) continue;
-    throw usageError(
-      "E_SCHEMA_UNKNOWN_COLUMN",
-      `the schema describes a column "${name}" that the table does not have`,
-      {
-        where: `column "${name}"`,
-        hint: suggestName(name, [...columns.keys()]),
-      },
-    );
-  }
-  for (const name of columns.keys()) {
-    if (described.has(name)) continue;
-    throw usageError("E_SCHEMA_MISSING_COLUMN", `the schema does not describe the table's column "${name}"`, {
-      where: `column "${name}"`,
-      hint: `describe it in the schema ("drop": true leaves it out); ${suggestName(name, [...described])}`,
-    });
-  }
+  requireSameColumns([...columns.keys()], schema);
   return makeTable(
     schema.columns.map((column) => requireInBounds(applyType(columns.get(column.name)!, column), column)),
   );
