@@ -14,7 +14,7 @@ export interface Checkpoint {
   readonly state: TrainingState;
 }
 
-const KINDS = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint8Array } as const;
+const KINDS = { Float32Array, Float64Array, Int32Array, Uint32Array, Uint16Array, Uint8Array } as const;
 
 const headerSchema = z.strictObject({
   fingerprint: z.record(z.string(), z.string()),
@@ -23,7 +23,7 @@ const headerSchema = z.strictObject({
   arrays: z.array(
     z.strictObject({
       name: z.string(),
-      kind: z.enum(["Float32Array", "Float64Array", "Int32Array", "Uint32Array", "Uint8Array"]),
+      kind: z.enum(["Float32Array", "Float64Array", "Int32Array", "Uint32Array", "Uint16Array", "Uint8Array"]),
       length: z.number().int().min(0),
     }),
   ),

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { FitOptions } from "../facade/fit.js";
+import type { FitOptions } from "../facade/fit-options.js";
 import type { ShareOptions } from "../facade/share.js";
 import type { CommandContext } from "./command-runner.js";
 import type { FitFlags } from "./fit-flags.js";

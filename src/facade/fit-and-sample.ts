@@ -1,7 +1,8 @@
 import type { SynthModel } from "../artifact/model.js";
 import { divergedAt } from "../gan/training/diverged.js";
 import type { Table } from "../table/table.js";
-import { type FitOptions, fit } from "./fit.js";
+import { fit } from "./fit.js";
+import type { FitOptions } from "./fit-options.js";
 import { sample } from "./sample.js";
 import { sampleWithoutCopies, type WithoutCopies } from "./sample-without-copies.js";
 

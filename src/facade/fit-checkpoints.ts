@@ -7,6 +7,7 @@ import { VERSION } from "../core/version.js";
 import type { EncodedTable } from "../encode/field.js";
 import { listSettings } from "../gan/resolve-config.js";
 import { type Checkpoints, NO_CHECKPOINTS } from "../gan/training/training-state.js";
+import { type RunOptions, runOptions } from "./run-options.js";
 
 /** Keeps what an interrupted training can go on from, so that it comes to the same model. */
 export interface CheckpointKeeper {
@@ -21,26 +22,27 @@ export interface CheckpointKeeper {
   readonly keep: (checkpoint: Checkpoint) => Promise<void>;
 }
 
-/** What a training hangs on. */
+/** What a training hangs on besides the rows. */
 export interface TrainingIdentity {
-  /** Schema, constraints, encoding, seed; and the configuration as it was asked for. */
-  readonly model: Omit<SynthModel, "generator">;
-  readonly tables: readonly EncodedTable[];
-  readonly engine: string;
-  readonly threads: number;
-  readonly maxSteps: number | undefined;
-  readonly warmStart: SynthModel | undefined;
+  /** The configuration as it was asked for. */
+  readonly model: Pick<SynthModel, "config" | "seed">;
+  readonly options: Pick<RunOptions, "engine" | "threads"> & {
+    readonly maxSteps?: number | undefined;
+    readonly warmStart?: SynthModel | undefined;
+  };
 }
+
+/** What one training differs by from another, by name. */
+export type Fingerprint = Checkpoint["fingerprint"];
 
 /** The checkpoints of one training, in `keeper`. Throws E_RESUME_DIFFERS where it holds another training's. */
 export function openCheckpoints(
   keeper: CheckpointKeeper | undefined,
-  identity: TrainingIdentity,
+  fingerprint: Fingerprint,
   { onProgress, signal }: { readonly onProgress?: OnProgress | undefined; readonly signal?: AbortSignal | undefined },
 ): Checkpoints {
   if (keeper === undefined) return NO_CHECKPOINTS;
   const { from } = keeper;
-  const fingerprint = fingerprintOf(identity);
   if (from !== undefined) {
     requireSame(from.fingerprint, fingerprint);
     const message = `going on where the interrupted training was, in the ${from.phase} phase`;
@@ -54,24 +56,36 @@ export function openCheckpoints(
   };
 }
 
-/** Settings as they are; of the table and of another model only a SHA-256. */
-function fingerprintOf(identity: TrainingIdentity): Record<string, string> {
-  const { schema, constraints, encoding, config, seed } = identity.model;
-  const settings = listSettings(config).map(([path, value]): [string, string] => [path, JSON.stringify(value)]);
+/** The settings of a training, as they are. */
+export function settingsOf({ model, options }: TrainingIdentity): Fingerprint {
+  const { engine, threads } = runOptions(options);
+  const settings = listSettings(model.config).map(([path, value]) => [path, JSON.stringify(value)]);
+  return {
+    ...Object.fromEntries(settings),
+    version: VERSION,
+    seed: `${model.seed}`,
+    backend: engine,
+    threads: `${threads}`,
+    steps: `${options.maxSteps ?? "as configured"}`,
+  };
+}
+
+/** Settings, and of the table and of another model only a SHA-256. */
+export function fingerprintOf(
+  model: Omit<SynthModel, "generator">,
+  tables: readonly EncodedTable[],
+  options: TrainingIdentity["options"],
+): Fingerprint {
+  const { schema, constraints, encoding } = model;
   const table = createHash("sha256").update(JSON.stringify([schema, constraints ?? null, encoding]));
-  for (const { rowCount, fields, copies } of identity.tables) {
+  for (const { rowCount, fields, copies } of tables) {
     table.update(`${rowCount}`);
     for (const data of [...fields, ...(copies ?? [])]) if (data !== undefined) table.update(bytesOf(data));
   }
   return {
-    ...Object.fromEntries(settings),
-    version: VERSION,
-    seed: `${seed}`,
-    backend: identity.engine,
-    threads: `${identity.threads}`,
-    steps: `${identity.maxSteps ?? "as configured"}`,
+    ...settingsOf({ model, options }),
     table: table.digest("hex"),
-    "warm start": identity.warmStart === undefined ? "none" : hashOfWeights(identity.warmStart),
+    "warm start": options.warmStart === undefined ? "none" : hashOfWeights(options.warmStart),
   };
 }
 
@@ -87,7 +101,7 @@ function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Arra
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-function requireSame(was: Checkpoint["fingerprint"], is: Checkpoint["fingerprint"]): void {
+function requireSame(was: Fingerprint, is: Fingerprint): void {
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].filter((name) => was[name] !== is[name]);
   if (names.length > 0) throw differs(names.map((name) => describeDifference(name, was[name], is[name])));
 }
@@ -105,6 +119,7 @@ function differs(differences: readonly string[]): SynthError {
 
 function describeDifference(name: string, was = "nothing", is = "nothing"): string {
   if (name === "table") return "the table, its schema or its holdout is another";
+  if (name === "columns") return "the columns of the table or their schema are others";
   if (name === "warm start") return "the model to start from is another";
   return `${name} was ${was}, now it is ${is}`;
 }

@@ -5,8 +5,8 @@ import type { ShadowTable } from "../evaluate/privacy/shadow-attack.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import { joinRows } from "../table/join-rows.js";
 import { type Table, takeRows } from "../table/table.js";
-import type { FitOptions } from "./fit.js";
 import { fitAndSample } from "./fit-and-sample.js";
+import type { FitOptions } from "./fit-options.js";
 import { DEFAULT_SEED } from "./run-options.js";
 import { tellTrainings } from "./tell-trainings.js";
 

@@ -72,11 +72,16 @@ function presetOf({ preset, config }: ConfigSources): string | undefined {
   return preset ?? (typeof named === "string" ? named : undefined);
 }
 
-function requireOwnEncoding({ config, settings = [] }: ConfigSources): void {
-  const isAsked =
+function requireOwnEncoding(sources: ConfigSources): void {
+  if (asksForEncoding(sources)) throw conflict("E_WARM_START_ENCODING", "encoding settings", "encoding");
+}
+
+/** Whether settings of the encoding are asked for beside the preset's. */
+export function asksForEncoding({ config, settings = [] }: ConfigSources): boolean {
+  return (
     settings.some(([path]) => path.startsWith("encoding.")) ||
-    (typeof config === "object" && config !== null && "encoding" in config);
-  if (isAsked) throw conflict("E_WARM_START_ENCODING", "encoding settings", "encoding");
+    (typeof config === "object" && config !== null && "encoding" in config)
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 /** An array of a training's state. */
-export type StateArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint8Array;
+export type StateArray = Float32Array | Float64Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** Everything that a phase of training goes on from: plain values (numbers may be infinite or NaN), and arrays by name. No clock time, no cell. */
 export interface TrainingState {
