@@ -9,7 +9,7 @@ import type { RowOrder } from "./row-order.js";
 /** Buffers of one adversarial step, by the program that reads them. */
 export interface AdversarialBatch {
   readonly generator: CompletionBatch & { readonly start: Float32Array };
-  readonly critic: { readonly real: Float32Array; readonly flags: Float32Array };
+  readonly critic: { readonly real: Float32Array; readonly flags: Float32Array; readonly penalty: Float32Array };
   readonly rows: Uint32Array;
 }
 
@@ -29,7 +29,11 @@ export function makeAdversarialBatch(setup: AdversarialSetup, target: MomentTarg
       moments: target.moments,
       momentWeights: target.weights,
     },
-    critic: { real: new Float32Array(rows * map.levels), flags: new Float32Array(rows * map.fields) },
+    critic: {
+      real: new Float32Array(rows * map.levels),
+      flags: new Float32Array(rows * map.fields),
+      penalty: new Float32Array(1),
+    },
     rows: new Uint32Array(rows),
   };
 }

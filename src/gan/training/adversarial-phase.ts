@@ -5,7 +5,6 @@ import { copyParameters, makeParameters, type Parameters } from "../../runtime/p
 import type { Buffers, Program } from "../../runtime/program.js";
 import { aucBetween } from "../../stats/auc-between.js";
 import type { CompletionConfig } from "../config.js";
-import type { TrainingAnswer } from "../diagnostics/training-measures.js";
 import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
 import { criticParameters, initializeLinear } from "../networks/critic-network.js";
 import { momentTarget } from "../objectives/second-moment.js";
@@ -16,10 +15,11 @@ import { type AdversarialSetup, CRITIC_LAYERS, criticStepSpec, generatorStepSpec
 import type { CompletionData } from "./completion-data.js";
 import { isLook, learningRateAt } from "./learning-rate.js";
 import { type LevelRows, writeOneHot } from "./level-rows.js";
+import { beginPace, carryOut, criticStepsDue, type Pace } from "./pace.js";
 import { joined, ofAdam, ofArray, ofObject, ofPart, partOf, type Resumable, resume } from "./resumable.js";
 import { makeRoundsValidation, type RoundsQuality } from "./rounds-validation.js";
 import { makeRowOrder } from "./row-order.js";
-import { makeSnapshot, type Snapshot } from "./snapshot.js";
+import { makeSnapshot } from "./snapshot.js";
 import type { TrainingContext } from "./training-context.js";
 
 /**
@@ -55,7 +55,12 @@ export async function refineRounds(
   const batch = makeAdversarialBatch(setup, momentTarget(data.train, data.map, options.batchSize));
   const order = makeRowOrder(data.train.rowCount, context.random.fork("adversarial-rows"));
   const random = context.random.fork("adversarial");
-  const course: Course = { taken: 0, rate: 1, criticRate: 1, before: undefined, kept: undefined };
+  const course: Course = {
+    ...beginPace({ generatorRate: options.learningRate, criticRate: options.criticLearningRate, criticSteps: 1 }),
+    taken: 0,
+    before: undefined,
+    kept: undefined,
+  };
   const snapshot = makeSnapshot(partsOf(players));
   const best = makeParameters(setup.generator);
   const parts = joined({
@@ -76,21 +81,18 @@ export async function refineRounds(
     if (config.auto) snapshot.take();
   }
   const { before } = course;
-  const carryOut = (answers: readonly TrainingAnswer[]) => carryOutAnswers(answers, course, snapshot);
   let because: PhaseEnd["because"] | undefined;
   while (because === undefined && course.taken < steps && !context.outOfTime()) {
     throwIfAborted(context.signal);
     const step = course.taken + 1;
     fillAdversarialBatch(batch, data.train, setup, order, random);
-    const fall = learningRateAt(step - 1, { peak: 1, warmupSteps: 50, decayShare: 0.5, steps });
-    const { scores, ...measures } = await oneStep(players, batch, {
-      generator: options.learningRate * fall * course.rate,
-      critic: options.criticLearningRate * fall * course.rate * course.criticRate,
-    });
-    if (!Number.isFinite(measures.completionLoss + measures.adversarialLoss + measures.criticLoss)) {
+    batch.critic.penalty[0] = options.gradientPenalty * course.penalty;
+    const fall = learningRateAt(course.taken, { peak: 1, warmupSteps: 50, decayShare: 0.5, steps });
+    const { scores, measures } = await oneStep(players, batch, course, fall);
+    if (!Object.values(measures).every(Number.isFinite)) {
       const answers = context.monitor.look("adversarial", step, measures);
       course.taken = step;
-      if (answers.length > 0 && !carryOut(answers)) continue;
+      if (answers.length > 0 && !carryOut(answers, course, snapshot)) continue;
       context.diverged("adversarial", step);
       because = "diverged";
       break;
@@ -101,7 +103,7 @@ export async function refineRounds(
       const { quality, sample } = await qualityOf(players.average.views, step);
       const seen = {
         ...measures,
-        criticAuc: aucBetween(scores.real, scores.fake),
+        ...(scores && { criticAuc: aucBetween(scores.real, scores.fake) }),
         criticMemory: await criticMemory(players, batch, data),
       };
       context.record({ phase: "adversarial", step, ...seen, ...sample, ...inLog(quality) });
@@ -119,7 +121,8 @@ export async function refineRounds(
         unit: "steps",
         quality: auc,
       });
-      if (carryOut(context.monitor.look("adversarial", step, { ...seen, ...sample }))) because = "answer";
+      const answers = context.monitor.look("adversarial", step, { ...seen, ...sample });
+      if (carryOut(answers, course, snapshot)) because = "answer";
     }
     // A stop that was answered is no part of the state: it comes again from the one before.
     if (because === undefined) await context.checkpoints.offer("adversarial", parts.state);
@@ -138,30 +141,12 @@ export async function refineRounds(
 }
 
 /** How far the phase has come. */
-interface Course {
+interface Course extends Pace {
   taken: number;
-  /** What the diagnostics made of both learning rates, and of the critic's besides. */
-  rate: number;
-  criticRate: number;
   /** Quality of few-round sampling by the weights that the phase began with. */
   before: RoundsQuality | undefined;
   /** The best look since, where one was better. */
   kept: { readonly quality: RoundsQuality; readonly step: number } | undefined;
-}
-
-/** Does what the diagnostics say, as far as this phase can; true where that is to stop. */
-function carryOutAnswers(answers: readonly TrainingAnswer[], course: Course, snapshot: Snapshot): boolean {
-  for (const answer of answers) {
-    if (answer.kind === "restart") {
-      snapshot.goBack();
-      course.rate *= answer.rates;
-    }
-    if (answer.kind === "scale-rates") {
-      course.rate *= answer.generator;
-      course.criticRate *= answer.critic / answer.generator;
-    }
-  }
-  return answers.some(({ kind }) => kind === "stop");
 }
 
 /** What the phase is judged by, beside what every look measures: its pair error is of single levels instead of classes of them. */
@@ -256,32 +241,31 @@ function partsOf(players: Players): Resumable {
   });
 }
 
-/** One generator step, then one critic step on the rows it completed. */
-async function oneStep(
-  players: Players,
-  batch: AdversarialBatch,
-  rates: { readonly generator: number; readonly critic: number },
-) {
-  const parameters: Buffers = { ...players.generator.views, ...players.critic.views };
-  const made = await players.generatorStep.run(parameters, batch.generator, players.generatorGradients.views);
+/** One generator step, then the critic's steps that are due, on the rows it completed; `fall`: share of the rates. */
+async function oneStep(players: Players, batch: AdversarialBatch, course: Course, fall: number) {
+  const { generator, generatorOptimizer, generatorGradients } = players;
+  const parameters: Buffers = { ...generator.views, ...players.critic.views };
+  const made = await players.generatorStep.run(parameters, batch.generator, generatorGradients.views);
   const measures = {
     completionLoss: made.completionLoss![0]!,
     adversarialLoss: made.adversarialLoss![0]!,
     momentLoss: made.momentLoss![0]!,
   };
-  const { gradientNorm } = players.generatorOptimizer.step(
-    players.generator.flat,
-    players.generatorGradients.flat,
-    rates.generator,
-  );
+  const rate = course.generatorRate * fall;
+  const { gradientNorm } = generatorOptimizer.step(generator.flat, generatorGradients.flat, rate);
   const seen = { ...batch.critic, fake: made.rows! };
-  const judged = await players.criticStep.run(players.critic.views, seen, players.criticGradients.views);
-  players.criticOptimizer.step(players.critic.flat, players.criticGradients.flat, rates.critic);
+  let judged: Awaited<ReturnType<typeof criticStep>> | undefined;
+  for (let due = criticStepsDue(course, course.taken); due > 0; due--) {
+    judged = await criticStep(players, seen, course.criticRate * fall);
+  }
+  return { scores: judged?.scores, measures: { ...measures, ...judged?.measures, gradientNorm } };
+}
+
+async function criticStep({ critic, criticGradients, ...players }: Players, seen: Buffers, rate: number) {
+  const judged = await players.criticStep.run(critic.views, seen, criticGradients.views);
+  players.criticOptimizer.step(critic.flat, criticGradients.flat, rate);
   return {
-    ...measures,
-    criticLoss: judged.loss![0]!,
-    criticPenalty: judged.penalty![0]!,
-    gradientNorm,
+    measures: { criticLoss: judged.loss![0]!, criticPenalty: judged.penalty![0]! },
     scores: { real: judged.real as Float32Array, fake: judged.fake as Float32Array },
   };
 }

@@ -75,7 +75,7 @@ export function generatorStepSpec(setup: AdversarialSetup): ProgramSpec {
 
 /**
  * The critic's step: non-saturating logistic loss (Goodfellow et al. 2014, arXiv:1406.2661) + R1 (Mescheder et al. 2018,
- * arXiv:1801.04406). Inputs: `real`, `fake` [B, L], `flags` [B, K] what was known at first.
+ * arXiv:1801.04406). Inputs: `real`, `fake` [B, L], `flags` [B, K] what was known at first, `penalty` [1] R1's gamma.
  * Outputs: loss, penalty, scores real and fake [B].
  */
 export function criticStepSpec(setup: AdversarialSetup): ProgramSpec {
@@ -88,6 +88,7 @@ export function criticStepSpec(setup: AdversarialSetup): ProgramSpec {
       real: { shape: [rows, map.levels] },
       fake: { shape: [rows, map.levels] },
       flags: { shape: [rows, map.fields] },
+      penalty: { shape: [1] },
     },
     run: (parameters, inputs) => {
       const { real, fake, flags } = inputs as Record<string, tf.Tensor2D>;
@@ -95,7 +96,8 @@ export function criticStepSpec(setup: AdversarialSetup): ProgramSpec {
       const fakePass = criticScore(parameters, tf.concat([fake!, flags!], 1), CRITIC_LAYERS);
       const logistic = tf.add(tf.mean(tf.softplus(tf.neg(realPass.score))), tf.mean(tf.softplus(fakePass.score)));
       const gradient = criticInputGradient(parameters, realPass.slopes, CRITIC_LAYERS); // [B, L + K]
-      const penalty = tf.mul(tf.mean(tf.sum(tf.square(gradient), 1)), options.gradientPenalty / 2);
+      const gamma = tf.reshape(inputs.penalty!, []);
+      const penalty = tf.mul(tf.mean(tf.sum(tf.square(gradient), 1)), tf.div(gamma, 2));
       return {
         outputs: {
           loss: tf.reshape(logistic, [1]),

@@ -1,18 +1,18 @@
 import { throwIfAborted } from "../../core/errors.js";
 import { makeParameters, type Parameters } from "../../runtime/parameters.js";
 import type { CompletionConfig } from "../config.js";
-import type { TrainingAnswer } from "../diagnostics/training-measures.js";
 import { type CompletionShape, completionParameters } from "../networks/completion-network.js";
 import { type EarlyStop, makeEarlyStop } from "../techniques/early-stop.js";
 import type { PhaseEnd } from "../trained-generator.js";
 import type { CompletionData } from "./completion-data.js";
-import { type CompletionTrainer, makeCompletionTrainer } from "./completion-trainer.js";
+import { makeCompletionTrainer } from "./completion-trainer.js";
 import { makeCompletionValidation } from "./completion-validation.js";
 import { describeEnd } from "./describe-end.js";
 import { divergedAt } from "./diverged.js";
 import { isLook } from "./learning-rate.js";
+import { carryOut } from "./pace.js";
 import { joined, ofObject, ofOptionalArray, ofPart, resume } from "./resumable.js";
-import { makeSnapshot, type Snapshot } from "./snapshot.js";
+import { makeSnapshot } from "./snapshot.js";
 import type { TrainingContext } from "./training-context.js";
 
 /** Passes over rows of up to 15 fields where a configuration leaves them open; wider rows have more to teach, twice as many at most. */
@@ -72,9 +72,6 @@ export async function completeRows(
     context.record({ phase: "completion", step, ...measures, validationLoss, memorized });
     return { isBest, validationLoss, memorized };
   };
-  const carryOut = (answers: readonly TrainingAnswer[]): void => {
-    if (carryOutAnswers(answers, trainer, snapshot)) because = "answer";
-  };
   if (!resume("completion", parts, context.checkpoints)) {
     if (config.auto) snapshot.take();
     if (context.warmStart) await judge(trainer.average(), 0);
@@ -84,8 +81,7 @@ export async function completeRows(
     const measures = await trainer.step();
     if (!Number.isFinite(measures.loss + measures.gradientNorm)) {
       const answers = context.monitor.look("completion", trainer.stepsDone(), { loss: measures.loss });
-      carryOut(answers);
-      if (answers.length > 0 && because === undefined) continue;
+      if (answers.length > 0 && !carryOut(answers, trainer.pace, snapshot)) continue;
       if (best === undefined) throw divergedAt("the completion loss", trainer.stepsDone(), "completion");
       context.diverged("completion", trainer.stepsDone());
       because = "diverged";
@@ -102,7 +98,8 @@ export async function completeRows(
       context.onProgress({ kind: "progress", stage: "completion", done: step, total: steps, unit: "steps", quality });
       Object.assign(since, { loss: 0, steps: 0 });
       // What later weights have learned by heart is nobody's: the best are kept.
-      carryOut(context.monitor.look("completion", step, { loss, ...(isBest && { validationLoss, memorized }) }));
+      const seen = { loss, ...(isBest && { validationLoss, memorized }) };
+      if (carryOut(context.monitor.look("completion", step, seen), trainer.pace, snapshot)) because = "answer";
     }
     // A stop that was answered is no part of the state: it comes again from the one before.
     if (because === undefined) await context.checkpoints.offer("completion", parts.state);
@@ -112,16 +109,6 @@ export async function completeRows(
   await trainer.dispose();
   await validation.dispose();
   return best ?? trainer.average();
-}
-
-/** Does what the diagnostics say; true where that is to stop. There is no critic here. */
-function carryOutAnswers(answers: readonly TrainingAnswer[], trainer: CompletionTrainer, snapshot: Snapshot): boolean {
-  for (const answer of answers) {
-    if (answer.kind !== "restart") continue;
-    snapshot.goBack();
-    trainer.scaleRate(answer.rates);
-  }
-  return answers.some(({ kind }) => kind === "stop");
 }
 
 function howItEnded(

@@ -25,6 +25,7 @@ import type { CompletionData } from "./completion-data.js";
 import { learningRateAt } from "./learning-rate.js";
 import { levelFrequencies } from "./level-rows.js";
 import { loadWeights } from "./load-weights.js";
+import { beginPace, type Pace } from "./pace.js";
 import { joined, ofAdam, ofArray, ofObject, ofPart, type Resumable } from "./resumable.js";
 import { makeRowOrder } from "./row-order.js";
 import type { TrainingContext } from "./training-context.js";
@@ -40,8 +41,8 @@ export interface CompletionTrainer {
   readonly parts: Resumable;
   /** The part of it to go back to where training went wrong. */
   readonly weights: Resumable;
-  /** Scales the learning rate from here on. */
-  readonly scaleRate: (factor: number) => void;
+  /** Its learning rate may be changed. */
+  readonly pace: Pace;
   readonly dispose: () => Promise<void>;
 }
 
@@ -69,7 +70,7 @@ export async function makeCompletionTrainer(
   const masks = context.random.fork("masks");
   const keep = new Float32Array(options.dropout > 0 ? options.batchSize * keepWidth(shape) : 0);
   const drops = context.random.fork("dropout");
-  const course = { done: 0, rate: options.learningRate };
+  const course = { ...beginPace({ generatorRate: options.learningRate }), done: 0 };
   const weights = joined({ weights: ofArray(parameters.flat), optimizer: ofAdam(optimizer) });
   return {
     stepsDone: () => course.done,
@@ -78,7 +79,7 @@ export async function makeCompletionTrainer(
       fillCompletionBatch(batch, train, rows, map, masks);
       fillKeep(keep, options.dropout, drops);
       const loss = (await program.run(parameters.views, { ...batch, keep }, gradients.views)).loss![0]!;
-      const learningRate = learningRateAt(course.done, { ...options, peak: course.rate, steps });
+      const learningRate = learningRateAt(course.done, { ...options, peak: course.generatorRate, steps });
       const { gradientNorm } = optimizer.step(parameters.flat, gradients.flat, learningRate);
       course.done++;
       return { loss, gradientNorm, learningRate };
@@ -96,9 +97,7 @@ export async function makeCompletionTrainer(
       course: ofObject(course),
     }),
     weights,
-    scaleRate: (factor) => {
-      course.rate *= factor;
-    },
+    pace: course,
     dispose: () => program.dispose(),
   };
 }

@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../../core/random.js";
 import type { Buffers } from "../../../runtime/program.js";
 import type { GanConfig } from "../../config.js";
+import { criticStepsDue } from "../pace.js";
 import type { GanCourse } from "./gan-course.js";
 import type { Player, Players } from "./players.js";
 
@@ -23,7 +24,8 @@ export async function playRound(
   const { generator, critic } = players;
   const parameters: Buffers = { ...generator.weights.views, ...critic.weights.views };
   let judged: Pick<Round, "scores" | "measures"> = { measures: {} };
-  for (let due = stepsDue(course); due > 0; due--) {
+  players.scalePenalty(course.penalty);
+  for (let due = criticStepsDue(course, course.step); due > 0; due--) {
     const { outputs, gradientNorm } = await playStep(critic, parameters, course.criticRate, progress, random);
     if (config.objective === "wgan") clip(critic.weights.flat, config.techniques.clipValue);
     judged = readCritic(outputs, gradientNorm);
@@ -40,12 +42,6 @@ export async function playRound(
       generatorGradientNorm: gradientNorm,
     },
   };
-}
-
-/** Critic steps of the round that is about to be played: at least one in the first. */
-function stepsDue({ step, criticSteps }: GanCourse): number {
-  const [before, after] = [step, step + 1].map((rounds) => Math.floor(rounds * criticSteps + 1e-9)) as [number, number];
-  return Math.max(step === 0 ? 1 : 0, after - before);
 }
 
 function readCritic(outputs: Buffers, criticGradientNorm: number): Pick<Round, "scores" | "measures"> {

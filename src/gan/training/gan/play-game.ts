@@ -11,11 +11,12 @@ import type { PhaseEnd } from "../../trained-generator.js";
 import { describeEnd } from "../describe-end.js";
 import { divergedAt } from "../diverged.js";
 import { isLook } from "../learning-rate.js";
+import { carryOut } from "../pace.js";
 import { joined, ofArray, ofObject, ofPart, type Resumable, resume } from "../resumable.js";
 import { makeSnapshot, type Snapshot } from "../snapshot.js";
 import type { TrainingContext } from "../training-context.js";
 import type { CriticMemory } from "./critic-memory.js";
-import { addRound, beginCourse, carryOut, type GanCourse, takeMeans } from "./gan-course.js";
+import { addRound, beginCourse, type GanCourse, takeMeans } from "./gan-course.js";
 import type { GanJudge } from "./gan-judge.js";
 import { playRound, type Round } from "./gan-round.js";
 import type { Player, Players } from "./players.js";
@@ -67,8 +68,7 @@ export async function playGame(
   const game = openGame(cast, budgetOf(rows, config, context.maxSteps), config, context);
   const { course, stop, steps } = game;
   const parts = partsOf(game);
-  if (resume("gan", parts, context.checkpoints)) cast.players.scalePenalty(course.penalty);
-  else await lookAtFirst(game);
+  if (!resume("gan", parts, context.checkpoints)) await lookAtFirst(game);
   let because: PhaseEnd["because"] | undefined;
   while (because === undefined) {
     throwIfAborted(context.signal);
@@ -78,7 +78,7 @@ export async function playGame(
     course.step++;
     if (!Object.values(round.measures).every(Number.isFinite)) {
       const answers = context.monitor.look("gan", course.step, round.measures);
-      if (answers.length > 0 && !carryOut(answers, course, game.snapshot.goBack)) continue;
+      if (answers.length > 0 && !carryOut(answers, course, game.snapshot)) continue;
       if (!Number.isFinite(stop.best().loss)) throw divergedAt("a loss", course.step, "gan");
       context.diverged("gan", course.step);
       because = "diverged";
@@ -169,10 +169,7 @@ async function look(game: Game, round: Round): Promise<boolean> {
     game.best.flat.set(latest.flat);
     if (config.auto && isWorthGoingBackTo(game, measures, quality)) game.snapshot.take();
   }
-  const answers = context.monitor.look("gan", course.step, measures);
-  const isOver = carryOut(answers, course, game.snapshot.goBack);
-  players.scalePenalty(course.penalty);
-  return isOver;
+  return carryOut(context.monitor.look("gan", course.step, measures), course, game.snapshot);
 }
 
 /** Not a critic that is sure already, which has nothing to teach, nor rows that training has made worse. */
