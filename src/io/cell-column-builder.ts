@@ -79,6 +79,7 @@ function pad(values: Float64Array, length: number): Float64Array {
 
 /** Types the texts with some of the numbers spelled again; where that gives no plain numbers, all of them are spelled. */
 function inferWithNumbers(raw: RawColumn, stored: StoredNumbers, options: InferColumnOptions): InferredColumn {
+  if (options.asText) return inferColumn(spellNumbers(raw, stored, Number.POSITIVE_INFINITY), options);
   const inferred = inferColumn(spellNumbers(raw, stored, SPELLED_AGAIN), options);
   const { column } = inferred;
   if (column.kind !== "number" || hasStyle(column)) {

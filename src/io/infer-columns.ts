@@ -13,11 +13,11 @@ export function inferColumns(
   order: Uint32Array | undefined,
   options: ReadTableOptions,
 ): readonly Column[] {
-  const { missing } = options;
+  const { missing, asText } = options;
   const open: { cells: CollectedCells; index: number }[] = [];
   const inferred = builders.map((builder, index) => {
     const cells = builder.finish(order);
-    const result = cells.infer({ missing });
+    const result = cells.infer({ missing, asText });
     if (isOpen(result)) open.push({ cells, index });
     return result;
   });

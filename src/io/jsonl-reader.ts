@@ -77,7 +77,7 @@ function openColumn(name: string, count: number, row: number, sampler: RowSample
 
 function finishColumn({ builder, hasOther }: JsonColumn, sampler: RowSampler, options: ReadTableOptions): Column {
   const raw = builder.finish(sampler.order());
-  const inferred = inferColumn(raw, { missing: options.missing });
+  const inferred = inferColumn(raw, { missing: options.missing, asText: options.asText });
   for (const notice of inferred.notices) options.onProgress?.(notice);
   const { column } = inferred;
   const isPlainNumber = column.kind === "number" && Object.keys(column.format).every((key) => key.endsWith("ecimals"));

@@ -20,6 +20,8 @@ export interface InferColumnOptions {
   readonly missing?: readonly string[] | undefined;
   /** The decimal mark of columns whose cells leave it open (`1.234`): what other columns of the file prove. */
   readonly decimalMark?: DecimalMark | undefined;
+  /** Text, whatever the cells are like; nothing is told of them, and a missing value is spelled as the first of `missing`. */
+  readonly asText?: boolean | undefined;
 }
 
 export interface InferredColumn {
@@ -40,6 +42,8 @@ export function inferColumn(raw: RawColumn, options: InferColumnOptions = {}): I
   const counts = countCodes(raw);
   const certain = new Set(options.missing ?? MISSING_SPELLINGS);
   const values = listValues(raw, (text) => isBlank(text) || certain.has(text.trim()));
+  if (options.asText)
+    return { column: { ...readText(raw, values), missingText: options.missing?.[0] ?? "" }, notices: [] };
   const among = options.missing === undefined ? new Set(MISSING_AMONG_NUMBERS) : new Set<string>();
   const strictValues = values.filter((code) => !among.has(raw.dictionary[code]!.trim()));
   const numbers = isCompactDate(raw, strictValues) ? undefined : readNumbers(raw, strictValues, options.decimalMark);
