@@ -3,7 +3,7 @@ import type { FieldGroups } from "../paid-rows.js";
 
 /** What was measured of some fields' groups, over all releases that asked for them. */
 export interface JointCounts {
-  /** Indices of the fields, rising. */
+  /** Indices of the fields, by rising number of groups, then of index. */
   readonly fields: readonly number[];
   /** Row-major [groups of the first field, ..., groups of the last]; may be negative. */
   readonly counts: Float64Array;
@@ -13,7 +13,7 @@ export interface JointCounts {
 
 /**
  * Measurements as counts of the groups `fields`: finer levels are added up, the same fields measured twice are averaged by their
- * precisions, and fields stand in their order.
+ * precisions.
  */
 export function jointCounts(measurements: readonly Measurement[], fields: readonly FieldGroups[]): JointCounts[] {
   const byFields = new Map<string, JointCounts>();
@@ -36,7 +36,7 @@ function averaged(first: JointCounts, second: JointCounts): JointCounts {
 }
 
 function ofGroups({ of, counts, sigma }: Measurement, fields: readonly FieldGroups[]): JointCounts {
-  const order = of.map(({ field }) => field).sort((a, b) => a - b);
+  const order = of.map(({ field }) => field).sort((a, b) => fields[a]!.groups - fields[b]!.groups || a - b);
   const strides = new Map<number, number>();
   let size = 1;
   for (const field of [...order].reverse()) {

@@ -308,8 +308,9 @@ function blockTerm(blocks: readonly JointCounts[], size: MixtureSize): LossTerm 
     const gathered = widths.map((groups, axis) =>
       tf.reshape(tf.gather(rows, given[`axis${axis}`] as tf.Tensor1D), [blocks.length, groups, size.components]),
     ) as tf.Tensor3D[];
-    const one = tf.mul(gathered.slice(0, split).reduce(rowProducts), weights) as tf.Tensor3D;
-    const expected = tf.matMul(one, gathered.slice(split).reduce(rowProducts), false, true);
+    const one = gathered.slice(0, split).reduce(rowProducts);
+    const other = tf.mul(gathered.slice(split).reduce(rowProducts), weights) as tf.Tensor3D;
+    const expected = tf.matMul(one, other, false, true);
     const loss = chiSquare(expected, given.slope!, given.target!);
     return { outputs: { chiSquare: tf.reshape(loss, [1]) }, loss };
   };
