@@ -1,9 +1,10 @@
 import type { EngineName } from "../runtime/program.js";
 import type { CheckpointFlags } from "./checkpoint-file.js";
+import type { PrivacyFlags } from "./privacy-options.js";
 import type { TableFlags } from "./table-options.js";
 
 /** What the command line gives for fitting, as commander leaves it. */
-export interface FitFlags extends TableFlags, CheckpointFlags {
+export interface FitFlags extends TableFlags, CheckpointFlags, PrivacyFlags {
   readonly preset?: string;
   readonly schema?: string;
   readonly config?: string;

@@ -4,6 +4,7 @@ import type { ShareOptions } from "../facade/share.js";
 import type { CommandContext } from "./command-runner.js";
 import type { FitFlags } from "./fit-flags.js";
 import { numberBetween, oneOf, wholeNumber } from "./parse-number.js";
+import { addPrivacyOptions, readPrivacyOptions } from "./privacy-options.js";
 import { addTableOptions, tableOptions } from "./table-options.js";
 
 /** Share of the free memory that training may take. */
@@ -11,10 +12,13 @@ export const MEMORY_SHARE = 0.9;
 
 /** Adds the options of fitting and of auditing what was fitted, shared by `fit` and `share`. */
 export function addFitOptions(command: Command): Command {
-  return addTrainingOptions(command)
+  return addPrivacyOptions(addTrainingOptions(command))
     .option("--holdout <file>", "table to audit with; never trained on")
     .option("--holdout-share <share>", "share of the rows to set aside", numberBetween("--holdout-share", 0, 1))
-    .option("--target <column>", "column whose prediction is compared in the audit")
+    .option(
+      "--target <column>",
+      "column whose prediction is compared in the audit; with --epsilon what it needs is measured",
+    )
     .option("--log <file.jsonl>", "write what happens in training as JSON lines, as it happens")
     .option(
       "--warm-start <model>",
@@ -50,7 +54,7 @@ export function addTrainingOptions(command: Command): Command {
     .option("--steps <n>", "bound of the training steps of each phase", wholeNumber("--steps", 1))
     .option("--auto", "answer what the diagnostics find while training (default: as the preset says; docs/training.md)")
     .option("--no-auto", "tell what they find and go on")
-    .option("--seed <n>", "same seed, same result", wholeNumber("--seed"), 1)
+    .option("--seed <n>", "same seed, same result (but with --epsilon)", wholeNumber("--seed"), 1)
     .option(
       "--threads <n>",
       "threads of the engine (default: as many as cores, at most 2)",
@@ -75,7 +79,7 @@ export async function readFitOptions(flags: FitFlags, context: CommandContext): 
   const warmStart = flags.warmStart === undefined ? undefined : await loadModel(flags.warmStart);
   const preset = flags.preset ?? (flags.config === undefined ? warmStart?.config.preset : undefined);
   const sources = await readConfigSources({ ...flags, ...(preset !== undefined && { preset }) });
-  const { header, missing } = flags;
+  const { header, missing, epsilon } = flags;
   return {
     ...sources,
     schema,
@@ -83,10 +87,11 @@ export async function readFitOptions(flags: FitFlags, context: CommandContext): 
     holdout:
       flags.holdout === undefined
         ? undefined
-        : await readTable(flags.holdout, tableOptions({ header, missing }, context)),
+        : await readTable(flags.holdout, tableOptions({ header, missing, epsilon }, context)),
     holdoutShare: flags.holdoutShare,
     target: flags.target,
     warmStart,
+    privacy: readPrivacyOptions(flags),
     minutes: flags.minutes,
     maxSteps: flags.steps,
     seed: flags.seed,

@@ -7,6 +7,7 @@ import {
   type CommonOptions,
   type RunCommand,
 } from "./command-runner.js";
+import { catchSpending } from "./describe-spending.js";
 import type { FitFlags } from "./fit-flags.js";
 import { addFitOptions, readFitOptions } from "./fit-options.js";
 import { TABLE_ARGUMENT, tableOptions } from "./table-options.js";
@@ -47,9 +48,8 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
   const checkpoint = await openCheckpointFile(flags.output, flags, context);
   const { keeper } = checkpoint;
   const log = openTrainingLog(flags.log, keeper.from !== undefined, context);
-  const model = await checkpoint.during(() =>
-    fit(train, { ...options, checkpoints: keeper, onProgress: log.onProgress }),
-  );
+  const { onProgress, plan } = catchSpending(log.onProgress);
+  const model = await checkpoint.during(() => fit(train, { ...options, checkpoints: keeper, onProgress }));
   log.close();
   const bytes = await saveModelAt(model, flags.output, context);
   await checkpoint.remove();
@@ -65,9 +65,10 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
       model: flags.output,
       bytes,
       seed: flags.seed,
-      rows: train.rowCount,
+      rows: model.schema.rowCount,
       elapsedMs: Math.round(elapsedMs),
       notes: model.generator.log.notes,
+      ...(model.privacy && { privacy: { plan: plan() ?? [], ...model.privacy } }),
       ...(report === undefined ? {} : { report }),
     },
     summary:

@@ -36,6 +36,7 @@ async function inspectModel(path: string, flags: InspectFlags, context: CommandC
   const weightCount = Object.values(generator.weights).reduce((sum, weight) => sum + weight.data.length, 0);
   const columns = schema.columns.map(({ name, type, distinctCount }) => [name, type, formatCount(distinctCount)]);
   const settings = listSettings(config).map(([name, value]) => [name, JSON.stringify(value)]);
+  const { describePrivacy } = await import("./describe-privacy.js");
   const { describeTraining } = await import("./describe-training.js");
   const page = flags.html === undefined ? undefined : await writePage(model, path, flags.html, context);
   const sections = [
@@ -53,13 +54,7 @@ async function inspectModel(path: string, flags: InspectFlags, context: CommandC
     ["Configuration", formatTable(settings)],
     ["Rounds", roundsTable(generator.state.rounds)],
     ["Training", describeTraining(generator.log, { allEntries: flags.verbose === true })],
-    [
-      "Privacy",
-      [
-        "No training row is stored. No differential privacy was promised: the ledger is empty.",
-        "What the rows reveal is measured, not proven: see the report that `synth share` or `synth report` writes.",
-      ],
-    ],
+    ["Privacy", describePrivacy(model.privacy)],
   ] as const;
   const text = sections.map(([title, lines]) => `${title}\n${lines.map((line) => `  ${line}\n`).join("")}`).join("\n");
   return {
@@ -72,7 +67,7 @@ async function inspectModel(path: string, flags: InspectFlags, context: CommandC
       weightCount,
       rounds: generator.state.rounds ?? null,
       training: generator.log,
-      privacy: { ledger: [] },
+      privacy: model.privacy ?? { ledger: [] },
       ...(page !== undefined && { page }),
     },
     ...(page === undefined ? { text } : { summary: `wrote ${page}\n` }),

@@ -24,6 +24,15 @@ export function numberBetween(name: string, above: number, below: number): (text
   };
 }
 
+/** Parser of an option that takes a number; the library says which are allowed. Throws E_USAGE_NUMBER. */
+export function anyNumber(name: string): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (text.trim() !== "" && !Number.isNaN(value)) return value;
+    throw usageError("E_USAGE_NUMBER", `${name} must be a number; got "${text}"`, { where: name });
+  };
+}
+
 /** Parser of an option that takes one of a few words. Throws E_USAGE_VALUE. */
 export function oneOf<T extends string>(name: string, words: readonly T[]): (text: string) => T {
   return (text) => {

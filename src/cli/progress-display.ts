@@ -1,6 +1,7 @@
 import { SingleBar } from "cli-progress";
 import pc from "picocolors";
 import type { OnProgress, ProgressEvent } from "../core/progress.js";
+import { describeSpending } from "./describe-spending.js";
 import { formatCount, formatDuration, formatRate } from "./format-text.js";
 import { type Streams, wantsColor } from "./streams.js";
 
@@ -42,6 +43,7 @@ function makeLineDisplay(streams: Streams, intervalMs: number): ProgressDisplay 
         print(event.message);
       } else if (event.kind === "notice") {
         print(`note: ${event.message}`);
+        for (const line of describeSpending(event.spending ?? [])) print(`  ${line}`);
       } else if (event.kind === "finding") {
         print(`warning: ${describeFinding(event.finding)}`);
       } else if (event.kind === "progress") {
@@ -90,6 +92,7 @@ function makeTerminalDisplay(streams: Streams): ProgressDisplay {
       } else if (event.kind === "notice" || event.kind === "finding") {
         stopBar();
         print(`${yellow("!")} ${event.kind === "notice" ? event.message : yellow(describeFinding(event.finding))}`);
+        if (event.kind === "notice") for (const line of describeSpending(event.spending ?? [])) print(`  ${line}`);
         if (message !== undefined) streams.stderr.write(`${cyan("›")} ${message} …`);
       } else if (event.kind === "progress") {
         if (last !== undefined && last.stage !== event.stage) begin(`${event.stage} phase`);

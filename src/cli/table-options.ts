@@ -56,12 +56,13 @@ export function addFormatOption(command: Command): Command {
 
 /** readTable's options for what the command line gave. */
 export function tableOptions(
-  flags: CellFlags & Partial<TableFlags> & { readonly seed?: number },
+  flags: CellFlags & Partial<TableFlags> & { readonly seed?: number; readonly epsilon?: number | undefined },
   context: CommandContext,
 ): ReadTableOptions {
-  const { format, header, missing, maxRows, seed } = flags;
+  const { format, header, missing, maxRows, seed, epsilon } = flags;
   const { onProgress, signal, streams } = context;
-  return { format, header, missing, maxRows, seed, input: streams.stdin, onProgress, signal };
+  const asText = epsilon !== undefined; // a column's kind would tell of single cells
+  return { format, header, missing, maxRows, seed, asText, input: streams.stdin, onProgress, signal };
 }
 
 /** A table's name for what is made of it: of a file without its extension, of a database's table its own. */

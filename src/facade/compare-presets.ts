@@ -9,6 +9,7 @@ import type { Table } from "../table/table.js";
 import { drawAndAudit } from "./draw-and-audit.js";
 import { fit } from "./fit.js";
 import { type Clock, meterRun, type RunMeter } from "./meter-run.js";
+import { unpaid } from "./require-private.js";
 import { DEFAULT_SEED } from "./run-options.js";
 import { type ShareOptions, setAside } from "./share.js";
 
@@ -44,11 +45,12 @@ export interface PresetRun {
 /**
  * Trains several presets on the same rows with the same budget and seeds, samples as many rows as training has, audits all
  * against the same held-out rows. Seed by seed, so that an interrupted comparison is one of fewer seeds. A preset that
- * training refuses or that diverges is a run that failed and says why. Throws E_CONFIG_*, E_USAGE_PRESETS, E_COMPARE_NONE where
+ * training refuses or that diverges is a run that failed and says why. Throws E_CONFIG_*, E_USAGE_PRESETS, E_PRIVACY_UNPAID, E_COMPARE_NONE where
  * no run ended with rows, E_INTERRUPTED, what setAside throws.
  */
 export async function comparePresets(table: Table, options: CompareOptions): Promise<Comparison> {
   const systems = requireSystems(options.presets);
+  if (options.privacy !== undefined) throw spendsAnew();
   const { train, holdout } = setAside(table, options);
   const first = options.seed ?? DEFAULT_SEED;
   const seeds = Array.from({ length: options.seeds ?? 1 }, (_, at) => first + at);
@@ -67,6 +69,14 @@ export async function comparePresets(table: Table, options: CompareOptions): Pro
   const comparison = compare();
   if (comparison === undefined) throw noneEnded(ended);
   return comparison;
+}
+
+function spendsAnew(): SynthError {
+  return unpaid(
+    "each preset would spend the whole budget anew",
+    "privacy",
+    "compare presets without it, then fit the best with it",
+  );
 }
 
 interface System {

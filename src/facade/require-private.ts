@@ -34,15 +34,15 @@ export function requirePrivate(table: Table, privacy: PrivacyOptions, options: F
 function requireEpsilon(epsilon: number, onProgress: OnProgress | undefined): void {
   if (!(Number.isFinite(epsilon) && epsilon > 0)) {
     throw usageError("E_PRIVACY_EPSILON", `epsilon must be a number above 0; got ${epsilon}`, {
-      where: "privacy.epsilon",
-      hint: "1 protects well, 3 and 8 are usual where more quality is needed",
+      where: "epsilon",
+      hint: "1 protects well, 3 to 8 where more quality is needed",
     });
   }
   if (epsilon <= WEAK_EPSILON) return;
   const factor = Math.exp(epsilon).toPrecision(2);
   const message =
-    `epsilon ${epsilon} PROTECTS LITTLE: one row may make what anybody sees ${factor} times as likely; ` +
-    "below 10 it says something, 1 protects well";
+    `EPSILON ${epsilon} PROTECTS LITTLE: one row may make what is released ${factor} times as likely; ` +
+    "1 protects well, 3 to 8 where more quality is needed";
   tell(onProgress, "N_PRIVACY_WEAK", message);
 }
 
@@ -50,7 +50,7 @@ function requireDelta(delta: number, size: number): void {
   if (Number.isFinite(delta) && delta > 0 && delta < 1 / size) return;
   const what = `delta must be above 0 and below 1 / ${size} (the rows, rounded up to a power of two)`;
   throw usageError("E_PRIVACY_DELTA", `${what}; got ${delta}`, {
-    where: "privacy.delta",
+    where: "delta",
     hint: `with 1 / rows some row could be published whole; leave it out for ${format(defaultDelta(size))}`,
   });
 }
@@ -58,7 +58,7 @@ function requireDelta(delta: number, size: number): void {
 function requireOneOf(bounds: string | undefined): void {
   if (bounds === undefined || bounds === "public" || bounds === "private") return;
   throw usageError("E_PRIVACY_BOUNDS", `bounds are public or private; got "${bounds}"`, {
-    where: "privacy.bounds",
+    where: "bounds",
     hint: "public: all levels and bounds stand in the schema; private: those that do not are found and paid for",
   });
 }
@@ -67,7 +67,7 @@ function requireSeed(seed: number | undefined, onProgress: OnProgress | undefine
   if (seed === undefined) return;
   if (!(Number.isSafeInteger(seed) && seed >= 0)) {
     throw usageError("E_PRIVACY_SEED", `the noise's seed must be a whole number of at least 0; got ${seed}`, {
-      where: "privacy.noiseSeed",
+      where: "noiseSeed",
       hint: "leave it out: noise then comes from the operating system's cryptographic generator",
     });
   }

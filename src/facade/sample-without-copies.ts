@@ -1,5 +1,5 @@
 import type { SynthModel } from "../artifact/model.js";
-import { dataError, throwIfAborted } from "../core/errors.js";
+import { dataError, type SynthError, throwIfAborted, usageError } from "../core/errors.js";
 import { makeRandom } from "../core/random.js";
 import type { CopyFilter } from "../evaluate/privacy/copy-filter/copy-filter.js";
 import type { FilterLeak } from "../evaluate/privacy/copy-filter/filter-leak.js";
@@ -36,11 +36,12 @@ const [TRIED, TRIED_BESIDE] = [3, 1024];
  * Draws rows from a model and drops those that one to four training rows are equal to, or within `minDistance` of; as many
  * further ones take their place. Refuses where that would tell who was in training. Same model, tables and seed, same rows.
  * Whoever has the model and the seed can draw what was dropped: hand out the rows without the model. Throws E_FILTER_LEAKS,
- * E_FILTER_TOO_FEW_ROWS, E_FILTER_STUCK, E_FILTER_COLUMNS, E_USAGE_NUMBER, E_DATA_COLUMNS, and what sampleChunks throws.
+ * E_FILTER_TOO_FEW_ROWS, E_FILTER_STUCK, E_FILTER_COLUMNS, E_USAGE_NUMBER, E_PRIVACY_UNPAID, E_DATA_COLUMNS, and what sampleChunks throws.
  */
 export async function sampleWithoutCopies(model: SynthModel, options: WithoutCopiesOptions): Promise<WithoutCopies> {
   const { minDistance = 0, rows = model.schema.rowCount, onProgress, signal } = options;
   requireDistance(minDistance);
+  if (model.privacy !== undefined) throw promised();
   const batches = drawBatches(model, options, rows);
   const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("filter");
   let filter: CopyFilter | undefined;
@@ -71,6 +72,15 @@ export async function sampleWithoutCopies(model: SynthModel, options: WithoutCop
   const leak = await filter.measureLeak(table, random.fork("leak"), signal);
   requireSmallLeak(leak);
   return { table, dropped, leak };
+}
+
+function promised(): SynthError {
+  const message =
+    "the model promises differential privacy; where a row was dropped for being near a training row, that tells of the row, and was not paid for";
+  return usageError("E_PRIVACY_UNPAID", message, {
+    where: "minDistance",
+    hint: "leave out --no-copies and --min-distance: the promise bounds what a copy tells",
+  });
 }
 
 const COPIES =
