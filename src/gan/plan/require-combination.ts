@@ -1,6 +1,7 @@
 import { usageError } from "../../core/errors.js";
 import { makeArchitecture } from "../architectures/make-architecture.js";
 import type { GanConfig } from "../config.js";
+import { penaltyOf } from "../techniques/penalty.js";
 
 /** A rule that settings break: where, why, and what to do. */
 interface Refusal {
@@ -22,9 +23,9 @@ export function requireCombination(config: GanConfig): void {
   }
 }
 
-function refusalsOf({ objective, condition, training, techniques }: GanConfig): readonly Refusal[] {
+function refusalsOf(config: GanConfig): readonly Refusal[] {
+  const { objective, condition, training, techniques } = config;
   const { pack, minibatchDiscrimination, r1, gradientPenalty, momentWeight } = techniques;
-  const isPenalized = objective === "wgan-gp" || r1 > 0;
   return [
     {
       isBroken: training.batchSize % pack !== 0,
@@ -33,7 +34,7 @@ function refusalsOf({ objective, condition, training, techniques }: GanConfig): 
       remedy: `for example model.training.batchSize=${Math.ceil(training.batchSize / pack) * pack}`,
     },
     {
-      isBroken: minibatchDiscrimination > 0 && isPenalized,
+      isBroken: minibatchDiscrimination > 0 && penaltyOf(config) !== "none",
       where: "techniques.minibatchDiscrimination",
       why: "minibatch discrimination makes a row's score depend on the other rows, so that a penalty on its slope has no closed form",
       remedy: "set it to 0, or take objective non-saturating with techniques.r1=0",

@@ -40,6 +40,16 @@ describe("settings that go together", () => {
       techniques({ gradientPenalty: 0 }, PRESETS["wgan-gp"].model),
       "model.techniques.gradientPenalty",
     ],
+    [
+      "minibatch discrimination with WGAN-GP's penalty",
+      techniques({ minibatchDiscrimination: 8 }, PRESETS["wgan-gp"].model),
+      "model.techniques.minibatchDiscrimination",
+    ],
+    [
+      "minibatch discrimination with WGAN-GP without its penalty, which is what is missing",
+      techniques({ minibatchDiscrimination: 8, gradientPenalty: 0 }, PRESETS["wgan-gp"].model),
+      "model.techniques.gradientPenalty",
+    ],
     ["projection of no condition", condition({ critic: "projection" }), "model.condition.critic"],
     [
       "cross-entropy of columns that are known",
