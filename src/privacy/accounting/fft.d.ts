@@ -3,6 +3,7 @@ declare module "fft.js" {
   export default class FFT {
     constructor(size: number);
     createComplexArray(): number[];
+    /** Frequencies 0..size/2 of real numbers. */
     realTransform(out: number[], data: ArrayLike<number>): void;
     completeSpectrum(spectrum: number[]): void;
     inverseTransform(out: number[], data: ArrayLike<number>): void;

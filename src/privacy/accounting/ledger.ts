@@ -1,7 +1,6 @@
 import { type SynthError, usageError } from "../../core/errors.js";
 import type { LedgerEntry } from "../../schema/privacy-record.js";
-import { discreteGaussianLoss } from "./discrete-gaussian-loss.js";
-import { composeLosses, epsilonOf } from "./privacy-loss.js";
+import { epsilonOfEntries } from "./epsilon-of-entries.js";
 
 /** A promise: one row changes the probability of whatever is released by at most e^epsilon, but for events of probability delta. */
 export interface PrivacyBudget {
@@ -19,10 +18,6 @@ export interface PrivacyLedger {
   readonly spend: (entry: LedgerEntry) => void;
 }
 
-/** Releases of 10,000 tables are added up to less than 1e-4 too much epsilon. */
-const GRID = 1e-4;
-const MOST_GRID_VARIANCE = 1e-7;
-
 export function makeLedger(budget: PrivacyBudget): PrivacyLedger {
   const entries: LedgerEntry[] = [];
   let spent = 0;
@@ -37,17 +32,6 @@ export function makeLedger(budget: PrivacyBudget): PrivacyLedger {
       spent = after;
     },
   };
-}
-
-/** The epsilon of all entries together at `delta`, by numerical composition: never below the true one. */
-export function epsilonOfEntries(entries: readonly LedgerEntry[], delta: number): number {
-  const left = delta - entries.reduce((sum, entry) => sum + entry.delta, 0);
-  if (left <= 0) return Number.POSITIVE_INFINITY;
-  const changes = entries.reduce((sum, entry) => sum + entry.changes, 0);
-  if (changes === 0) return 0;
-  const interval = Math.min(GRID, Math.sqrt(MOST_GRID_VARIANCE / changes));
-  const parts = entries.map((entry) => ({ loss: discreteGaussianLoss(entry.scale, interval), count: entry.changes }));
-  return epsilonOf(composeLosses(parts), left);
 }
 
 function overspent({ released }: LedgerEntry, after: number, { epsilon, delta }: PrivacyBudget): SynthError {
