@@ -1,5 +1,19 @@
-import { usageError } from "../core/errors.js";
+import { makeRandom } from "../core/random.js";
+import { fieldsOfColumn } from "../encode/column-encoding.js";
+import type { TableEncoding } from "../encode/table-encoding.js";
 import type { Table } from "../table/table.js";
+import { makeLedger } from "./accounting/ledger.js";
+import { planNoise } from "./accounting/plan-noise.js";
+import { findDomains } from "./domains/find-domains.js";
+import { makeRecord } from "./make-record.js";
+import { groupLevels } from "./marginals/group-levels.js";
+import { measureOneWays, type OneWays } from "./marginals/measure-one-ways.js";
+import { measurePairs } from "./marginals/measure-pairs.js";
+import { fitMixture } from "./mixture/fit-mixture.js";
+import { makeNoise } from "./noise/noise-source.js";
+import type { FieldGroups, PaidRows } from "./paid-rows.js";
+import { makePaidTable } from "./paid-table.js";
+import { plannedSigma, planSpending, type SpendingKind } from "./plan-spending.js";
 import type { PrivateRelease, PrivateRequest, PrivateRunOptions } from "./private-request.js";
 
 /**
@@ -11,6 +25,52 @@ export async function learnPrivately(
   request: PrivateRequest,
   options: PrivateRunOptions,
 ): Promise<PrivateRelease> {
-  void [table, request, options];
-  throw usageError("E_PRIVACY_BUDGET", "not yet built", { where: "epsilon" });
+  const { privacy, schema: declared, target } = request;
+  const columns = table.columns.map(({ name }) => name);
+  const plan = planSpending({ columns, schema: declared, target }, privacy);
+  options.onProgress?.({
+    kind: "notice",
+    code: "N_PRIVACY_PLAN",
+    message: `epsilon ${privacy.epsilon} at delta ${privacy.delta} is going to be spent on ${plan.parts.length} parts`,
+    spending: plan.parts,
+  });
+  const ledger = makeLedger({ epsilon: privacy.epsilon, delta: privacy.delta });
+  const noise = makeNoise(privacy.noiseSeed === undefined ? undefined : makeRandom(privacy.noiseSeed).fork("noise"));
+  const paidTable = makePaidTable(table, ledger, noise);
+  const sigmaOf = (kind: SpendingKind, changes: number) => plannedSigma(plan, kind, changes);
+  const delta = plan.parts.reduce((sum, part) => sum + part.delta, 0);
+  const domains = findDomains(paidTable, request, { sigmaOf, delta });
+  const paid = paidTable.readAs(domains.schema).encodedBy(domains.encoding, options.random.fork("encode"));
+  const counted = { value: domains.rows, variance: sigmaOf("rows", 1) ** 2 };
+  const oneWays = measureOneWays(paid, counted, sigmaOf("one-ways", paid.fields.length));
+  const groups = groupFields(paid, domains.encoding, oneWays);
+  const targetField = paid.fields.findIndex((field) => field.name === target);
+  const joint = measurePairs(
+    paid,
+    groups,
+    targetField < 0 ? undefined : targetField,
+    (changes) => planNoise(ledger.budget, [{ share: 1, changes }], { before: ledger.entries() })[0]!,
+  );
+  const measurements = [...oneWays.measured, ...joint];
+  const input = { rows: oneWays.rows, fields: groups, measurements, oneWays: oneWays.counts };
+  const mixture = await fitMixture(input, { ...options, random: options.random.fork("mixture") });
+  return {
+    schema: { ...domains.schema, rowCount: oneWays.rows },
+    encoding: domains.encoding,
+    measurements,
+    oneWays: oneWays.counts,
+    mixture,
+    record: makeRecord(ledger, noise.kind, request),
+  };
+}
+
+function groupFields(paid: PaidRows, encoding: TableEncoding, { counts }: OneWays): FieldGroups[] {
+  const kinds = encoding.columns.flatMap((column) => {
+    const kind: "ordered" | "named" = column.kind === "quantile-bins" ? "ordered" : "named";
+    return fieldsOfColumn(column).map(() => kind);
+  });
+  return paid.fields.map((field, index) => {
+    const missingLevel = field.kind === "discrete" ? field.missingLevel : undefined;
+    return groupLevels({ field: index, counts: counts[index]!, kind: kinds[index]!, missingLevel });
+  });
 }

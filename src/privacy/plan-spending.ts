@@ -1,8 +1,9 @@
 import type { PlannedSpending } from "../core/progress.js";
 import { type ColumnRole, roleOf } from "../schema/column-role.js";
-import type { ColumnSchema, TableSchema } from "../schema/table-schema.js";
-import { gaussianBudget } from "./accounting/gaussian-privacy.js";
+import type { TableSchema } from "../schema/table-schema.js";
 import type { PrivacyBudget } from "./accounting/ledger.js";
+import { planNoise } from "./accounting/plan-noise.js";
+import { foreseeDomains } from "./domains/foresee-domains.js";
 
 /** What is to be told of the rows, in the order of the touches. */
 export type SpendingKind = "rows" | "types" | "categories" | "bounds" | "bins" | "one-ways" | "pairs";
@@ -11,11 +12,9 @@ export interface SpendingPart extends PlannedSpending {
   readonly kind: SpendingKind;
 }
 
-/** Everything that a private run is going to spend, made of public facts alone. */
+/** Everything that a private run is going to spend. */
 export interface SpendingPlan {
   readonly budget: PrivacyBudget;
-  /** Squared mu of the whole budget: a release of `changes` numbers at scale sigma costs changes / sigma^2 of it. */
-  readonly total: number;
   readonly parts: readonly SpendingPart[];
 }
 
@@ -39,32 +38,32 @@ const SHARES: Readonly<Record<Exclude<SpendingKind, "pairs">, number>> = {
 /** Of delta: what publishing categories may cost outright. */
 const CATEGORY_DELTA = 0.1;
 
-/** Halvings of a number's range, at most, that are counted for its bins. */
-const BIN_DEPTH = 8;
-
-/** Plans the spending of a budget before anything is spent. */
+/** Plans the spending of a budget before anything is spent. Throws E_PRIVACY_BUDGET. */
 export function planSpending(facts: PublicFacts, budget: PrivacyBudget): SpendingPlan {
   const changes = changesOf(facts);
+  const kinds = KINDS.filter((kind) => changes[kind] > 0);
   const delta = changes.categories > 0 ? CATEGORY_DELTA * budget.delta : 0;
-  const total = gaussianBudget(budget.epsilon, budget.delta - delta) ** 2;
-  const before = KINDS.filter((kind) => kind !== "pairs" && changes[kind] > 0) as Exclude<SpendingKind, "pairs">[];
-  const rest = 1 - before.reduce((sum, kind) => sum + SHARES[kind], 0);
-  const part = (kind: SpendingKind, share: number): SpendingPart => ({
-    kind,
-    released: RELEASED[kind],
-    share,
-    changes: changes[kind],
-    scale: Math.sqrt(changes[kind] / (share * total)),
-    delta: kind === "categories" ? delta : 0,
-  });
-  const parts = before.map((kind) => part(kind, SHARES[kind]));
-  return { budget, total, parts: changes.pairs > 0 ? [...parts, part("pairs", rest)] : parts };
+  const before = kinds.reduce((sum, kind) => sum + (kind === "pairs" ? 0 : SHARES[kind]), 0);
+  const shares = kinds.map((kind) => (kind === "pairs" ? 1 - before : SHARES[kind]));
+  const total = shares.reduce((sum, share) => sum + share, 0);
+  const releases = kinds.map((kind, i) => ({ share: shares[i]! / total, changes: changes[kind] }));
+  const sigmas = planNoise(budget, releases, { paidOutright: delta });
+  return {
+    budget,
+    parts: kinds.map((kind, i) => ({
+      kind,
+      released: RELEASED[kind],
+      ...releases[i]!,
+      scale: sigmas[i]!,
+      delta: kind === "categories" ? delta : 0,
+    })),
+  };
 }
 
-/** The noise with which a release of `changes` numbers costs just what the plan has for the part; undefined: not in the plan. */
-export function plannedSigma(plan: SpendingPlan, kind: SpendingKind, changes: number): number | undefined {
-  const part = plan.parts.find((candidate) => candidate.kind === kind);
-  return part && Math.sqrt(changes / (part.share * plan.total));
+/** The noise with which a release of `changes` numbers costs what the plan has for its part. */
+export function plannedSigma({ parts }: SpendingPlan, kind: SpendingKind, changes: number): number {
+  const part = parts.find((candidate) => candidate.kind === kind);
+  return part === undefined ? Number.MIN_VALUE : part.scale * Math.sqrt(changes / part.changes);
 }
 
 const RELEASED: Readonly<Record<SpendingKind, string>> = {
@@ -74,42 +73,21 @@ const RELEASED: Readonly<Record<SpendingKind, string>> = {
   bounds: "bounds of numbers and dates",
   bins: "bins of numbers and dates",
   "one-ways": "counts of each column's levels",
-  pairs: "counts of pairs of columns",
+  pairs: "joint counts of columns",
 };
 
 const KINDS = Object.keys(RELEASED) as SpendingKind[];
 
-/** Most numbers that one row changes, by part. */
-function changesOf({ columns, schema, target }: PublicFacts): Record<SpendingKind, number> {
-  const learned = schema === undefined ? columns.length : schema.columns.filter(isLearned).length;
-  const numbers = schema === undefined ? columns.length : schema.columns.filter(isNumber).length;
-  const others = target === undefined ? learned : learned - 1;
-  return {
-    rows: 1,
-    types: schema === undefined ? columns.length : 0,
-    categories: schema === undefined ? columns.length : schema.columns.filter(hasUndeclaredLevels).length,
-    bounds: schema === undefined ? columns.length : schema.columns.filter(hasUndeclaredBounds).length,
-    bins: numbers * BIN_DEPTH,
-    "one-ways": learned,
-    pairs: (others * (others - 1)) / 2,
-  };
-}
-
 const LEARNED: readonly ColumnRole[] = ["category", "boolean", "number", "date"];
 
-function isLearned(column: ColumnSchema): boolean {
-  return LEARNED.includes(roleOf(column));
-}
-
-function isNumber(column: ColumnSchema): boolean {
-  const role = roleOf(column);
-  return role === "number" || role === "date";
-}
-
-function hasUndeclaredLevels(column: ColumnSchema): boolean {
-  return roleOf(column) === "category" && column.levels === undefined;
-}
-
-function hasUndeclaredBounds(column: ColumnSchema): boolean {
-  return isNumber(column) && (column.bounds?.min === undefined || column.bounds.max === undefined);
+/** Numbers that one row changes, by part; at most, where domains have to be found. */
+function changesOf({ columns, schema, target }: PublicFacts): Record<SpendingKind, number> {
+  const learned = schema?.columns.filter((column) => LEARNED.includes(roleOf(column))).length ?? columns.length;
+  const paired = target === undefined ? learned : learned - 1;
+  return {
+    rows: 1,
+    ...foreseeDomains(columns, schema),
+    "one-ways": learned,
+    pairs: Math.max(0, (paired * (paired - 1)) / 2),
+  };
 }
