@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import { SynthError } from "../core/errors.js";
 import type { Report } from "../evaluate/report-schema.js";
+import type { WrittenFolder } from "../facade/shared-folder.js";
 import { type AuditFlags, addAuditOptions, readAuditOptions } from "./audit-options.js";
 import {
   addCommonOptions,
@@ -40,7 +41,10 @@ export function makeShareCommand(run: RunCommand): Command {
         "Where the release policy is not met the folder's name ends in -NOT-SHAREABLE, NOT-SHAREABLE.md in it says why, and\n" +
         "the exit code is 1. An earlier output of the same name, with or without that ending, makes way for the new one.\n" +
         "With --no-copies or --min-distance model.synth is left out: whoever has it can draw the dropped rows.\n" +
-        "\nExample:\n  synth share examples/birdstrikes.csv -o out/birdstrikes",
+        "With --epsilon the folder holds only what differential privacy covers, and guarantee.json says what that is; the report,\n" +
+        "which is computed on real rows, goes to a folder beside it whose name ends in -report-not-private.\n" +
+        "\nExamples:\n  synth share examples/birdstrikes.csv -o out/birdstrikes\n" +
+        "  synth share examples/birdstrikes.csv --epsilon 1 -o out/birdstrikes",
     )
     .action((path: string, flags: ShareFlags) => run(flags, (context) => shareFile(path, flags, context)));
 }
@@ -86,8 +90,8 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
       summary:
         notesOf(shared.model.generator.log.notes, flags) +
         (shared.filtered === undefined ? "" : describeFilter(shared.filtered.dropped, shared.filtered.leak)) +
-        summarizeReport(shared.report, context, { elapsedMs, folder: written.folder, seed: flags.seed }),
-      ...failureOf(shared.report.release, written.folder),
+        summarizeReport(shared.report, context, { elapsedMs, ...placesOf(written), seed: flags.seed }),
+      ...failureOf(shared.report.release, written),
     };
   } finally {
     await folder.discard();
@@ -99,14 +103,21 @@ function notesOf(notes: readonly string[], flags: CommonOptions): string {
   return flags.verbose ? notes.map((note) => `  ${note}\n`).join("") : "";
 }
 
-function failureOf({ shareable, failures }: Report["release"], folder: string): { failure?: SynthError } {
+function placesOf({ folder, withheld }: WrittenFolder): { folder: string; page: string } {
+  return {
+    folder,
+    page: withheld === undefined ? `${folder}/report.html` : `${withheld.folder}/report-not-private.html`,
+  };
+}
+
+function failureOf({ shareable, failures }: Report["release"], written: WrittenFolder): { failure?: SynthError } {
   if (shareable) return {};
   const reasons = failures.map(({ message }) => message).join(" ");
   const advice = failures.find((failure) => failure.advice !== undefined)?.advice;
   return {
     failure: new SynthError("check", "E_CHECK_RELEASE", `these rows should not be shared: ${reasons}`, {
-      where: folder,
-      hint: `NOT-SHAREABLE.md in the folder says more${advice === undefined ? "" : `. ${advice}`}`,
+      where: written.folder,
+      hint: `${written.withheld === undefined ? "NOT-SHAREABLE.md in the folder" : `${written.withheld.folder}/NOT-SHAREABLE-not-private.md`} says more${advice === undefined ? "" : `. ${advice}`}`,
     }),
   };
 }

@@ -2,6 +2,7 @@ import pc from "picocolors";
 import type { Figure, Report } from "../evaluate/report-schema.js";
 import { keyFigures } from "../report/figure-names.js";
 import { type FigureFormat, formatFigure, formatInterval, formatScore } from "../report/format.js";
+import { guaranteeHeading, spentSentence } from "../report/guarantee-words.js";
 import { patternSentence, type WordPart } from "../report/pattern-words.js";
 import { privacyAnswers } from "../report/privacy/privacy-answers.js";
 import { ceilingSentence } from "../report/render-markdown.js";
@@ -13,6 +14,8 @@ interface SummaryOptions {
   /** Printed above when several tables are audited; their figures stand in one table below all of them. */
   readonly title?: string | undefined;
   readonly folder?: string | undefined;
+  /** Where report.html stands; default: in the folder. */
+  readonly page?: string | undefined;
   readonly seed?: number;
   readonly elapsedMs?: number;
 }
@@ -25,6 +28,7 @@ export function summarizeReport(report: Report, context: CommandContext, options
   const wrap = (line: string, indent = "  ") => wrapText(line, width, indent);
   const lines = options.title === undefined ? figureLines(report, width, wrap, dim) : ["", bold(options.title)];
   const verdict = report.verdict.sentences.flatMap((line) => wrap(line));
+  lines.push(...guaranteeLines(report).flatMap((line) => wrap(line)));
   lines.push(paint(bold(`verdict: ${report.verdict.level}`)), ...verdict);
   lines.push("", bold("privacy"), ...privacyLines(report).flatMap((line) => wrap(line)));
   const found = tellTaleLines(report);
@@ -34,9 +38,22 @@ export function summarizeReport(report: Report, context: CommandContext, options
   if (options.folder !== undefined) {
     const time = options.elapsedMs === undefined ? "" : ` in ${formatDuration(options.elapsedMs)}`;
     const seed = options.seed === undefined ? "" : `, seed ${options.seed}`;
-    lines.push("", `wrote ${bold(options.folder)}${time}${seed}; open ${options.folder}/report.html`);
+    lines.push(
+      "",
+      `wrote ${bold(options.folder)}${time}${seed}; open ${options.page ?? `${options.folder}/report.html`}`,
+    );
   }
   return `${lines.join("\n")}\n`;
+}
+
+/** What was promised, and that it does not hold for what is printed here. */
+function guaranteeLines({ guarantee }: Report): string[] {
+  if (guarantee === undefined) return [];
+  return [
+    `${guaranteeHeading(guarantee)}. ${spentSentence(guarantee)}`,
+    "The figures here are computed on real rows: the guarantee does not cover them.",
+    "",
+  ];
 }
 
 const UNAVAILABLE = "unavailable";

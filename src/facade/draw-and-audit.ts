@@ -1,6 +1,7 @@
 import type { SynthModel } from "../artifact/model.js";
 import type { Report } from "../evaluate/report-schema.js";
 import type { Table } from "../table/table.js";
+import { auditInput } from "./audit-input.js";
 import { evaluate } from "./evaluate.js";
 import { sample } from "./sample.js";
 import type { ShareOptions } from "./share.js";
@@ -13,11 +14,6 @@ export async function drawAndAudit(
 ): Promise<{ readonly synthetic: Table; readonly report: Report }> {
   options.onProgress?.({ kind: "stage", stage: "sample", message: "sampling synthetic rows" });
   const synthetic = await sample(model, { ...options, rows: train.rowCount });
-  const { target, quasiIdentifiers, attacks, policy } = options;
-  const schema = model.constraints === undefined ? options.schema : model.schema;
-  const report = await evaluate(
-    { train, synthetic, holdout, schema, target, quasiIdentifiers, attacks, policy },
-    options,
-  );
+  const report = await evaluate(auditInput(model, { train, synthetic, holdout }, options), options);
   return { synthetic, report };
 }

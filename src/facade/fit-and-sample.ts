@@ -21,12 +21,12 @@ export interface SampleFilter {
 }
 
 /**
- * Fits a model to a table and draws `rows` rows from it, without copies where a filter is given. Throws what fit, sample and
- * sampleWithoutCopies throw, E_TRAIN_DIVERGED where a loss was no number.
+ * Fits a model to a table and draws `rows` rows from it (default: as many as its schema says it was fitted on), without copies
+ * where a filter is given. Throws what fit, sample and sampleWithoutCopies throw, E_TRAIN_DIVERGED where a loss was no number.
  */
 export async function fitAndSample(
   table: Table,
-  rows: number,
+  rows: number | undefined,
   options: FitOptions,
   filter?: SampleFilter,
 ): Promise<FittedSample> {

@@ -8,12 +8,15 @@ import type { ModelConfig } from "../gan/config.js";
 import { resolveConfig } from "../gan/resolve-config.js";
 import { applySchema } from "../schema/apply-schema.js";
 import { conformTable } from "../table/conform-table.js";
+import { splitEachRow } from "../table/split-each-row.js";
 import { splitRows } from "../table/split-rows.js";
 import type { Table } from "../table/table.js";
+import { auditInput } from "./audit-input.js";
 import { evaluate } from "./evaluate.js";
 import { fitAndSample } from "./fit-and-sample.js";
 import type { FitOptions } from "./fit-options.js";
 import { requireFilter } from "./open-copy-filter.js";
+import { unpaid } from "./require-private.js";
 import { DEFAULT_SEED } from "./run-options.js";
 import type { WithoutCopies } from "./sample-without-copies.js";
 import { requireShadows, trainShadows } from "./train-shadows.js";
@@ -56,33 +59,50 @@ export interface SharedTable {
 }
 
 /**
- * The whole way: sets a holdout aside, fits, samples as many rows as the table has, audits, applies the release policy. What can
- * be refused is refused before training. Throws what setAside, fit, sampleWithoutCopies and evaluate throw.
+ * The whole way: sets a holdout aside, fits, samples as many rows as the table has (with `privacy`: as the model was told that
+ * training has), audits, applies the release policy. What can be refused is refused before training. Throws what setAside, fit,
+ * sampleWithoutCopies and evaluate throw, E_PRIVACY_UNPAID for shadow models and filters of copies.
  */
 export async function share(table: Table, options: ShareOptions = {}): Promise<SharedTable> {
-  const policy = options.policy === undefined ? undefined : validatePolicy(options.policy);
+  if (options.policy !== undefined) validatePolicy(options.policy);
+  if (options.privacy !== undefined) requireNoLooks(options);
   const { train, holdout } = setAside(table, options);
-  const { target, quasiIdentifiers, attacks, shadowModels, minDistance } = options;
+  const { shadowModels, minDistance } = options;
   requireShadows(shadowModels);
   if (options.warmStart !== undefined) {
     if (shadowModels !== undefined) throw noShadows();
     options.onProgress?.(HELD_OUT_NOTICE);
   }
-  const rows = table.rowCount;
+  const rows = options.privacy === undefined ? table.rowCount : undefined;
   const filter = minDistance === undefined ? undefined : { holdout, minDistance };
   if (filter !== undefined) await requireFilter({ train, ...filter }, options);
   const { model, synthetic, filtered } = await fitAndSample(train, rows, options, filter);
-  const plan = { count: shadowModels ?? 0, rows, schema: model.schema };
+  const plan = { count: shadowModels ?? 0, rows: synthetic.rowCount, schema: model.schema };
   const shadows = shadowModels === undefined ? undefined : await trainShadows({ train, holdout }, plan, options);
-  const schema = model.constraints === undefined ? options.schema : model.schema;
-  const audited = { train, synthetic, holdout, schema, target, quasiIdentifiers, attacks, policy, shadows };
-  const report = await evaluate(audited, options);
+  const audited = auditInput(model, { train, synthetic, holdout }, options);
+  const report = await evaluate({ ...audited, shadows }, options);
   const dropped = filtered && minDistance !== undefined ? { ...filtered, minDistance } : undefined;
   return { model, requested: requestedConfig(options), train, holdout, synthetic, report, filtered: dropped };
 }
 
 function requestedConfig(options: ShareOptions): ModelConfig {
   return options.warmStart === undefined ? resolveConfig(options) : warmStartConfig(options.warmStart, options);
+}
+
+/** What would act on the rows beside the ledger. */
+function requireNoLooks({ shadowModels, minDistance }: ShareOptions): void {
+  if (minDistance !== undefined) {
+    const message = "where no row stands after copies were dropped a training row stands: that tells of single rows";
+    throw unpaid(
+      message,
+      "minDistance",
+      "leave out --no-copies and --min-distance: the guarantee bounds what a copy tells",
+    );
+  }
+  if (shadowModels !== undefined) {
+    const message = "shadow models look for leaks that the guarantee bounds, and would take as long as the model each";
+    throw unpaid(message, "shadowModels", "leave out --shadow");
+  }
 }
 
 function noShadows(): SynthError {
@@ -93,18 +113,20 @@ function noShadows(): SynthError {
 }
 
 /**
- * Splits a table into rows to train on and rows to audit with, as a schema wants them where one is given. Throws
+ * Splits a table into rows to train on and rows to audit with, as a schema wants them where one is given; with `privacy` as they
+ * are, since only paid questions may read them, and each row by itself (splitEachRow). Throws
  * E_USAGE_HOLDOUT_SHARE, E_DATA_COLUMNS, E_DATA_COLUMN_KIND, E_SCHEMA_*.
  */
 export function setAside(
   table: Table,
-  options: Pick<ShareOptions, "holdout" | "holdoutShare" | "schema" | "seed">,
+  options: Pick<ShareOptions, "holdout" | "holdoutShare" | "schema" | "seed" | "privacy">,
 ): { train: Table; holdout: Table } {
-  const { schema } = options;
-  const prepare = (part: Table) => (schema === undefined ? part : applySchema(part, schema));
+  const { schema, privacy } = options;
+  const prepare = (part: Table) => (schema === undefined || privacy !== undefined ? part : applySchema(part, schema));
   if (options.holdout !== undefined) {
     return { train: prepare(table), holdout: prepare(conformTable(options.holdout, table, "the holdout")) };
   }
   const random = makeRandom(options.seed ?? DEFAULT_SEED).fork("holdout");
-  return splitRows(prepare(table), options.holdoutShare ?? 0.2, random);
+  const split = privacy === undefined ? splitRows : splitEachRow;
+  return split(prepare(table), options.holdoutShare ?? 0.2, random);
 }

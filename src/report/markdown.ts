@@ -19,6 +19,11 @@ export function codeCell(text: string): string {
   return codeSpan(text).replaceAll("|", "\\|");
 }
 
+/** A text as a block of code on one line. */
+export function codeBlock(text: string): string {
+  return `    ${text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")}`;
+}
+
 /** A text within a sentence: everything Markdown or HTML could read as markup is escaped, line ends become spaces. */
 export function plainText(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/[\\`*_{}[\]<>#|~!&]/g, (character) => `\\${character}`);

@@ -1,6 +1,6 @@
 import type { Report } from "../evaluate/report-schema.js";
 import { formatCount } from "./format.js";
-import { codeSpan, keyFigureTable, markdownTable, plainText, privacyPart, verdictPart } from "./markdown.js";
+import { codeBlock, codeSpan, keyFigureTable, markdownTable, plainText, privacyPart, verdictPart } from "./markdown.js";
 
 /** What the audit does not know about how a shared table came about. */
 export interface ShareFacts {
@@ -67,12 +67,8 @@ function howMade(report: Report, facts: ShareFacts): string {
   return `${lines.map((line) => `- ${line}`).join("\n")}\n\n${codeBlock(facts.command)}`;
 }
 
-function codeBlock(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ");
-  return `    ${line}`;
-}
-
-function omittedPart(omitted: readonly { readonly name: string; readonly reason: string }[]): string {
+/** Columns left out or made anew, each with why; "" where there are none. */
+export function omittedPart(omitted: readonly { readonly name: string; readonly reason: string }[]): string {
   const first = new Map<string, string>();
   for (const { name, reason } of omitted) if (!first.has(name)) first.set(name, reason);
   if (first.size === 0) return "";

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { makeRandom } from "../../src/core/random.js";
-import { OUR_FILES, SHARED_FILES } from "../../src/facade/shared-files.js";
+import { SHARED_FILES } from "../../src/facade/shared-files.js";
 import { openSharedFolder, type SharedTable, share } from "../../src/index.js";
 import { makeTemporaryFolder } from "../cli/temporary-folder.js";
 import { drawPeople } from "../evaluate/privacy/tables.js";
@@ -38,7 +38,7 @@ describe("a shared folder", () => {
     expect(readdirSync(output).sort()).toEqual([...SHARED_FILES].sort());
     expect(await write(output, bad)).toMatchObject({ folder: marked, replaced: output });
     expect(readdirSync(home)).toEqual(["out-NOT-SHAREABLE"]);
-    expect(readdirSync(marked).sort()).toEqual([...OUR_FILES].sort());
+    expect(readdirSync(marked).sort()).toEqual([...SHARED_FILES, "NOT-SHAREABLE.md"].sort());
     expect(readFileSync(join(marked, "NOT-SHAREABLE.md"), "utf8")).toContain("# NOT SHAREABLE: people");
     const again = await write(output, bad);
     expect(again).not.toHaveProperty("replaced");
