@@ -1,14 +1,22 @@
+import { dataError } from "../../core/errors.js";
+import type { OnProgress } from "../../core/progress.js";
+import { fromLattice } from "../../encode/lattice.js";
 import type { TableEncoding } from "../../encode/table-encoding.js";
 import { roleOf } from "../../schema/column-role.js";
 import { requireSameColumns } from "../../schema/require-same-columns.js";
 import type { ColumnSchema, TableSchema } from "../../schema/table-schema.js";
+import { formatDate } from "../../table/date-format.js";
 import type { PaidTable } from "../paid-table.js";
 import type { PrivateRequest } from "../private-request.js";
-import { type BinnedColumn, countBins, depthOf } from "./count-bins.js";
-import { type ColumnDomain, encodeDomain } from "./encode-domain.js";
-import { mergeLeaves } from "./merge-leaves.js";
-import { numberRange, publicBounds } from "./number-range.js";
+import { encodeDomain } from "./encode-domain.js";
+import { type FoundBins, findBins } from "./find-bins.js";
+import { type FoundBounds, findBounds } from "./find-bounds.js";
+import { findCategories } from "./find-categories.js";
+import { findForms } from "./find-forms.js";
+import { numberRange } from "./number-range.js";
 import { requireDeclared } from "./require-declared.js";
+import { usualBounds } from "./usual-bounds.js";
+import { whatIsLacking } from "./what-is-lacking.js";
 
 /** What finding domains may cost. */
 export interface DomainSpending {
@@ -27,53 +35,123 @@ export interface PrivateDomains {
   readonly rows: number;
 }
 
-/** Bins have at least a 64th of the rows, and more than four times the noise. */
-const BINS = 64;
-const NOISE = 4;
-
 /**
  * Finds the number of rows and every column's levels: declared ones as they are, the others with noise (foreseeDomains says at what
- * price). Rows are read with `paid.readAs(schema)` and `schema` as it comes back. Throws E_PRIVACY_UNDECLARED, E_PRIVACY_TYPES,
- * E_PRIVACY_DOMAIN, E_PRIVACY_BUDGET, E_SCHEMA_*.
+ * price). Rows are then read with `paid.readAs(schema)`. Notices: N_PRIVACY_FOUND says of each column what was found, N_PRIVACY_CLAMPED
+ * about how many rows lie beyond bounds that were found. Throws E_PRIVACY_UNDECLARED, E_PRIVACY_TYPES, E_PRIVACY_DOMAIN,
+ * E_PRIVACY_BUDGET, E_SCHEMA_*.
  */
-export function findDomains(paid: PaidTable, request: PrivateRequest, spending: DomainSpending): PrivateDomains {
+export function findDomains(
+  paid: PaidTable,
+  request: PrivateRequest,
+  spending: DomainSpending,
+  onProgress?: OnProgress,
+): PrivateDomains {
+  const { schema } = request;
   const names = paid.columns.map((column) => column.name);
-  if (request.schema !== undefined) requireSameColumns(names, request.schema);
+  if (schema !== undefined) requireSameColumns(names, schema);
   requireDeclared(names, request);
   const rows = Math.max(1, paid.countRows(spending.sigmaOf("rows", 1)));
-  const columns = request.schema!.columns;
-  const read = paid.readAs({ version: 1, rowCount: rows, columns });
-  const binned = findBins(read, columns, rows, spending);
-  const domains = columns.map((column): ColumnDomain => {
-    if (roleOf(column) === "boolean") return { categories: column.spellings };
-    return { categories: column.levels, ...binned.get(column.name) };
-  });
+  const columns = findForms(paid, schema?.columns, (changes) => spending.sigmaOf("types", changes));
+  const read = paid.readAs({ version: 1, rowCount: rows, columns: [...columns] });
+  const categories = categoriesOf(read, columns, rows, spending);
+  const bins = binsOf(read, columns, rows, spending, onProgress);
+  const found = columns.map((column) =>
+    describe(column, {
+      categories: categories.get(column.name),
+      bins: bins.get(column.name),
+      isGiven: schema !== undefined,
+    }),
+  );
   return {
-    schema: { version: 1, rowCount: rows, columns: columns.map((column, i) => scrub(column, domains[i]!)) },
-    encoding: { version: 1, columns: columns.map((column, i) => encodeDomain(column, domains[i]!)) },
+    schema: { version: 1, rowCount: rows, columns: found },
+    encoding: {
+      version: 1,
+      columns: found.map((column) => encodeDomain(column, categories.get(column.name), bins.get(column.name))),
+    },
     rows,
   };
 }
 
-function findBins(
+function categoriesOf(
   read: PaidTable,
   columns: readonly ColumnSchema[],
   rows: number,
-  spending: DomainSpending,
-): Map<string, ColumnDomain> {
-  const binned = columns
-    .filter((column) => ["number", "date"].includes(roleOf(column)))
-    .map((column): BinnedColumn => ({ name: column.name, range: numberRange(column, publicBounds(column)) }));
-  const changes = binned.reduce((sum, { range }) => sum + depthOf(range), 0);
-  const sigma = changes === 0 ? 0 : spending.sigmaOf("bins", changes);
-  const threshold = Math.max(rows / BINS, NOISE * sigma);
-  const leaves = countBins(read, binned, { sigma, threshold });
-  return new Map(
-    binned.map(({ name, range }, i) => [name, { range, levels: mergeLeaves(leaves[i]!, { noise: sigma, threshold }) }]),
-  );
+  { sigmaOf, delta }: DomainSpending,
+): Map<string, readonly string[]> {
+  const names = columns.filter((column) => whatIsLacking(column).includes("levels")).map(({ name }) => name);
+  return findCategories(read, names, {
+    rows,
+    sigma: names.length === 0 ? 0 : sigmaOf("categories", names.length),
+    delta,
+  });
 }
 
-/** The column without anything that its rows said. */
-function scrub(column: ColumnSchema, { categories, levels }: ColumnDomain): ColumnSchema {
-  return { ...column, reason: "declared", missingShare: 0, distinctCount: categories?.length ?? levels?.length ?? 0 };
+function binsOf(
+  read: PaidTable,
+  columns: readonly ColumnSchema[],
+  rows: number,
+  { sigmaOf }: DomainSpending,
+  onProgress: OnProgress | undefined,
+): Map<string, FoundBins> {
+  const numbers = columns.filter((column) => ["number", "date"].includes(roleOf(column)));
+  const unbounded = numbers.filter((column) => !usualBounds(column).every(Number.isFinite));
+  const found = findBounds(read, unbounded, unbounded.length === 0 ? 0 : sigmaOf("bounds", unbounded.length));
+  const empty = unbounded.filter(({ name }) => found.get(name) === undefined).map(({ name }) => name);
+  if (empty.length > 0) throw noBounds(empty);
+  const asked = numbers.map((column) => ({
+    name: column.name,
+    range: numberRange(column, found.get(column.name)?.bounds ?? usualBounds(column)),
+    isDeclared: whatIsLacking(column).length === 0,
+  }));
+  const bins = findBins(read, asked, rows, (changes) => sigmaOf("bins", changes));
+  for (const { name } of asked) tellBeyond(name, bins.get(name)!, found.get(name), onProgress);
+  return bins;
+}
+
+function tellBeyond(
+  name: string,
+  bins: FoundBins,
+  bounds: FoundBounds | undefined,
+  onProgress: OnProgress | undefined,
+): void {
+  const beyond = bins.beyond + (bounds?.beyond ?? 0);
+  if (beyond <= 0) return;
+  const message = `column "${name}": about ${beyond} rows (with noise) lie beyond the bounds that were found, and count as these`;
+  onProgress?.({ kind: "notice", code: "N_PRIVACY_CLAMPED", message, column: name });
+}
+
+/** The column as declared or found; nothing in it is of the rows. */
+function describe(
+  column: ColumnSchema,
+  known: {
+    readonly categories: readonly string[] | undefined;
+    readonly bins: FoundBins | undefined;
+    readonly isGiven: boolean;
+  },
+): ColumnSchema {
+  const { categories, bins, isGiven } = known;
+  const lacking = whatIsLacking(column);
+  const isFound = categories !== undefined || (bins !== undefined && lacking.length > 0);
+  const reason = isGiven ? (isFound ? "declared; its domain found with noise" : "declared") : column.reason;
+  const bounds = bins === undefined || lacking.length === 0 ? {} : { bounds: boundsOf(column, bins) };
+  const distinctCount = (categories ?? column.levels ?? bins?.levels ?? column.spellings ?? []).length;
+  return { ...column, reason, missingShare: 0, distinctCount, ...bounds };
+}
+
+function boundsOf(column: ColumnSchema, { range }: FoundBins): { min: number | string; max: number | string } {
+  const { dateFormat } = column;
+  const spell = (place: number) => {
+    const value = fromLattice(range.lattice, place);
+    return dateFormat === undefined ? value : formatDate(value, dateFormat);
+  };
+  return { min: spell(range.first), max: spell(range.last) };
+}
+
+function noBounds(names: readonly string[]): Error {
+  const list = names.map((name) => `"${name}"`).join(", ");
+  return dataError("E_PRIVACY_DOMAIN", `too few rows of ${list} have a number to find bounds with noise`, {
+    where: `column "${names[0]}"`,
+    hint: 'declare "bounds" in the schema, or leave these columns out ("drop": true)',
+  });
 }

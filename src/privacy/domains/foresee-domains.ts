@@ -1,7 +1,8 @@
 import { roleOf } from "../../schema/column-role.js";
 import type { TableSchema } from "../../schema/table-schema.js";
 import { depthOf } from "./count-bins.js";
-import { numberRange, publicBounds } from "./number-range.js";
+import { numberRange } from "./number-range.js";
+import { usualBounds } from "./usual-bounds.js";
 import { type DomainPart, whatIsLacking } from "./what-is-lacking.js";
 
 /** Numbers that one row changes when domains are found: at most, and just so many where everything is declared. */
@@ -23,16 +24,15 @@ export function foreseeDomains(columns: readonly string[], schema: TableSchema |
   const lacks = (...parts: DomainPart[]) =>
     lacking.filter((found) => found.some((part) => parts.includes(part))).length;
   const numbers = schema.columns.filter((column) => ["number", "date"].includes(roleOf(column)));
-  const depths = numbers.map((column) => {
-    const [low, high] = publicBounds(column);
-    return Number.isFinite(low) && Number.isFinite(high) && whatIsLacking(column).length === 0
-      ? depthOf(numberRange(column, [low, high]))
-      : USUAL_DEPTH;
+  const ranges = numbers.map((column) => {
+    const bounds = usualBounds(column);
+    const isKnown = bounds.every(Number.isFinite) && !whatIsLacking(column).includes("dateFormat");
+    return isKnown ? numberRange(column, bounds) : undefined;
   });
   return {
     types: lacks("spellings", "decimals", "dateFormat"),
     categories: lacks("levels"),
-    bounds: lacks("bounds.min", "bounds.max"),
-    bins: depths.reduce((sum, depth) => sum + depth, 0),
+    bounds: ranges.filter((range) => range === undefined).length,
+    bins: ranges.reduce((sum, range) => sum + (range === undefined ? USUAL_DEPTH : depthOf(range)), 0),
   };
 }

@@ -16,13 +16,12 @@ export interface NumberRange {
 const MAX_DECIMALS = 15;
 const LARGEST_PLACE = 2 ** 50;
 
-/** The bounds that the schema gives a column, or its type has; infinite where there is none. */
+/** The bounds, both included, that the schema gives a column of numbers or dates, or its type has; infinite where there is none. */
 export function publicBounds(column: ColumnSchema): readonly [number, number] {
   const output = outputOfSchema(column);
   const [low, high] = naturalBounds(column) ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   if (output === undefined) return [low, high];
-  const empty = makeNumericColumn(column.name, output, new Float64Array(0));
-  const declared = readBounds(empty, column);
+  const declared = readBounds(makeNumericColumn(column.name, output, new Float64Array(0)), column);
   return [Math.max(low, declared?.min ?? low), Math.min(high, declared?.max ?? high)];
 }
 
