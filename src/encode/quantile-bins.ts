@@ -156,10 +156,13 @@ export function drawNumber(encoding: QuantileBinsEncoding, code: number, random:
   const level = levels[code];
   if (level === undefined) return Number.NaN;
   if (typeof level === "number") return fromLattice(lattice, level);
-  if (roundness === undefined) return fromLattice(lattice, drawPlace(level, lattice !== null, random.uniform()));
+  if (lattice === null) return evaluateQuantileCurve(level, random.uniform());
+  if (roundness === undefined) {
+    return fromLattice(lattice, wholePlace(evaluateQuantileCurve(level, random.uniform()), level));
+  }
   const step = pickStep(roundness, code, random.uniform());
-  const place = drawPlace(step < 0 ? level : roundness.knots[code]![step]!, true, random.uniform());
-  return fromLattice(lattice, roundPlace(place, level, roundness, code, step));
+  const place = evaluateQuantileCurve(step < 0 ? level : roundness.knots[code]![step]!, random.uniform());
+  return fromLattice(lattice, wholePlace(roundPlace(place, level, roundness, code, step), level));
 }
 
 /** The least and the greatest number that the levels can spell; undefined where there is none. */
@@ -173,9 +176,8 @@ export function rangeOfNumbers({ levels, lattice }: QuantileBinsEncoding): reado
   return [fromLattice(lattice, low), fromLattice(lattice, high)];
 }
 
-function drawPlace(knots: readonly number[], onLattice: boolean, u: number): number {
-  const place = evaluateQuantileCurve(knots, u);
-  if (!onLattice) return place;
+/** The whole place nearest to `place` that does not leave the bin. */
+function wholePlace(place: number, knots: readonly number[]): number {
   return Math.min(Math.floor(place + 0.5), knots[knots.length - 1]! - 0.5);
 }
 

@@ -94,7 +94,8 @@ export function pickStep({ shares }: Roundness, level: number, u: number): numbe
 
 /**
  * `place` moved to the nearest multiple of the picked step that is no multiple of a coarser one (of the level's steps);
- * unmoved where the bin has none next to it, or the level no shares. `knots` are the bin's.
+ * unmoved where the bin has none next to it, or the level no shares. `knots` are the bin's. A place that was rounded before
+ * would lie amid two such multiples too often to say which is the nearest.
  */
 export function roundPlace(
   place: number,
@@ -112,8 +113,7 @@ export function roundPlace(
     multiple < knots[knots.length - 1]! &&
     (coarser === undefined || !isMultiple(multiple, coarser));
   const nearest = Math.round(place / step) * step;
-  const isBelow = place === nearest ? (nearest / (coarser ?? step)) % 2 === 0 : place > nearest;
-  const beyond = isBelow ? step : -step;
+  const beyond = place >= nearest ? step : -step;
   return [nearest, nearest + beyond, nearest - beyond].find(isFit) ?? place;
 }
 

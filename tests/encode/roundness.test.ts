@@ -73,6 +73,23 @@ describe("roundness", () => {
     expect(fitQuantileBins(dates, false, { ...OPTIONS, levelsPerNumber: 5 }).roundness).toBeUndefined();
   });
 
+  it("draws neighbouring multiples evenly where every other one belongs to the coarser step", () => {
+    const random = makeRandom(5);
+    // As scales show masses: mostly 50 g, else 25 g.
+    const masses = Float64Array.from({ length: 2000 }, () => {
+      const half = random.uniform() < 0.8 ? 0 : 25;
+      return 50 * random.integer(600) + half;
+    });
+    const column = numberColumn("mass", masses);
+    const coded = fitQuantileBins(column, false, OPTIONS);
+    expect(coded).toMatchObject({ lattice: { step: 25, divisor: 1 }, roundness: { steps: [2] } });
+    const codes = Uint8Array.from({ length: 40_000 }, () => random.integer(coded.levels.length));
+    const drawn = (decodeQuantileBins(coded, codes, makeRandom(6)) as NumberColumn).values;
+    const odd = drawn.filter((value) => value % 50 !== 0);
+    expect(Math.abs(odd.length / drawn.length - 0.2)).toBeLessThan(0.02);
+    expect(Math.abs(shareOf(odd, (value) => value % 100 === 25) - 0.5)).toBeLessThan(0.03);
+  });
+
   it("picks a step by the shares and moves a place to its nearest multiple that no coarser step has", () => {
     const roundness = { steps: [10, 100], shares: [[0.5, 0.2], []], knots: [[], []] };
     expect([0, 0.19, 0.2, 0.69, 0.71, 0.99].map((u) => pickStep(roundness, 0, u))).toEqual([1, 1, 0, 0, -1, -1]);
@@ -80,6 +97,7 @@ describe("roundness", () => {
     const knots = [0.5, 450.5];
     const move = (place: number, step: number): number => roundPlace(place, knots, roundness, 0, step);
     expect([move(137, 1), move(137, 0), move(137, -1)]).toEqual([100, 140, 137]);
+    expect([move(119.9, -1), move(120.1, -1), move(121.4, -1)]).toEqual([119, 121, 121]);
     // 198 is nearest to 200, which the coarser step has, so it goes down to 190, 203 up to 210; 120 is no multiple of 1 alone.
     expect([move(198, 0), move(203, 0), move(120, -1)]).toEqual([190, 210, 121]);
     // 500 lies beyond the bin, 400 in it.
