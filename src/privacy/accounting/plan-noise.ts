@@ -12,6 +12,8 @@ export interface PlannedRelease {
   readonly changes: number;
 }
 
+/** The same entries in another order add up to a little more or less. */
+const ROUND_OFF = 1e-9;
 const HALVINGS = 16;
 /** Significant bits of a planned sigma: exact noise of few bits is drawn faster. */
 const BITS = 16;
@@ -35,7 +37,7 @@ export function planNoise(
     releases.map(({ share, changes }) => roundUp(Math.sqrt((changes * shares) / (share * cost))));
   const isWithin = (cost: number) => {
     const planned = sigmasFor(cost).map((sigma, i) => entryOf(sigma, releases[i]!.changes));
-    return epsilonOfEntries([...before, ...planned], delta) <= budget.epsilon;
+    return epsilonOfEntries([...before, ...planned], delta) <= budget.epsilon * (1 - ROUND_OFF);
   };
   const beforeDelta = before.reduce((sum, entry) => sum + entry.delta, 0);
   const left = delta > beforeDelta ? gaussianBudget(budget.epsilon, delta - beforeDelta) ** 2 - costOf(before) : 0;
