@@ -2,6 +2,7 @@ import { type SynthError, usageError } from "../core/errors.js";
 import type { OnProgress } from "../core/progress.js";
 import { defaultDelta, publicSize } from "../privacy/default-delta.js";
 import type { PrivacyOptions, PrivateRequest } from "../privacy/private-request.js";
+import { formatDelta } from "../report/guarantee-words.js";
 import type { Table } from "../table/table.js";
 import type { FitOptions } from "./fit-options.js";
 import { asksForEncoding } from "./warm-start.js";
@@ -23,7 +24,8 @@ export function requirePrivate(table: Table, privacy: PrivacyOptions, options: F
   const size = publicSize(table.rowCount);
   const delta = privacy.delta ?? defaultDelta(size);
   requireDelta(delta, size);
-  if (privacy.delta === undefined) tell(onProgress, "N_PRIVACY_DELTA", `delta is ${format(delta)}; --delta changes it`);
+  if (privacy.delta === undefined)
+    tell(onProgress, "N_PRIVACY_DELTA", `delta is ${formatDelta(delta)}; --delta changes it`);
   return {
     privacy: { ...privacy, delta },
     ...(schema === undefined ? {} : { schema }),
@@ -51,7 +53,7 @@ function requireDelta(delta: number, size: number): void {
   const what = `delta must be above 0 and below 1 / ${size} (the rows, rounded up to a power of two)`;
   throw usageError("E_PRIVACY_DELTA", `${what}; got ${delta}`, {
     where: "delta",
-    hint: `with 1 / rows some row could be published whole; leave it out for ${format(defaultDelta(size))}`,
+    hint: `with 1 / rows some row could be published whole; leave it out for ${formatDelta(defaultDelta(size))}`,
   });
 }
 
@@ -117,8 +119,4 @@ export function unpaid(message: string, where: string, hint: string): SynthError
 
 function tell(onProgress: OnProgress | undefined, code: string, message: string): void {
   onProgress?.({ kind: "notice", code, message });
-}
-
-function format(delta: number): string {
-  return Number(delta.toPrecision(3)).toString();
 }
