@@ -2,14 +2,17 @@ import { makeRandom } from "../core/random.js";
 import { fieldsOfColumn } from "../encode/column-encoding.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import type { Table } from "../table/table.js";
-import { makeLedger } from "./accounting/ledger.js";
+import { makeLedger, type PrivacyLedger } from "./accounting/ledger.js";
 import { planNoise } from "./accounting/plan-noise.js";
 import { findDomains } from "./domains/find-domains.js";
 import { makeRecord } from "./make-record.js";
 import { groupLevels } from "./marginals/group-levels.js";
+import { measureJoint } from "./marginals/measure-joint.js";
 import { measureOneWays, type OneWays } from "./marginals/measure-one-ways.js";
-import { measurePairs } from "./marginals/measure-pairs.js";
+import type { Measurement } from "./marginals/measurement.js";
+import { type JointRound, planRounds } from "./marginals/plan-rounds.js";
 import { fitMixture } from "./mixture/fit-mixture.js";
+import type { Mixture } from "./mixture/mixture.js";
 import { makeNoise } from "./noise/noise-source.js";
 import type { FieldGroups, PaidRows } from "./paid-rows.js";
 import { makePaidTable } from "./paid-table.js";
@@ -44,16 +47,17 @@ export async function learnPrivately(
   const counted = { value: domains.rows, variance: sigmaOf("rows", 1) ** 2 };
   const oneWays = measureOneWays(paid, counted, sigmaOf("one-ways", paid.fields.length));
   const groups = groupFields(paid, domains.encoding, oneWays);
-  const targetField = paid.fields.findIndex((field) => field.name === target);
-  const joint = measurePairs(
-    paid,
-    groups,
-    targetField < 0 ? undefined : targetField,
-    (changes) => planNoise(ledger.budget, [{ share: 1, changes }], { before: ledger.entries() })[0]!,
+  const fit = (measurements: readonly Measurement[], start?: Mixture) =>
+    fitMixture(
+      { rows: oneWays.rows, fields: groups, measurements, oneWays: oneWays.counts },
+      { ...options, random: options.random.fork("mixture"), start },
+    );
+  const targetGroups = groups.find(({ field }) => paid.fields[field]!.name === target);
+  const rounds = planRounds(targetGroups === undefined ? groups.length : groups.length - 1, privacy.epsilon);
+  const { measurements, mixture } = await measureJoint(
+    { paid, rows: oneWays.rows, groups, target: targetGroups, rounds, before: oneWays.measured },
+    { fit, sigmaOf: (part, round, changes) => sigmaOfRest(ledger, rounds, { part, round, changes }) },
   );
-  const measurements = [...oneWays.measured, ...joint];
-  const input = { rows: oneWays.rows, fields: groups, measurements, oneWays: oneWays.counts };
-  const mixture = await fitMixture(input, { ...options, random: options.random.fork("mixture") });
   return {
     schema: { ...domains.schema, rowCount: oneWays.rows },
     encoding: domains.encoding,
@@ -62,6 +66,22 @@ export async function learnPrivately(
     mixture,
     record: makeRecord(ledger, noise.kind, request),
   };
+}
+
+/** The noise of the next joint counts, out of all that is left: what was planned for earlier parts and not needed is theirs. */
+function sigmaOfRest(
+  ledger: PrivacyLedger,
+  rounds: readonly JointRound[],
+  next: { readonly part: "scores" | "counts"; readonly round: JointRound; readonly changes: number },
+): number {
+  const parts = rounds.flatMap((round) => [
+    { round, part: "scores", share: round.scoreShare, changes: round.candidates },
+    { round, part: "counts", share: round.share, changes: round.measured },
+  ]);
+  const at = parts.findIndex(({ round, part }) => round === next.round && part === next.part);
+  const left = parts.slice(at).filter(({ share }) => share > 0);
+  const releases = [{ ...left[0]!, changes: next.changes }, ...left.slice(1)];
+  return planNoise(ledger.budget, releases, { before: ledger.entries() })[0]!;
 }
 
 function groupFields(paid: PaidRows, encoding: TableEncoding, { counts }: OneWays): FieldGroups[] {

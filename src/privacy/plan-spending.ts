@@ -1,12 +1,18 @@
+import { assertDefined } from "../core/errors.js";
 import type { PlannedSpending } from "../core/progress.js";
 import { type ColumnRole, roleOf } from "../schema/column-role.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import type { PrivacyBudget } from "./accounting/ledger.js";
 import { planNoise } from "./accounting/plan-noise.js";
 import { foreseeDomains } from "./domains/foresee-domains.js";
+import { type JointRound, planRounds } from "./marginals/plan-rounds.js";
 
 /** What is to be told of the rows, in the order of the touches. */
-export type SpendingKind = "rows" | "types" | "categories" | "bounds" | "bins" | "one-ways" | "pairs";
+export type SpendingKind = EarlyKind | JointKind;
+
+type EarlyKind = "rows" | "types" | "categories" | "bounds" | "bins" | "one-ways";
+
+export type JointKind = "pair scores" | "pairs" | "triple scores" | "triples";
 
 export interface SpendingPart extends PlannedSpending {
   readonly kind: SpendingKind;
@@ -26,7 +32,7 @@ export interface PublicFacts {
 }
 
 /** Shares of the budget of what comes before joint counts; these get the rest. */
-const SHARES: Readonly<Record<Exclude<SpendingKind, "pairs">, number>> = {
+const SHARES: Readonly<Record<EarlyKind, number>> = {
   rows: 0.005,
   types: 0.015,
   categories: 0.02,
@@ -35,35 +41,38 @@ const SHARES: Readonly<Record<Exclude<SpendingKind, "pairs">, number>> = {
   "one-ways": 0.1,
 };
 
+const EARLY = Object.keys(SHARES) as EarlyKind[];
+
 /** Of delta: what publishing categories may cost outright. */
 const CATEGORY_DELTA = 0.1;
 
 /** Plans the spending of a budget before anything is spent. Throws E_PRIVACY_BUDGET. */
 export function planSpending(facts: PublicFacts, budget: PrivacyBudget): SpendingPlan {
-  const changes = changesOf(facts);
-  const kinds = KINDS.filter((kind) => changes[kind] > 0);
-  const delta = changes.categories > 0 ? CATEGORY_DELTA * budget.delta : 0;
-  const before = kinds.reduce((sum, kind) => sum + (kind === "pairs" ? 0 : SHARES[kind]), 0);
-  const shares = kinds.map((kind) => (kind === "pairs" ? 1 - before : SHARES[kind]));
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  const releases = kinds.map((kind, i) => ({ share: shares[i]! / total, changes: changes[kind] }));
+  const asked = plannedParts(facts, budget.epsilon).filter(({ changes }) => changes > 0);
+  const total = asked.reduce((sum, { share }) => sum + share, 0);
+  const delta = asked.some(({ kind }) => kind === "categories") ? CATEGORY_DELTA * budget.delta : 0;
+  const releases = asked.map((part) => ({ ...part, share: part.share / total }));
   const sigmas = planNoise(budget, releases, { paidOutright: delta });
-  return {
-    budget,
-    parts: kinds.map((kind, i) => ({
+  const parts = releases.map(
+    ({ kind, changes, share }, i): SpendingPart => ({
       kind,
       released: RELEASED[kind],
-      ...releases[i]!,
+      share,
+      changes,
       scale: sigmas[i]!,
       delta: kind === "categories" ? delta : 0,
-    })),
-  };
+    }),
+  );
+  return { budget, parts };
 }
 
 /** The noise with which a release of `changes` numbers costs what the plan has for its part. */
 export function plannedSigma({ parts }: SpendingPlan, kind: SpendingKind, changes: number): number {
-  const part = parts.find((candidate) => candidate.kind === kind);
-  return part === undefined ? Number.MIN_VALUE : part.scale * Math.sqrt(changes / part.changes);
+  const part = assertDefined(
+    parts.find((candidate) => candidate.kind === kind),
+    `the plan's part for ${RELEASED[kind]}`,
+  );
+  return part.scale * Math.sqrt(changes / part.changes);
 }
 
 const RELEASED: Readonly<Record<SpendingKind, string>> = {
@@ -73,21 +82,36 @@ const RELEASED: Readonly<Record<SpendingKind, string>> = {
   bounds: "bounds of numbers and dates",
   bins: "bins of numbers and dates",
   "one-ways": "counts of each column's levels",
-  pairs: "joint counts of columns",
+  "pair scores": "which pairs of columns are estimated worst",
+  pairs: "counts of pairs of columns",
+  "triple scores": "which triples of columns are estimated worst",
+  triples: "counts of triples of columns",
 };
-
-const KINDS = Object.keys(RELEASED) as SpendingKind[];
 
 const LEARNED: readonly ColumnRole[] = ["category", "boolean", "number", "date"];
 
 /** Numbers that one row changes, by part; at most, where domains have to be found. */
-function changesOf({ columns, schema, target }: PublicFacts): Record<SpendingKind, number> {
+function plannedParts(
+  { columns, schema, target }: PublicFacts,
+  epsilon: number,
+): Pick<SpendingPart, "kind" | "share" | "changes">[] {
   const learned = schema?.columns.filter((column) => LEARNED.includes(roleOf(column))).length ?? columns.length;
-  const paired = target === undefined ? learned : learned - 1;
-  return {
-    rows: 1,
-    ...foreseeDomains(columns, schema),
-    "one-ways": learned,
-    pairs: Math.max(0, (paired * (paired - 1)) / 2),
-  };
+  const changes = { rows: 1, ...foreseeDomains(columns, schema), "one-ways": learned };
+  const early = EARLY.map((kind) => ({ kind, share: changes[kind] > 0 ? SHARES[kind] : 0, changes: changes[kind] }));
+  const rest = 1 - early.reduce((sum, { share }) => sum + share, 0);
+  const joint = planRounds(target === undefined ? learned : learned - 1, epsilon).flatMap((round) => [
+    {
+      kind: jointKind(round, "scores"),
+      share: round.scoreShare * rest,
+      changes: round.measured < round.candidates ? round.candidates : 0,
+    },
+    { kind: jointKind(round, "counts"), share: round.share * rest, changes: round.measured },
+  ]);
+  return [...early, ...joint];
+}
+
+/** The part of a plan that a round's scores, or its counts, belong to. */
+export function jointKind({ size }: JointRound, part: "scores" | "counts"): JointKind {
+  if (part === "scores") return size === 2 ? "pair scores" : "triple scores";
+  return size === 2 ? "pairs" : "triples";
 }
