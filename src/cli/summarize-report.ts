@@ -28,7 +28,8 @@ export function summarizeReport(report: Report, context: CommandContext, options
   const wrap = (line: string, indent = "  ") => wrapText(line, width, indent);
   const lines = options.title === undefined ? figureLines(report, width, wrap, dim) : ["", bold(options.title)];
   const verdict = report.verdict.sentences.flatMap((line) => wrap(line));
-  lines.push(...guaranteeLines(report).flatMap((line) => wrap(line)));
+  const promised = guaranteeLines(report).flatMap((line) => wrap(line));
+  if (promised.length > 0) lines.push(bold("guarantee"), ...promised, "");
   lines.push(paint(bold(`verdict: ${report.verdict.level}`)), ...verdict);
   lines.push("", bold("privacy"), ...privacyLines(report).flatMap((line) => wrap(line)));
   const found = tellTaleLines(report);
@@ -52,7 +53,6 @@ function guaranteeLines({ guarantee }: Report): string[] {
   return [
     `${guaranteeHeading(guarantee)}. ${spentSentence(guarantee)}`,
     "The figures here are computed on real rows: the guarantee does not cover them.",
-    "",
   ];
 }
 
