@@ -5,6 +5,7 @@ import { validationShare } from "../gan/plan/validation-share.js";
 import { resolveConfig } from "../gan/resolve-config.js";
 import { learnPrivately } from "../privacy/learn-privately.js";
 import { drawRows } from "../privacy/mixture/draw-rows.js";
+import { levelMixture } from "../privacy/mixture/level-mixture.js";
 import type { PrivacyOptions } from "../privacy/private-request.js";
 import type { Table } from "../table/table.js";
 import type { FitOptions } from "./fit-options.js";
@@ -37,5 +38,6 @@ export async function fitPrivately(table: Table, privacy: PrivacyOptions, option
   onProgress?.({ kind: "stage", stage: "train", message });
   const { schema, encoding, record } = release;
   const model = { schema, encoding, config, seed, privacy: record };
-  return trainModel({ model, train, validation }, options, random.fork("train-generator"), checkpoints);
+  const source = levelMixture(release.mixture, release.oneWays);
+  return trainModel({ model, train, validation, source }, options, random.fork("train-generator"), checkpoints);
 }

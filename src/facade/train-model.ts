@@ -4,6 +4,7 @@ import type { RandomStream } from "../core/random.js";
 import { countLevels } from "../encode/count-levels.js";
 import type { EncodedTable } from "../encode/field.js";
 import { levelFeatures } from "../encode/level-features.js";
+import type { LevelMixture } from "../encode/level-mixture.js";
 import { loadGenerators } from "../encode/load-generators.js";
 import { fieldsOf } from "../encode/table-encoding.js";
 import { trainGenerator } from "../gan/train-generator.js";
@@ -17,11 +18,13 @@ export interface TrainingJob {
   readonly train: EncodedTable;
   /** Rows for early stop, where the model stops early. */
   readonly validation: EncodedTable;
+  /** What the rows were drawn from, where that is known. */
+  readonly source?: LevelMixture;
 }
 
 /** Trains the network of a model. Throws E_SCHEMA_GENERATOR, E_DATA_NOTHING_TO_LEARN, E_TRAIN_*, E_INTERRUPTED. */
 export async function trainModel(
-  { model, train, validation }: TrainingJob,
+  { model, train, validation, source }: TrainingJob,
   options: FitOptions,
   random: RandomStream,
   checkpoints: Checkpoints,
@@ -37,6 +40,7 @@ export async function trainModel(
       train,
       validation,
       features: levelFeatures(encoding, countLevels(fields, train)),
+      source,
       minCategoryCount: config.encoding.minCategoryCount,
     },
     config.model,

@@ -8,6 +8,8 @@ export interface TrainingSize {
   readonly fields: number;
   /** Levels of all fields together, L. */
   readonly levels: number;
+  /** Components of the mixture that the rows were drawn from, where it is known. */
+  readonly components?: number | undefined;
 }
 
 /** Multiplications and additions that the completion phase may cost: minutes, not hours, on two cores. */
@@ -27,6 +29,11 @@ const VERY_FEW_ROWS = 1200;
 const FULL_BUDGET_ROWS = 2000;
 const FEWEST_SMALL_STEPS = 240;
 
+/** Exact conditional distributions are learned in fewer steps than drawn rows, and none by heart. */
+const SOURCE_STEPS = 1500;
+const SOURCE_ADVERSARIAL_STEPS = 300;
+const SOURCE_LOOKS = 8;
+
 export interface TrainingPlan {
   readonly config: CompletionConfig;
   /** What the plan changed and why, one sentence each. */
@@ -37,7 +44,8 @@ export interface TrainingPlan {
  * The budget for a table's size: fewer steps where each is dear, dropout only where rows are few, and no adversarial phase
  * where its tables of pairs would not fit. Where a plan leaves something out it says so.
  */
-export function planTraining(config: CompletionConfig, size: TrainingSize): TrainingPlan {
+export function planTraining(configured: CompletionConfig, size: TrainingSize): TrainingPlan {
+  const config = size.components === undefined ? configured : forKnownSource(configured);
   const notes: string[] = [];
   const affordable = Math.max(FEWEST_STEPS, Math.floor(STEP_OPERATIONS / stepOperations(config, size)));
   const { maxSteps, minSteps } = config.completion;
@@ -63,6 +71,23 @@ export function planTraining(config: CompletionConfig, size: TrainingSize): Trai
   if (isWide && config.adversarial.enabled)
     notes.push(`plan: no adversarial phase, which would compare all pairs of ${size.levels} levels`);
   return { config: { ...config, completion, adversarial }, notes };
+}
+
+/** Rows that are drawn from a known distribution: more of them would cost nothing, so that early stop has nothing to guard. */
+function forKnownSource({ completion, adversarial, ...config }: CompletionConfig): CompletionConfig {
+  const looks = Math.min(completion.looks, SOURCE_LOOKS);
+  return {
+    ...config,
+    completion: {
+      ...completion,
+      maxSteps: Math.min(completion.maxSteps, SOURCE_STEPS),
+      dropout: 0,
+      memorizingWeight: 0,
+      looks,
+      patience: looks,
+    },
+    adversarial: { ...adversarial, maxSteps: Math.min(adversarial.maxSteps, SOURCE_ADVERSARIAL_STEPS) },
+  };
 }
 
 function memorizingFactor(rows: number): number {

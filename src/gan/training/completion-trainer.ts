@@ -1,4 +1,5 @@
 import type { RandomStream } from "../../core/random.js";
+import type { LevelMixture } from "../../encode/level-mixture.js";
 import { compile } from "../../runtime/compile.js";
 import { type Adam, makeAdam } from "../../runtime/optimizer.js";
 import { makeParameters, type Parameters } from "../../runtime/parameters.js";
@@ -13,8 +14,10 @@ import {
   initializeCompletion,
 } from "../networks/completion-network.js";
 import { foldSmoothLevels, smoothParameters, withSmoothLevels } from "../networks/smooth-levels.js";
+import { exactConditionals } from "../objectives/exact-conditionals.js";
 import { maskedCrossEntropy } from "../objectives/masked-cross-entropy.js";
 import { allowKnownCopies } from "../techniques/copy-levels.js";
+import type { LevelMap } from "../techniques/level-map.js";
 import {
   type CompletionTensors,
   completionBatchSpecs,
@@ -130,7 +133,7 @@ function stepSpec(
   shape: CompletionShape,
   options: CompletionConfig["completion"],
 ): ProgramSpec {
-  const { map, smooth } = data;
+  const { map, smooth, source } = data;
   const keep = options.dropout > 0 ? { keep: { shape: [options.batchSize, keepWidth(shape)] } } : {};
   return {
     name: "completion-step",
@@ -140,8 +143,15 @@ function stepSpec(
       const { x, target, weights } = inputs as CompletionTensors;
       const noise = { keep: inputs.keep as tf.Tensor2D | undefined };
       const logits = completionLogits(withSmoothLevels(parameters, smooth, shape), x, shape.blocks, noise);
-      const loss = maskedCrossEntropy(allowKnownCopies(logits, x, map), target, weights, map);
+      const goal = source === undefined ? target : exactTargets(x, weights, source, map);
+      const loss = maskedCrossEntropy(allowKnownCopies(logits, x, map), goal, weights, map);
       return { outputs: { loss: tf.reshape(loss, [1]) }, loss };
     },
   };
+}
+
+/** As `target` of the batch, [rows, L]: what the source says of the unknown fields, times their weights. */
+function exactTargets(x: tf.Tensor2D, weights: tf.Tensor2D, source: LevelMixture, map: LevelMap): tf.Tensor2D {
+  const known = tf.slice(x, [0, 0], [-1, map.levels]);
+  return tf.mul(exactConditionals(known, source), tf.matMul(weights, map.membership(), false, true));
 }

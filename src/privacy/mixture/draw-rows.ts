@@ -1,6 +1,7 @@
 import type { RandomStream } from "../../core/random.js";
 import { type EncodedTable, type FieldData, makeCodes } from "../../encode/field.js";
 import type { FieldGroups } from "../paid-rows.js";
+import { sharesWithinGroups } from "./level-mixture.js";
 import type { Mixture } from "./mixture.js";
 
 /**
@@ -51,6 +52,7 @@ function drawLevels(
   counts: ArrayLike<number>,
   random: RandomStream,
 ): Uint16Array {
+  const within = sharesWithinGroups(counts, groupOf, count);
   const members = Array.from({ length: count }, (): number[] => []);
   groupOf!.forEach((group, level) => {
     members[group]!.push(level);
@@ -61,9 +63,9 @@ function drawLevels(
   });
   const levels = new Uint16Array(groups.length);
   rows.forEach((own, group) => {
-    const shares = members[group]!.map((level) => counts[level]!);
+    const shares = members[group]!.map((level) => within[level]!);
     const drawn = new Uint16Array(own.length);
-    fillShuffled(drawn, shares.some((share) => share > 0) ? shares : shares.fill(1), random);
+    fillShuffled(drawn, shares, random);
     own.forEach((row, i) => {
       levels[row] = members[group]![drawn[i]!]!;
     });

@@ -8,8 +8,9 @@ import type { EngineName, Program } from "../../runtime/program.js";
 import type { Measurement } from "../marginals/measurement.js";
 import type { FieldGroups } from "../paid-rows.js";
 import { jointCounts } from "./joint-counts.js";
+import { boundedLogit, type LossTerm, type MixtureSize, mixtureParameters } from "./loss-term.js";
+import { lossTerms } from "./loss-terms.js";
 import { groupStarts, type Mixture } from "./mixture.js";
-import { boundedLogit, type LossTerm, lossTerms, type MixtureSize, mixtureParameters } from "./mixture-program.js";
 
 /** What a mixture is fitted to: noisy counts only. */
 export interface MixtureInput {
