@@ -15,7 +15,7 @@ const MIN_DISTINCT_CHANGE = 5;
 /**
  * How a table differs from what it was when its schema was written, column by column, as notices N_SCHEMA_DRIFT: columns that are
  * new or gone, another kind or written form, missing shares and numbers of categories that moved, levels that the schema does
- * not list, values beyond its bounds. Only levels of at least five rows are named.
+ * not list, values beyond its bounds; nothing of counts where the schema was written by hand (rowCount 0). Only levels of at least five rows are named.
  */
 export function describeDrift(schema: TableSchema, table: Table): ProgressEvent[] {
   const known = new Set(schema.columns.map(({ name }) => name));
@@ -29,19 +29,19 @@ export function describeDrift(schema: TableSchema, table: Table): ProgressEvent[
   return [
     ...schema.columns.flatMap((described) => {
       const column = findColumn(table, described.name);
-      const changes = column === undefined ? ["is gone"] : changesOf(column, described);
+      const changes = column === undefined ? ["is gone"] : changesOf(column, described, schema.rowCount > 0);
       return changes.map((change) => notice(described.name, change));
     }),
     ...added.map(({ name }) => notice(name, "is new")),
   ];
 }
 
-function changesOf(column: Column, schema: ColumnSchema): string[] {
+function changesOf(column: Column, schema: ColumnSchema, wasCounted: boolean): string[] {
   const description = describeColumn(column);
   return [
     ...changeOfKind(column, schema),
-    ...changeOfMissing(description, schema),
-    ...changeOfLevels(description, schema),
+    ...(wasCounted ? changeOfMissing(description, schema) : []),
+    ...changeOfLevels(description, schema, wasCounted),
     ...changeOfBounds(column, schema),
   ];
 }
@@ -61,12 +61,17 @@ function changeOfMissing({ rowCount, presentCount }: ColumnDescription, { missin
   return [`is missing in ${percent(share)} of the rows; it was in ${percent(missingShare)}`];
 }
 
-function changeOfLevels({ column, counts, distinctCount }: ColumnDescription, schema: ColumnSchema): string[] {
+function changeOfLevels(
+  { column, counts, distinctCount }: ColumnDescription,
+  schema: ColumnSchema,
+  wasCounted: boolean,
+): string[] {
   if (!["category", "boolean", "constant"].includes(roleOf(schema)) || !("codes" in column)) return [];
   const { distinctCount: before, levels } = schema;
   const changed =
-    distinctCount > DISTINCT_FACTOR * before + MIN_DISTINCT_CHANGE ||
-    before > DISTINCT_FACTOR * distinctCount + MIN_DISTINCT_CHANGE;
+    wasCounted &&
+    (distinctCount > DISTINCT_FACTOR * before + MIN_DISTINCT_CHANGE ||
+      before > DISTINCT_FACTOR * distinctCount + MIN_DISTINCT_CHANGE);
   const listed = new Set(levels);
   const unlisted = levels === undefined ? [] : [...counts].filter(([code]) => !listed.has(column.dictionary[code]!));
   const common = unlisted.filter(([, count]) => count >= COMMON_ROWS).map(([code]) => `"${column.dictionary[code]!}"`);

@@ -43,9 +43,9 @@ const bound = z.union([z.number(), z.string()]);
 const columnSchema = z.strictObject({
   name: z.string(),
   type: z.enum(COLUMN_TYPES).describe("what the column means, and so how it is learned"),
-  reason: z.string().describe("why this type was inferred, in plain words"),
-  missingShare: z.number().min(0).max(1).describe("share of missing values"),
-  distinctCount: z.number().int().min(0).describe("number of distinct values, missing left out"),
+  reason: z.string().default("declared").describe("why this type was inferred, in plain words"),
+  missingShare: z.number().min(0).max(1).default(0).describe("share of missing values"),
+  distinctCount: z.number().int().min(0).default(0).describe("number of distinct values, missing left out"),
   bounds: z
     .strictObject({ min: bound.optional(), max: bound.optional() })
     .optional()
@@ -53,7 +53,7 @@ const columnSchema = z.strictObject({
   decimals: z.number().int().min(0).optional().describe("digits after the decimal mark (numbers)"),
   numberFormat: numberStyleSchema.optional().describe("how numbers are written, where it is not -1234.5"),
   dateFormat: z.string().optional().describe("the written form of dates, times, timestamps and durations"),
-  missingText: z.string().describe("how a missing value is spelled"),
+  missingText: z.string().default("").describe("how a missing value is spelled"),
   spellings: z.tuple([z.string(), z.string()]).optional().describe("spelling of false and of true (booleans)"),
   levels: z
     .array(z.string())
@@ -72,7 +72,7 @@ const columnSchema = z.strictObject({
 export const tableSchema = z.strictObject({
   $schema: z.string().optional().describe("the JSON Schema of this file, for editors"),
   version: z.literal(1),
-  rowCount: z.number().int().min(0),
+  rowCount: z.number().int().min(0).default(0).describe("rows that were counted; 0: written by hand"),
   columns: z.array(columnSchema),
   constraints: z.array(constraintSchema).optional().describe("rules that every row keeps"),
 });

@@ -13,6 +13,7 @@ import { jsonSchemas } from "../../src/schema/json-schemas.js";
 import { makeTable } from "../../src/table/table.js";
 import { numberColumn, textColumn } from "../encode/columns.js";
 import { makeReport } from "../report/fixture.js";
+import { makeReportGuarantee } from "../report/fixture-guarantee.js";
 
 interface SchemaFile {
   readonly fileName: string;
@@ -20,6 +21,7 @@ interface SchemaFile {
   readonly module: string;
   readonly name: string;
   readonly open?: boolean;
+  readonly written?: boolean;
 }
 
 const files: readonly SchemaFile[] = JSON.parse(
@@ -30,11 +32,11 @@ let emitted: Record<string, object>;
 
 beforeAll(async () => {
   const named = await Promise.all(
-    files.map(async ({ fileName, title, module, name, open }) => {
+    files.map(async ({ fileName, title, module, name, open, written }) => {
       const exported = (await import(
         /* @vite-ignore */ new URL(`../../src/${module}.ts`, import.meta.url).href
       )) as Record<string, z.ZodType>;
-      return { fileName, title, schema: exported[name]!, open };
+      return { fileName, title, schema: exported[name]!, open, written };
     }),
   );
   emitted = jsonSchemas(named);
@@ -100,7 +102,8 @@ describe("schemas/*.json", () => {
     const rows = await evaluate({ train: table, synthetic: table, holdout: table });
     const rich = makeReport();
     const validate = validatorOf("report.schema.json");
-    for (const report of [rows, rich, makeReport({ holdout: false })]) {
+    const promised = { ...rich, guarantee: makeReportGuarantee() };
+    for (const report of [rows, rich, makeReport({ holdout: false }), promised]) {
       expect(validate(JSON.parse(serializeReport(report))), JSON.stringify(validate.errors)).toBe(true);
     }
     const later = JSON.parse(serializeReport(rich));

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { describeDrift } from "../../src/schema/describe-drift.js";
 import { inferSchema } from "../../src/schema/infer-schema.js";
 import { validateSchema } from "../../src/schema/validate-schema.js";
 import { makeTable } from "../../src/table/table.js";
@@ -19,6 +20,38 @@ function problemOf(json: unknown): { code: string; message: string; where: strin
 describe("a schema file", () => {
   it("is accepted as it was written", () => {
     expect(validateSchema(JSON.parse(JSON.stringify(schema)))).toEqual(schema);
+  });
+
+  it("that people write says what columns are, and nothing of counts: no count is news then", () => {
+    const written = validateSchema({
+      version: 1,
+      columns: [
+        { name: "age", type: "integer" },
+        { name: "job", type: "category", levels: ["a"] },
+      ],
+    });
+    expect(written.rowCount).toBe(0);
+    expect(written.columns[0]).toEqual({
+      name: "age",
+      type: "integer",
+      reason: "declared",
+      missingShare: 0,
+      distinctCount: 0,
+      missingText: "",
+    });
+    const jobs = Array.from({ length: 60 }, (_, row) => (row % 2 === 0 ? null : `${"abcdefghij"[row % 10]}`));
+    const table = makeTable([
+      numberColumn(
+        "age",
+        jobs.map((_, row) => row),
+      ),
+      textColumn("job", jobs),
+    ]);
+    const messages = (schema: typeof written) =>
+      describeDrift(schema, table).map((event) => (event.kind === "notice" ? event.message : ""));
+    const unlisted = expect.stringContaining("levels that the schema does not list");
+    expect(messages(written)).toEqual([unlisted]);
+    expect(messages({ ...written, rowCount: 60 })).toEqual([expect.stringContaining("is missing in 50.0 %"), unlisted]);
   });
 
   it("with a misspelled type is refused with the path, the column and the nearest type", () => {
