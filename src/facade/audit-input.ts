@@ -6,7 +6,6 @@ import type { ColumnSchema, TableSchema } from "../schema/table-schema.js";
 import type { Column } from "../table/column.js";
 import { findColumn, type Table } from "../table/table.js";
 import { writtenTexts } from "../table/written-texts.js";
-import type { ShareOptions } from "./share.js";
 
 interface AuditedTables {
   readonly train: Table;
@@ -14,8 +13,10 @@ interface AuditedTables {
   readonly holdout: Table;
 }
 
+type AuditOptions = Pick<EvaluateInput, "schema" | "target" | "quasiIdentifiers" | "attacks" | "policy">;
+
 /** What an audit of a model's rows compares, and by which schema. */
-export function auditInput(model: SynthModel, tables: AuditedTables, options: ShareOptions): EvaluateInput {
+export function auditInput(model: SynthModel, tables: AuditedTables, options: AuditOptions): EvaluateInput {
   const { target, quasiIdentifiers, attacks, policy } = options;
   const schema = model.constraints === undefined ? options.schema : model.schema;
   const read = model.privacy === undefined ? { ...tables, schema } : readTyped(tables, model.schema);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Report } from "../../src/evaluate/report-schema.js";
 import { serializeReport } from "../../src/report/report-json.js";
 import { makeReport } from "../report/fixture.js";
+import { makeReportGuarantee } from "../report/fixture-guarantee.js";
 import { runCli } from "./run-cli.js";
 import { makeTemporaryFolder } from "./temporary-folder.js";
 
@@ -53,6 +54,22 @@ describe("synth check", () => {
     report.fidelity.overall = { value: 0.94999999, status: "ok" };
     const result = await check(write("close.json", report), "--min", "overall=0.95");
     expect(result.stdout).toBe("fidelity.overall is 0.94999999, must be at least 0.95\n");
+  });
+
+  it("holds the guarantee to a limit: kept, passed, not there where the noise was seeded or nothing was promised", async () => {
+    const limits = ["--max", "guarantee.epsilon=1", "--max", "guarantee.delta=1e-5"];
+    const promised = (name: string, noise: "secure" | "seeded", epsilon: number) =>
+      write(name, { ...makeReport(), guarantee: makeReportGuarantee({ noise, epsilon }) });
+    expect((await check(promised("private.json", "secure", 1), ...limits)).code).toBe(0);
+    expect((await check(promised("weak.json", "secure", 3), ...limits)).stdout).toBe(
+      "guarantee.epsilon is 3, must be at most 1\n",
+    );
+    expect((await check(promised("seeded.json", "seeded", 1), ...limits)).stdout).toMatch(
+      /^guarantee\.epsilon is unavailable \(the noise came from a seed/,
+    );
+    const none = await check(good, "--max", "guarantee.epsilon=1");
+    expect(none.code).toBe(1);
+    expect(none.stdout).toMatch(/^guarantee\.epsilon is unavailable \(no differential privacy was promised/);
   });
 
   it("fails a figure that is unavailable, and says why", async () => {

@@ -4,6 +4,7 @@ import { renderReport } from "../../src/report/render-report.js";
 import { SECTIONS } from "../../src/report/sections/section.js";
 import { CONTRAST, startBrowser, violations } from "./browser.js";
 import { HOSTILE_NAMES, makeReport } from "./fixture.js";
+import { makeReportGuarantee } from "./fixture-guarantee.js";
 
 const PAGES = {
   adult: renderReport(makeReport(), { title: "adult" }),
@@ -13,6 +14,11 @@ const PAGES = {
   small: renderReport(makeReport({ columns: 3 }), { title: "small" }),
   smallNoHoldout: renderReport(makeReport({ columns: 3, holdout: false }), { title: "small" }),
   smallHostile: renderReport(makeReport({ columns: 3, names: HOSTILE_NAMES.slice(7, 10) }), { title: "small" }),
+  private: renderReport({ ...makeReport({ columns: 3 }), guarantee: makeReportGuarantee() }, { title: "private" }),
+  seeded: renderReport(
+    { ...makeReport({ columns: 3 }), guarantee: makeReportGuarantee({ noise: "seeded", target: HOSTILE_NAMES[0]! }) },
+    { title: "seeded" },
+  ),
   wide: renderReport(makeReport({ columns: 40 }), { title: "wide" }),
   one: renderReport(makeReport({ columns: 1 }), { title: "one" }),
 };
@@ -59,7 +65,37 @@ describe("report.html in a browser", () => {
     expect(result).toEqual([]);
   });
 
-  it.each(["adult", "wide", "hostile"] as const)("does not scroll sideways on a phone: %s", async (name) => {
+  it("shows the guarantee first, with a link to it, below what says that it does not cover the figures", async () => {
+    const { result, complaints } = await visit("private", async (page) => {
+      const top = async (of: string) => (await page.locator(of).first().boundingBox())!.y;
+      return {
+        link: await page.locator("nav a").first().getAttribute("href"),
+        order: [await top(".not-covered"), await top("h1"), await top("#guarantee"), await top("#summary")],
+        sections: await page.locator("main > section").count(),
+        entries: await page.locator("#guarantee tbody tr:visible").count(),
+      };
+    });
+    expect(result.link).toBe("#guarantee");
+    expect(result.order).toEqual(result.order.toSorted((a, b) => a - b));
+    expect(result.sections).toBe(SECTIONS.length + 1);
+    expect(result.entries).toBe(5);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    ["private", "light"],
+    ["seeded", "dark"],
+  ] as const)("has no accessibility violation in the guarantee: %s, %s", async (name, colorScheme) => {
+    const parts = ["#guarantee", ".not-covered"];
+    const { result } = await visit(
+      name,
+      async (page) => [await violations(page, parts[0]), await violations(page, parts[1], CONTRAST)],
+      { colorScheme },
+    );
+    expect(result).toEqual([[], []]);
+  });
+
+  it.each(["adult", "wide", "hostile", "private"] as const)("does not scroll sideways on a phone: %s", async (name) => {
     const widths = await Promise.all(
       [400, 320].map(async (width) => {
         const { result } = await visit(name, (page) => page.evaluate(() => document.documentElement.scrollWidth), {

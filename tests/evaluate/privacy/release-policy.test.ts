@@ -2,7 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { PolicyRule, ReleasePolicy } from "../../../src/evaluate/contract/policy-schema.js";
 import { DEFAULT_POLICY } from "../../../src/evaluate/privacy/default-policy.js";
 import { releasePolicy } from "../../../src/evaluate/privacy/release-policy.js";
-import { type Figure, type Report, reportSchema } from "../../../src/evaluate/report-schema.js";
+import { validatePolicy } from "../../../src/evaluate/privacy/validate-policy.js";
+import { type Figure, type Guarantee, type Report, reportSchema } from "../../../src/evaluate/report-schema.js";
+import { makeReportGuarantee } from "../../report/fixture-guarantee.js";
 
 type Privacy = Report["privacy"];
 
@@ -238,6 +240,26 @@ describe("releasePolicy with a written policy", () => {
     const release = judge({}, asked);
     expect(release.failures).toMatchObject([{ code: "E_RELEASE_LIMIT", figure: "privacy.membership.control" }]);
     expect(release.rules).toMatchObject([{ outcome: "fails", reason: "the report has no such figure" }]);
+  });
+
+  it("asks for a guarantee where the policy does, and fails where one was asked for that does not hold", () => {
+    const rule = {
+      figure: "guarantee.epsilon",
+      end: "value",
+      atMost: 1,
+      notComputed: "fails",
+      unit: "number",
+      why: "our board promised it",
+    } as const;
+    const asking: ReleasePolicy = validatePolicy({ version: 1, name: "ours", requires: {}, rules: [rule] });
+    const codes = (guarantee?: Guarantee, policy = asking) =>
+      releasePolicy({ privacy: harmless, ...(guarantee && { guarantee }) }, policy).failures.map(({ code }) => code);
+    expect(codes(makeReportGuarantee())).toEqual([]);
+    expect(codes(makeReportGuarantee({ epsilon: 1.1 }))).toEqual(["E_RELEASE_LIMIT"]);
+    expect(codes()).toEqual(["E_RELEASE_LIMIT"]);
+    const seeded = makeReportGuarantee({ noise: "seeded" });
+    expect(codes(seeded)).toEqual(["E_RELEASE_NOT_PRIVATE", "E_RELEASE_LIMIT"]);
+    expect(codes(seeded, { ...asking, rules: [] })).toEqual(["E_RELEASE_NOT_PRIVATE"]);
   });
 
   it("judges a list by its worst element, and one element by its name", () => {
