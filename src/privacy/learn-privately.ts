@@ -1,12 +1,14 @@
+import { dataError, type SynthError, usageError } from "../core/errors.js";
 import { makeRandom } from "../core/random.js";
 import { fieldsOfColumn } from "../encode/column-encoding.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import type { Table } from "../table/table.js";
 import { makeLedger, type PrivacyLedger } from "./accounting/ledger.js";
 import { planNoise } from "./accounting/plan-noise.js";
+import { publicSize } from "./default-delta.js";
 import { findDomains } from "./domains/find-domains.js";
 import { makeRecord } from "./make-record.js";
-import { groupLevels } from "./marginals/group-levels.js";
+import { groupLevels, MOST_GROUPS } from "./marginals/group-levels.js";
 import { measureJoint } from "./marginals/measure-joint.js";
 import { measureOneWays, type OneWays } from "./marginals/measure-one-ways.js";
 import type { Measurement } from "./marginals/measurement.js";
@@ -16,8 +18,9 @@ import type { Mixture } from "./mixture/mixture.js";
 import { makeNoise } from "./noise/noise-source.js";
 import type { FieldGroups, PaidRows } from "./paid-rows.js";
 import { makePaidTable } from "./paid-table.js";
-import { plannedSigma, planSpending, type SpendingKind } from "./plan-spending.js";
+import { learnedColumns, type PublicFacts, plannedSigma, planSpending, type SpendingKind } from "./plan-spending.js";
 import type { PrivateRelease, PrivateRequest, PrivateRunOptions } from "./private-request.js";
+import { requireEnoughBudget } from "./require-enough-budget.js";
 
 /**
  * Everything that is told of a table's rows under differential privacy: plans the spending, tells the plan (N_PRIVACY_PLAN), then
@@ -30,7 +33,10 @@ export async function learnPrivately(
 ): Promise<PrivateRelease> {
   const { privacy, schema: declared, target } = request;
   const columns = table.columns.map(({ name }) => name);
-  const plan = planSpending({ columns, schema: declared, target }, privacy);
+  const facts = { columns, size: publicSize(table.rowCount), schema: declared, target };
+  requireLearned(facts);
+  const plan = planSpending(facts, privacy);
+  requireEnoughBudget(plan, facts);
   options.onProgress?.({
     kind: "notice",
     code: "N_PRIVACY_PLAN",
@@ -42,11 +48,12 @@ export async function learnPrivately(
   const paidTable = makePaidTable(table, ledger, noise);
   const sigmaOf = (kind: SpendingKind, changes: number) => plannedSigma(plan, kind, changes);
   const delta = plan.parts.reduce((sum, part) => sum + part.delta, 0);
-  const domains = findDomains(paidTable, request, { sigmaOf, delta });
+  const domains = findDomains(paidTable, request, { sigmaOf, delta }, options.onProgress);
   const paid = paidTable.readAs(domains.schema).encodedBy(domains.encoding, options.random.fork("encode"));
+  if (paid.fields.length === 0) throw nothingToLearn();
   const counted = { value: domains.rows, variance: sigmaOf("rows", 1) ** 2 };
   const oneWays = measureOneWays(paid, counted, sigmaOf("one-ways", paid.fields.length));
-  const groups = groupFields(paid, domains.encoding, oneWays);
+  const groups = groupFields(paid, domains.encoding, oneWays, target);
   const fit = (measurements: readonly Measurement[], start?: Mixture) =>
     fitMixture(
       { rows: oneWays.rows, fields: groups, measurements, oneWays: oneWays.counts },
@@ -68,6 +75,23 @@ export async function learnPrivately(
   };
 }
 
+function requireLearned(facts: PublicFacts): void {
+  const { target } = facts;
+  const learned = learnedColumns(facts);
+  if (learned.length === 0) throw nothingToLearn();
+  if (target === undefined || learned.includes(target)) return;
+  throw usageError("E_PRIVACY_TARGET", `the target "${target}" is not a column that is learned`, {
+    where: "target",
+    hint: "name a column of the table that the schema neither drops nor calls an identifier or a constant",
+  });
+}
+
+function nothingToLearn(): SynthError {
+  return dataError("E_DATA_NOTHING_TO_LEARN", "every column is constant, an identifier or left out", {
+    hint: "give a schema in which a column is a category, a number, a boolean or a date",
+  });
+}
+
 /** The noise of the next joint counts, out of all that is left: what was planned for earlier parts and not needed is theirs. */
 function sigmaOfRest(
   ledger: PrivacyLedger,
@@ -84,13 +108,22 @@ function sigmaOfRest(
   return planNoise(ledger.budget, releases, { before: ledger.entries() })[0]!;
 }
 
-function groupFields(paid: PaidRows, encoding: TableEncoding, { counts }: OneWays): FieldGroups[] {
+/** Groups of the target, at most: every pair is counted once for each. */
+const TARGET_GROUPS = 8;
+
+function groupFields(
+  paid: PaidRows,
+  encoding: TableEncoding,
+  { counts }: OneWays,
+  target: string | undefined,
+): FieldGroups[] {
   const kinds = encoding.columns.flatMap((column) => {
     const kind: "ordered" | "named" = column.kind === "quantile-bins" ? "ordered" : "named";
     return fieldsOfColumn(column).map(() => kind);
   });
   return paid.fields.map((field, index) => {
     const missingLevel = field.kind === "discrete" ? field.missingLevel : undefined;
-    return groupLevels({ field: index, counts: counts[index]!, kind: kinds[index]!, missingLevel });
+    const levels = { field: index, counts: counts[index]!, kind: kinds[index]!, missingLevel };
+    return groupLevels(levels, field.name === target ? TARGET_GROUPS : MOST_GROUPS);
   });
 }

@@ -27,6 +27,8 @@ export interface SpendingPlan {
 /** What a plan may know: nothing of it depends on a row. */
 export interface PublicFacts {
   readonly columns: readonly string[];
+  /** Rows, rounded up to a power of two. */
+  readonly size: number;
   readonly schema?: TableSchema | undefined;
   readonly target?: string | undefined;
 }
@@ -90,12 +92,18 @@ const RELEASED: Readonly<Record<SpendingKind, string>> = {
 
 const LEARNED: readonly ColumnRole[] = ["category", "boolean", "number", "date"];
 
+/** The columns that joint counts may be asked of; where types are not known yet, all. */
+export function learnedColumns({ columns, schema }: Pick<PublicFacts, "columns" | "schema">): readonly string[] {
+  if (schema === undefined) return columns;
+  return schema.columns.filter((column) => LEARNED.includes(roleOf(column))).map(({ name }) => name);
+}
+
 /** Numbers that one row changes, by part; at most, where domains have to be found. */
 function plannedParts(
   { columns, schema, target }: PublicFacts,
   epsilon: number,
 ): Pick<SpendingPart, "kind" | "share" | "changes">[] {
-  const learned = schema?.columns.filter((column) => LEARNED.includes(roleOf(column))).length ?? columns.length;
+  const learned = learnedColumns({ columns, schema }).length;
   const changes = { rows: 1, ...foreseeDomains(columns, schema), "one-ways": learned };
   const early = EARLY.map((kind) => ({ kind, share: changes[kind] > 0 ? SHARES[kind] : 0, changes: changes[kind] }));
   const rest = 1 - early.reduce((sum, { share }) => sum + share, 0);

@@ -19,7 +19,7 @@ export interface LevelsToGroup {
  * Groups of levels that joint counts are measured of, from counts that were paid for: of ordered levels runs of about equal
  * counts, where heavy levels are groups by themselves; of named ones the most frequent, and the others together.
  */
-export function groupLevels(levels: LevelsToGroup, most = MOST_GROUPS): FieldGroups {
+export function groupLevels(levels: LevelsToGroup, most: number): FieldGroups {
   const { field, counts } = levels;
   if (counts.length <= most) return { field, groups: counts.length };
   const groupOf = new Uint16Array(counts.length);

@@ -11,7 +11,7 @@ export function projectOntoSimplex(counts: ArrayLike<number>, total: number): Fl
   falling.forEach((count, rank) => {
     sum += count;
     const candidate = (sum - total) / (rank + 1);
-    if (count > candidate) shift = candidate;
+    if (count >= candidate) shift = candidate;
   });
   return Float64Array.from(counts, (count) => Math.max(0, count - shift));
 }
