@@ -1,5 +1,6 @@
 import type { EncodedTable, Field } from "../encode/field.js";
 import type { PrivacyLedger } from "./accounting/ledger.js";
+import { countJoint } from "./count-joint.js";
 import type { NoiseSource } from "./noise/noise-source.js";
 
 /** A field as a question sees it: groups of its levels. */
@@ -31,8 +32,9 @@ export interface PaidRows {
   ) => Int32Array;
 }
 
+/** Encoded rows behind a ledger: `source.rows` is not touched before a question is paid. */
 export function makePaidRows(
-  { fields, rows }: { readonly fields: readonly Field[]; readonly rows: EncodedTable },
+  source: { readonly fields: readonly Field[]; readonly rows: EncodedTable },
   ledger: PrivacyLedger,
   noise: NoiseSource,
 ): PaidRows {
@@ -40,34 +42,23 @@ export function makePaidRows(
     ledger.spend({ released, mechanism: "discrete-gaussian", changes, scale: sigma, delta: 0 });
   return {
     ledger,
-    fields,
+    fields: source.fields,
     countJoint(released, questions, sigma) {
+      if (questions.length === 0) return [];
       pay(released, questions.length, sigma);
-      return questions.map((question) => countJoint(rows, question).map((count) => count + noise.gaussian(sigma)));
+      return countJoint(source.rows, questions).map((counts) => counts.map((count) => count + noise.gaussian(sigma)));
     },
     scoreJoint(released, questions, sigma) {
+      if (questions.length === 0) return new Int32Array(0);
       pay(released, questions.length, sigma);
-      return Int32Array.from(questions, ({ of, estimate }) => {
-        const counts = countJoint(rows, of);
-        const distance = counts.reduce((sum, count, cell) => sum + Math.abs(count - Math.round(estimate[cell]!)), 0);
+      const joint = countJoint(
+        source.rows,
+        questions.map(({ of }) => of),
+      );
+      return Int32Array.from(questions, ({ estimate }, i) => {
+        const distance = joint[i]!.reduce((sum, count, cell) => sum + Math.abs(count - Math.round(estimate[cell]!)), 0);
         return distance + noise.gaussian(sigma);
       });
     },
   };
-}
-
-function countJoint({ rowCount, fields }: EncodedTable, question: JointQuestion): Int32Array {
-  const cells = new Uint32Array(rowCount);
-  let size = 1;
-  for (const { field, groups, groupOf } of question) {
-    const codes = fields[field]!;
-    for (let row = 0; row < rowCount; row++) {
-      const group = groupOf === undefined ? codes[row]! : groupOf[codes[row]!]!;
-      cells[row] = cells[row]! * groups + group;
-    }
-    size *= groups;
-  }
-  const counts = new Int32Array(size);
-  for (const cell of cells) counts[cell]!++;
-  return counts;
 }

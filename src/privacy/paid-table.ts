@@ -4,6 +4,7 @@ import type { TableSchema } from "../schema/table-schema.js";
 import { type Column, columnLength } from "../table/column.js";
 import { findColumn, type Table } from "../table/table.js";
 import type { PrivacyLedger } from "./accounting/ledger.js";
+import { outputOfSchema } from "./domains/output-of-schema.js";
 import { readCells } from "./domains/read-cells.js";
 import type { NoiseSource } from "./noise/noise-source.js";
 import { makePaidRows, type PaidRows } from "./paid-rows.js";
@@ -50,24 +51,38 @@ export interface PaidTable {
   readonly encodedBy: (encoding: TableEncoding, random: RandomStream) => PaidRows;
 }
 
+/** A table behind a ledger. */
 export function makePaidTable(table: Table, ledger: PrivacyLedger, noise: NoiseSource): PaidTable {
+  const columns = table.columns.map(({ name, kind }) => ({ name, kind }));
+  return answer({ columns, read: () => table }, ledger, noise);
+}
+
+/** Rows that are not read before a question is paid. */
+interface UnreadTable {
+  readonly columns: PaidTable["columns"];
+  readonly read: () => Table;
+}
+
+function answer({ columns, read }: UnreadTable, ledger: PrivacyLedger, noise: NoiseSource): PaidTable {
   const pay = (released: string, changes: number, sigma: number, delta = 0) =>
     ledger.spend({ released, mechanism: "discrete-gaussian", changes, scale: sigma, delta });
-  const column = (name: string) => findColumn(table, name)!;
+  const column = (name: string) => findColumn(read(), name)!;
   return {
     ledger,
-    columns: table.columns.map(({ name, kind }) => ({ name, kind })),
+    columns,
     countRows(sigma) {
       pay("number of rows", 1, sigma);
-      return table.rowCount + noise.gaussian(sigma);
+      return read().rowCount + noise.gaussian(sigma);
     },
     countValues(released, questions, sigma) {
+      if (questions.length === 0) return [];
       pay(released, questions.length, sigma);
       return questions.map((question) =>
         countCells(column(question.column), question).map((n) => n + noise.gaussian(sigma)),
       );
     },
     countTexts(released, names, { sigma, threshold, delta }) {
+      if (names.length === 0) return [];
       pay(released, names.length, sigma, delta);
       return names.map((name) =>
         [...countByText(column(name))]
@@ -76,9 +91,31 @@ export function makePaidTable(table: Table, ledger: PrivacyLedger, noise: NoiseS
           .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1)),
       );
     },
-    readAs: (schema) => makePaidTable(readCells(table, schema), ledger, noise),
-    encodedBy: (encoding, random) =>
-      makePaidRows({ fields: fieldsOf(encoding), rows: encodeTable(encoding, table, random) }, ledger, noise),
+    readAs(schema) {
+      const seen = schema.columns.flatMap((declared) => {
+        const kind = columns.some(({ name }) => name === declared.name) ? outputOfSchema(declared)?.kind : undefined;
+        return kind === undefined ? [] : [{ name: declared.name, kind }];
+      });
+      return answer({ columns: seen, read: once(() => readCells(read(), schema)) }, ledger, noise);
+    },
+    encodedBy(encoding, random) {
+      const rows = once(() => encodeTable(encoding, read(), random));
+      const source = {
+        fields: fieldsOf(encoding),
+        get rows() {
+          return rows();
+        },
+      };
+      return makePaidRows(source, ledger, noise);
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
   };
 }
 

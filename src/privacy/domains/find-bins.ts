@@ -22,8 +22,9 @@ export interface FoundBins {
 const BINS = 64;
 const NOISE = 4;
 
-/** Leaves at an end that are cut off have no more rows than so many times the noise. */
+/** Leaves at an end are cut off as long as none of them, nor all of them together, has more rows than so many times the noise. */
 const CUT = 2;
+const CUT_TOGETHER = 3;
 
 /** The levels of each column, from noisy counts. */
 export function findBins(
@@ -38,7 +39,7 @@ export function findBins(
   const leaves = countBins(paid, columns, { sigma, threshold });
   return new Map(
     columns.map(({ name, range, isDeclared }, i) => {
-      const [first, end] = isDeclared ? [0, leaves[i]!.length] : heldSpan(leaves[i]!, CUT * sigma);
+      const [first, end] = isDeclared ? [0, leaves[i]!.length] : heldSpan(leaves[i]!, sigma);
       const kept = leaves[i]!.slice(first, end);
       const last = kept[kept.length - 1]!;
       const beyond = leaves[i]!.reduce((sum, { count }, at) => sum + (at >= first && at < end ? 0 : count), 0);
@@ -54,8 +55,19 @@ export function findBins(
   );
 }
 
-/** From the first to behind the last leaf of more rows than `least`; all where none has. */
-function heldSpan(leaves: readonly Leaf[], least: number): [number, number] {
-  const first = leaves.findIndex(({ count }) => count > least);
-  return first < 0 ? [0, leaves.length] : [first, leaves.findLastIndex(({ count }) => count > least) + 1];
+/** From the first to behind the last leaf that is not cut off; all where none is left. */
+function heldSpan(leaves: readonly Leaf[], noise: number): [number, number] {
+  const before = cutLeaves(leaves, noise);
+  const behind = cutLeaves(leaves.toReversed(), noise);
+  return before === leaves.length ? [0, leaves.length] : [before, leaves.length - behind];
+}
+
+/** How many leaves, from the first on, are cut off. */
+function cutLeaves(leaves: readonly Leaf[], noise: number): number {
+  let rows = 0;
+  const clear = leaves.findIndex(({ count }, at) => {
+    rows += count;
+    return count > CUT * noise || rows > CUT_TOGETHER * noise * Math.sqrt(at + 1);
+  });
+  return clear < 0 ? leaves.length : clear;
 }

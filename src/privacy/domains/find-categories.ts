@@ -1,6 +1,6 @@
 import { dataError } from "../../core/errors.js";
+import { thresholdOfDelta } from "../accounting/noisy-threshold.js";
 import type { PaidTable } from "../paid-table.js";
-import { publishingThreshold } from "./publishing-threshold.js";
 
 /** Of a column whose published categories have a smaller share of the rows nothing is left to learn. */
 const LEAST_PUBLISHED = 0.05;
@@ -15,7 +15,7 @@ export function findCategories(
   { rows, sigma, delta }: { readonly rows: number; readonly sigma: number; readonly delta: number },
 ): Map<string, readonly string[]> {
   if (names.length === 0) return new Map();
-  const threshold = publishingThreshold(sigma, delta / names.length);
+  const threshold = thresholdOfDelta(sigma, delta / names.length);
   const published = paid.countTexts("categories that enough rows have", names, { sigma, threshold, delta });
   const hopeless = names.filter(
     (_, i) => published[i]!.reduce((sum, { count }) => sum + count, 0) < LEAST_PUBLISHED * rows,
