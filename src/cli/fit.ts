@@ -10,6 +10,7 @@ import {
 import { catchSpending } from "./describe-spending.js";
 import type { FitFlags } from "./fit-flags.js";
 import { addFitOptions, readFitOptions } from "./fit-options.js";
+import { requireAllRows } from "./privacy-options.js";
 import { TABLE_ARGUMENT, tableOptions } from "./table-options.js";
 
 interface FitCommandFlags extends FitFlags, CommonOptions {
@@ -42,6 +43,7 @@ async function fitFile(path: string, flags: FitCommandFlags, context: CommandCon
   await claimFile(flags.output);
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
   const table = await readTable(path, tableOptions(flags, context));
+  requireAllRows(table, flags);
   const audits = options.holdout !== undefined || options.holdoutShare !== undefined;
   const { train, holdout } = audits ? setAside(table, options) : { train: table, holdout: undefined };
   if (audits && options.warmStart !== undefined) context.onProgress(HELD_OUT_NOTICE);

@@ -48,3 +48,18 @@ export function readPrivacyOptions({ epsilon, delta, bounds, noiseSeed }: Privac
     hint: "give --epsilon 1, or leave it out",
   });
 }
+
+/**
+ * Throws E_PRIVACY_SAMPLE where rows of a larger table may have been drawn: one row more would change which others were, and
+ * nothing could be promised to any.
+ */
+export function requireAllRows(
+  { rowCount }: { readonly rowCount: number },
+  { epsilon, maxRows }: PrivacyFlags & { readonly maxRows: number },
+): void {
+  if (epsilon === undefined || rowCount < maxRows) return;
+  throw usageError("E_PRIVACY_SAMPLE", `with --epsilon the whole table is read, and it has ${maxRows} rows or more`, {
+    where: "--max-rows",
+    hint: `give a limit above its rows, e.g. --max-rows ${10 * maxRows}`,
+  });
+}

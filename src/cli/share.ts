@@ -14,6 +14,7 @@ import { addCopyFilterOptions, type CopyFilterFlags, describeFilter, minDistance
 import type { FitFlags } from "./fit-flags.js";
 import { addFitOptions, readFitOptions } from "./fit-options.js";
 import { wholeNumber } from "./parse-number.js";
+import { requireAllRows } from "./privacy-options.js";
 import { TABLE_ARGUMENT, tableNameOf, tableOptions } from "./table-options.js";
 
 interface ShareFlags extends FitFlags, AuditFlags, CopyFilterFlags, CommonOptions {
@@ -61,6 +62,7 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
   const { signal } = context;
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
   const table = await readTable(path, tableOptions(flags, context));
+  requireAllRows(table, flags);
   const folder = await openSharedFolder(output, { force: flags.force === true });
   try {
     const checkpoint = await openCheckpointFile(output, flags, context);
