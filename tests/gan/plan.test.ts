@@ -53,6 +53,12 @@ describe("the plan of a training", () => {
     expect(config.adversarial.maxSteps).toBeGreaterThan(1797); // what adult's 30 epochs come to
   });
 
+  it("is short where the rows were drawn from a known mixture, and guards against nothing that is learned by heart", () => {
+    const { completion, adversarial } = planTraining(model, { ...adult, rows: 800, components: 512 }).config;
+    expect(completion).toMatchObject({ maxSteps: 1500, dropout: 0, memorizingWeight: 0, looks: 8, patience: 8 });
+    expect(adversarial.maxSteps).toBeLessThanOrEqual(300);
+  });
+
   it("has no adversarial phase for two columns, whose two rounds are exact", () => {
     expect(planTraining(model, { ...adult, fields: 2 }).config.adversarial.enabled).toBe(false);
     expect(planTraining(model, { ...adult, fields: 3 }).config.adversarial.enabled).toBe(true);
