@@ -7,6 +7,8 @@ export interface LossWindow {
   readonly interval: number;
   /** The loss that is looked at, about the epsilon that is sought: figures are exact there, relative to their size. */
   readonly target: number;
+  /** A bound of the sum of finite losses. */
+  readonly greatest: number;
   /** A bound of the root of the sum of squares: each loss's moments E[exp(r loss)] are at most exp(r (r + 1) spread^2 / 2). */
   readonly spread: number;
 }
@@ -25,22 +27,23 @@ const ROUNDING = 1e-15;
  * bound of the round-off is added to each point.
  */
 export function composeLosses(parts: readonly PrivacyLoss[], window: LossWindow): GridLoss {
-  const { interval, target, spread } = window;
+  const { interval, target, greatest, spread } = window;
   const rate = Math.max(0, target / spread ** 2 - 0.5);
   const low = Math.floor((target - BELOW * spread) / interval);
   const distance = target / spread - spread / 2;
-  const high = spread * (spread / 2 + Math.sqrt(distance ** 2 + 2 * BEYOND));
-  const size = 2 ** Math.ceil(Math.log2(Math.max(2, high / interval - low + 1)));
+  const high = Math.min(greatest, spread * (spread / 2 + Math.sqrt(distance ** 2 + 2 * BEYOND)));
+  const size = 2 ** Math.ceil(Math.log2(Math.max(2, high / interval - low + parts.length + 1)));
   const { masses: tilted, logMoment } = convolve(
     parts.map((part) => toGrid(part, interval)),
     { rate, low, size },
   );
   const roundOff = (parts.length + 1) * (Math.log2(size) + 3) * ROUNDING;
-  const masses = tilted.map(
-    (mass, i) => (Math.max(0, mass) + roundOff) * Math.exp(logMoment - rate * (low + i) * interval),
+  const last = Math.ceil(greatest / interval) + parts.length;
+  const masses = tilted.map((mass, i) =>
+    low + i > last ? 0 : (Math.max(0, mass) + roundOff) * Math.exp(logMoment - rate * (low + i) * interval),
   );
   const end = ((low + size) * interval) / spread - spread / 2;
-  const beyond = Math.exp((-end * end) / 2);
+  const beyond = low + size > last ? 0 : Math.exp((-end * end) / 2);
   return { interval, start: low, masses, infinite: parts.reduce((sum, { infinite }) => sum + infinite, beyond) };
 }
 

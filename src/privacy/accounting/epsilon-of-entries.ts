@@ -9,9 +9,8 @@ const RELATIVE = 1e-5;
 const ABSOLUTE = 1e-9;
 /** The grid may add so much to epsilon. */
 const GRID_ERROR = 2e-5;
-/** Losses that come in a few large steps are shifted by up to the grid's interval each. */
+/** And so much where an epsilon happens to be next to one of the losses, which come in steps. */
 const STEP_ERROR = 5e-5;
-const FEW_STEPS = 1;
 /** From this spread on (epsilon above 200) the closed form of concentrated differential privacy is enough. */
 const LARGEST_SPREAD = 20;
 
@@ -37,7 +36,7 @@ export function epsilonOfEntries(entries: readonly LedgerEntry[], delta: number)
   const losses = parts.map(lossOf);
   const greatest = losses.reduce((sum, { losses: of }) => sum + Math.max(of[0]!, of[of.length - 1]!), 0);
   const target = Math.min(chernoffEpsilon(spread, left), greatest);
-  return Math.min(chernoff, epsilonOf(composeLosses(losses, { interval, target, spread }), left) + ABSOLUTE);
+  return Math.min(chernoff, epsilonOf(composeLosses(losses, { interval, target, greatest, spread }), left) + ABSOLUTE);
 }
 
 /** The cost in mu^2 of entries together, as Gaussian differential privacy counts it: an estimate, for planning. */
@@ -70,10 +69,17 @@ function chernoffEpsilon(spread: number, delta: number): number {
   return spread ** 2 / 2 + spread * Math.sqrt(2 * Math.log(1 / delta));
 }
 
-/** As coarse as the error allows: the variance v that a grid adds takes epsilon up by about v (1 + 5 / spread) / 2. */
+/**
+ * As coarse as the errors allow: the variance v that a grid adds takes epsilon up by about v (1 + 5 / spread) / 2; next to a loss, epsilon
+ * may be up by the interval over the standard deviation in steps.
+ */
 function intervalOf(parts: readonly Part[], spread: number): number {
   const variance = (2 * GRID_ERROR) / (1 + 5 / spread);
-  const interval = Math.min(spread / 64, Math.sqrt((4 * variance) / parts.length));
-  const inSteps = parts.filter(({ mechanism, scale }) => mechanism === "discrete-laplace" || scale < FEW_STEPS).length;
-  return inSteps === 0 ? interval : Math.min(interval, STEP_ERROR / inSteps);
+  const steps = parts.reduce((sum, part) => sum + stepsOf(part) * costOf([part]), 0) / costOf(parts);
+  return Math.min(spread / 64, Math.sqrt((4 * variance) / parts.length), STEP_ERROR * steps);
+}
+
+/** Standard deviation of the noise's sum in steps of the loss; a Laplace mechanism's losses have sharp ends. */
+function stepsOf({ mechanism, scale, changes }: Part): number {
+  return mechanism === "discrete-laplace" ? 1 : scale * Math.sqrt(changes);
 }
