@@ -1,6 +1,6 @@
 import type { SynthModel } from "../artifact/model.js";
 import type { ConfigSources } from "../gan/resolve-config.js";
-import type { PrivacyOptions } from "../privacy/private-request.js";
+import type { PrivacyOptions, PrivateRelease } from "../privacy/private-request.js";
 import type { CheckpointKeeper } from "./fit-checkpoints.js";
 import type { TableDescription } from "./prepare-table.js";
 import type { RunOptions } from "./run-options.js";
@@ -19,6 +19,8 @@ export interface FitOptions extends RunOptions, ConfigSources, TableDescription 
   readonly warmStart?: SynthModel | undefined;
   /** Differential privacy of the model for one row more or less. Default: none is promised. */
   readonly privacy?: PrivacyOptions | undefined;
+  /** Takes what was released under `privacy`, before a network is trained on rows of it. */
+  readonly onRelease?: ((release: PrivateRelease) => void) | undefined;
   /** The column that rows are to predict: compared in the audit, and measured with pairs of others under `privacy`. */
   readonly target?: string | undefined;
   /** Keeps what an interrupted training can go on from. Default: nothing is kept. */

@@ -14,8 +14,9 @@ import { requirePrivate } from "./require-private.js";
 import { DEFAULT_SEED, runOptions } from "./run-options.js";
 import { trainModel } from "./train-model.js";
 
-/** Rows that are drawn of what was released, to train a network on: more do not make it better. */
-const DRAWN_ROWS = 200_000;
+/** Rows that are drawn of what was released, to train a network on, for each that was counted: chance adds little to that of the table. */
+const DRAWN_PER_ROW = 40;
+const [MIN_DRAWN, MAX_DRAWN] = [20_000, 200_000];
 
 /**
  * Fits a model with differential privacy. Only learnPrivately looks at the rows; the network is trained on rows drawn from what
@@ -29,10 +30,15 @@ export async function fitPrivately(table: Table, privacy: PrivacyOptions, option
   const random = makeRandom(seed).fork("fit privately");
   const kept = openPrivateCheckpoints(privateFingerprint(table, request, { config, seed }, options), options);
   const run = { ...runOptions(options), random: random.fork("release") };
+  if (kept.release === undefined) {
+    onProgress?.({ kind: "stage", stage: "release", message: "counting rows with noise" });
+  }
   const release = kept.release ?? (await learnPrivately(table, request, run));
+  options.onRelease?.(release);
   const checkpoints = await kept.holding(release);
-  const aside = Math.round(DRAWN_ROWS * validationShare(config.model, DRAWN_ROWS));
-  const train = drawRows(release, DRAWN_ROWS - aside, random.fork("train"));
+  const rows = Math.min(MAX_DRAWN, Math.max(MIN_DRAWN, DRAWN_PER_ROW * release.schema.rowCount));
+  const aside = Math.round(rows * validationShare(config.model, rows));
+  const train = drawRows(release, rows - aside, random.fork("train"));
   const validation = drawRows(release, aside, random.fork("validation"));
   const message = `training on ${train.rowCount} rows drawn from what was released`;
   onProgress?.({ kind: "stage", stage: "train", message });

@@ -30,7 +30,7 @@ export const WITHHELD_FILES = [
 ] as const;
 
 /** What a folder under differential privacy is made from. The report is not among it, so that nothing of it can get in. */
-export interface PrivateParts extends Pick<SharedTable, "model" | "synthetic"> {
+export interface PrivateParts extends Pick<SharedTable, "model" | "synthetic" | "releaseFit"> {
   readonly shareable: boolean;
   readonly title: string;
   readonly command: string;
@@ -61,12 +61,13 @@ export function withheldContents(report: Report, title: string): Contents {
   };
 }
 
-function readmeOf({ model, synthetic, title, ...facts }: PrivateParts, guarantee: Guarantee): string {
+function readmeOf({ model, synthetic, title, releaseFit, ...facts }: PrivateParts, guarantee: Guarantee): string {
   return renderPrivateReadme({
     name: title,
     rows: synthetic.rowCount,
     columns: synthetic.columns.length,
     guarantee,
+    releaseFit,
     shareable: facts.shareable,
     command: facts.command,
     version: VERSION,

@@ -1,11 +1,14 @@
 import type { SynthModel } from "../artifact/model.js";
 import { type SynthError, usageError } from "../core/errors.js";
 import { makeRandom } from "../core/random.js";
+import { encodeTable } from "../encode/table-encoding.js";
 import type { ReleasePolicy } from "../evaluate/contract/policy-schema.js";
 import { validatePolicy } from "../evaluate/privacy/validate-policy.js";
 import type { Report } from "../evaluate/report-schema.js";
 import type { ModelConfig } from "../gan/config.js";
 import { resolveConfig } from "../gan/resolve-config.js";
+import { compareWithRelease, type ReleaseFit } from "../privacy/compare-with-release.js";
+import type { PrivateRelease } from "../privacy/private-request.js";
 import { applySchema } from "../schema/apply-schema.js";
 import { conformTable } from "../table/conform-table.js";
 import { splitEachRow } from "../table/split-each-row.js";
@@ -54,6 +57,8 @@ export interface SharedTable {
   readonly holdout: Table;
   readonly synthetic: Table;
   readonly report: Report;
+  /** Under differential privacy: how near the rows come to what was released, which may be told. */
+  readonly releaseFit?: ReleaseFit | undefined;
   /** What was dropped, where copies were: the model must then not be handed out with the rows. */
   readonly filtered?: (Omit<WithoutCopies, "table"> & { readonly minDistance: number }) | undefined;
 }
@@ -76,17 +81,29 @@ export async function share(table: Table, options: ShareOptions = {}): Promise<S
   const rows = options.privacy === undefined ? table.rowCount : undefined;
   const filter = minDistance === undefined ? undefined : { holdout, minDistance };
   if (filter !== undefined) await requireFilter({ train, ...filter }, options);
-  const { model, synthetic, filtered } = await fitAndSample(train, rows, options, filter);
+  let release: PrivateRelease | undefined;
+  const onRelease = (released: PrivateRelease) => {
+    release = released;
+    options.onRelease?.(released);
+  };
+  const { model, synthetic, filtered } = await fitAndSample(train, rows, { ...options, onRelease }, filter);
   const plan = { count: shadowModels ?? 0, rows: synthetic.rowCount, schema: model.schema };
   const shadows = shadowModels === undefined ? undefined : await trainShadows({ train, holdout }, plan, options);
   const audited = auditInput(model, { train, synthetic, holdout }, options);
   const report = await evaluate({ ...audited, shadows }, options);
   const dropped = filtered && minDistance !== undefined ? { ...filtered, minDistance } : undefined;
-  return { model, requested: requestedConfig(options), train, holdout, synthetic, report, filtered: dropped };
+  const releaseFit = release === undefined ? undefined : compareRows(release, synthetic, options);
+  const requested = requestedConfig(options);
+  return { model, requested, train, holdout, synthetic, report, filtered: dropped, releaseFit };
 }
 
 function requestedConfig(options: ShareOptions): ModelConfig {
   return options.warmStart === undefined ? resolveConfig(options) : warmStartConfig(options.warmStart, options);
+}
+
+function compareRows(release: PrivateRelease, synthetic: Table, { seed = DEFAULT_SEED }: ShareOptions): ReleaseFit {
+  const random = makeRandom(seed).fork("compare with release");
+  return compareWithRelease(release, encodeTable(release.encoding, synthetic, random));
 }
 
 /** What would act on the rows beside the ledger. */

@@ -67,7 +67,7 @@ export async function writeSharedFiles(
     }
     return Object.keys(contents);
   };
-  const { model, synthetic, report } = shared;
+  const { model, synthetic, report, releaseFit } = shared;
   await writeTable(synthetic, join(places.folder, "synthetic.csv"), options);
   if (model.privacy === undefined) {
     const names = await write(places.folder, sharedContents(shared, source));
@@ -76,7 +76,16 @@ export async function writeSharedFiles(
   const { shareable } = report.release;
   const title = titleOf(source);
   const command = commandOf(shared, source);
-  const parts = { model, synthetic, shareable, title, command, withheld: places.withheldName, record: model.privacy };
+  const parts = {
+    model,
+    synthetic,
+    releaseFit,
+    shareable,
+    title,
+    command,
+    withheld: places.withheldName,
+    record: model.privacy,
+  };
   const names = await write(places.folder, privateContents(parts));
   return {
     names: ["synthetic.csv", ...names],

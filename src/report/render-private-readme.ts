@@ -1,9 +1,19 @@
 import type { Guarantee } from "../evaluate/report-schema.js";
-import { formatCount } from "./format.js";
+import { formatCount, formatPercent, formatScore } from "./format.js";
 import { assumptionsMarkdown, ledgerMarkdown, limitsMarkdown, promiseMarkdown } from "./guarantee-markdown.js";
 import { isPromised } from "./guarantee-words.js";
 import { codeBlock, codeSpan, markdownTable, plainText } from "./markdown.js";
 import { omittedPart } from "./render-readme.js";
+
+/** How near rows come to noisy tables of counts, on average. */
+interface CountFit {
+  readonly tables: number;
+  /** Total variation distance, 0..1. */
+  readonly distance: number;
+  /** The distance that noise alone is expected to make. */
+  readonly noise: number;
+  readonly chiSquare: number;
+}
 
 /** What a folder made under differential privacy says of itself: nothing that was computed on real rows but `shareable`. */
 export interface PrivateFacts {
@@ -13,6 +23,8 @@ export interface PrivateFacts {
   readonly rows: number;
   readonly columns: number;
   readonly guarantee: Guarantee;
+  /** How near the rows come to the noisy counts: of tables of single columns, of several. */
+  readonly releaseFit?: { readonly single: CountFit; readonly joint?: CountFit } | undefined;
   /** Did the audit meet its release policy? */
   readonly shareable: boolean;
   /** The command line that made the folder. */
@@ -42,6 +54,7 @@ export function renderPrivateReadme(facts: PrivateFacts): string {
     "## What was told about the real rows",
     ledgerMarkdown(guarantee),
     "`guarantee.json` is the same for programs; `model.synth` has it too (`synth inspect model.synth`).",
+    fitPart(facts),
     "## What is taken as public, and was not paid for",
     assumptionsMarkdown(guarantee),
     "## What is not covered",
@@ -93,6 +106,27 @@ function withheldPart({ withheld }: PrivateFacts): string {
 
 Whoever has the real rows finds them in ${codeSpan(withheld)}.`;
 }
+
+/** Figures that cost nothing: noisy counts are compared with synthetic rows, real ones are not looked at. */
+function fitPart({ releaseFit }: PrivateFacts): string {
+  if (releaseFit === undefined) return "";
+  const row = (name: string, { tables, distance, noise, chiSquare }: CountFit) => [
+    name,
+    formatCount(tables),
+    formatPercent(distance),
+    formatPercent(noise),
+    formatScore(chiSquare),
+  ];
+  const rows = [
+    row("single columns", releaseFit.single),
+    ...(releaseFit.joint === undefined ? [] : [row("several columns", releaseFit.joint)]),
+  ];
+  const headings = ["Counts of", "Tables", "Distance of the rows", "Noise alone would make", "chi² a cell"];
+  return `## How near the rows come to it\n\n${markdownTable(headings, rows)}\n\n${FIT}`;
+}
+
+const FIT =
+  "Total variation distance of the synthetic rows from the noisy counts, on average over the tables: in part the noise's, which the rows are not meant to follow. Rows that come as near as the noise have a chi² of 1; more is what the model misses, and the chance of drawing rows. Real rows were not looked at for it.";
 
 function fileRows({ shareable }: PrivateFacts): string[][] {
   return [
