@@ -25,11 +25,14 @@ export function numberBetween(name: string, above: number, below: number): (text
 }
 
 /** Parser of an option that takes a number; the library says which are allowed. Throws E_USAGE_NUMBER. */
-export function anyNumber(name: string): (text: string) => number {
+export function anyNumber(name: string, example: string): (text: string) => number {
   return (text) => {
     const value = Number(text);
     if (text.trim() !== "" && !Number.isNaN(value)) return value;
-    throw usageError("E_USAGE_NUMBER", `${name} must be a number; got "${text}"`, { where: name });
+    throw usageError("E_USAGE_NUMBER", `${name} must be a number; got "${text}"`, {
+      where: name,
+      hint: `for example ${name} ${example}`,
+    });
   };
 }
 

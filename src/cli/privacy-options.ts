@@ -17,12 +17,12 @@ export function addPrivacyOptions(command: Command): Command {
     .option(
       "--epsilon <e>",
       "promise differential privacy: one row changes no probability by more than e^epsilon (1 protects well)",
-      anyNumber("--epsilon"),
+      anyNumber("--epsilon", "1"),
     )
     .option(
       "--delta <d>",
       "but for events of this probability (default 1e-5, less for large tables)",
-      anyNumber("--delta"),
+      anyNumber("--delta", "1e-6"),
     )
     .option(
       "--bounds <whose>",
