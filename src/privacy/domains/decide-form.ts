@@ -31,7 +31,7 @@ export function decideForm(counts: Int32Array, sigma: number, declared?: ColumnS
   const candidates = [
     ...numberCandidates(counts, rowsOf, sigma),
     ...booleanCandidates(rowsOf),
-    ...dateCandidates(rowsOf),
+    ...dateCandidates(counts),
     ...storedCandidates(rowsOf, sigma),
   ];
   if (declared !== undefined) {
@@ -104,20 +104,27 @@ function booleanCandidates(rowsOf: RowsOf): Candidate[] {
 }
 
 /** Of every format the rows that it reads: its own, those of its padded form, and those that can be read with day and month exchanged. */
-function dateCandidates(rowsOf: RowsOf): Candidate[] {
-  return FOUND_DATE_FORMATS.map((format) => ({
-    rows: rowsOf(
-      (form) =>
-        form.kind === "date" &&
-        (reads(format, form.format) || (form.canBeSwapped && reads(format, swapDayAndMonth(form.format)))),
-    ),
+function dateCandidates(counts: Int32Array): Candidate[] {
+  return [...formsReadBy].map(([format, places]) => ({
+    rows: places.reduce((sum, place) => sum + counts[place]!, 0),
     form: dateForm(format),
   }));
 }
 
-/** True where a format reads whatever is written in the other one: itself, or the same with digits left out. */
-function reads(format: string, written: string): boolean {
-  return format === written || format === written.replace("DD", "D").replace(/(?<!M)MM(?!M)/, "M");
+/** By format, the places in CELL_FORMS of what it reads. */
+const formsReadBy: ReadonlyMap<string, number[]> = (() => {
+  const places = new Map<string, number[]>(FOUND_DATE_FORMATS.map((format) => [format, []]));
+  CELL_FORMS.forEach((form, place) => {
+    if (form.kind !== "date") return;
+    const written = form.canBeSwapped ? [form.format, swapDayAndMonth(form.format)] : [form.format];
+    for (const format of new Set(written.flatMap((padded) => [padded, unpad(padded)]))) places.get(format)?.push(place);
+  });
+  return places;
+})();
+
+/** The format that leaves zeros before day and month out, and so reads what the padded one reads. */
+function unpad(format: string): string {
+  return format.replace("DD", "D").replace(/(?<!M)MM(?!M)/, "M");
 }
 
 /** The shortest form that shows nearly all stored dates. */

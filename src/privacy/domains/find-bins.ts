@@ -23,8 +23,7 @@ const BINS = 64;
 const NOISE = 4;
 
 /** Leaves at an end are cut off as long as none of them, nor all of them together, has more rows than so many times the noise. */
-const CUT = 2;
-const CUT_TOGETHER = 3;
+const CUT = 3;
 
 /** The levels of each column, from noisy counts. */
 export function findBins(
@@ -67,7 +66,7 @@ function cutLeaves(leaves: readonly Leaf[], noise: number): number {
   let rows = 0;
   const clear = leaves.findIndex(({ count }, at) => {
     rows += count;
-    return count > CUT * noise || rows > CUT_TOGETHER * noise * Math.sqrt(at + 1);
+    return count > CUT * noise || rows > CUT * noise * Math.sqrt(at + 1);
   });
   return clear < 0 ? leaves.length : clear;
 }

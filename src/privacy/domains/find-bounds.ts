@@ -14,8 +14,8 @@ const POWERS = 52;
 const ZERO = POWERS;
 const CELLS = 2 * POWERS + 1;
 
-/** A power of two counts as held by rows where its count is above so many sigmas: of 105 counts of nothing one is in 300 runs. */
-const CLEAR = 4;
+/** A power of two counts as held by rows where its count is above so many sigmas: one of 105 counts of nothing is in 30,000 runs. */
+const CLEAR = 5;
 
 /**
  * Bounds of numbers that the schema does not bound, from noisy counts of their powers of two: the outermost that is clearly held.
