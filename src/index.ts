@@ -10,7 +10,7 @@ export type { PolicyRule, ReleasePolicy } from "./evaluate/contract/policy-schem
 export type { EvaluateInput } from "./evaluate/evaluate.js";
 export { DEFAULT_POLICY } from "./evaluate/privacy/default-policy.js";
 export { validatePolicy } from "./evaluate/privacy/validate-policy.js";
-export type { ColumnScore, Figure, PairScore, Report } from "./evaluate/report-schema.js";
+export type { ColumnScore, Figure, Guarantee, PairScore, Report } from "./evaluate/report-schema.js";
 export { auditCanaries, type CanaryOptions } from "./facade/audit-canaries.js";
 export {
   type CompareOptions,
@@ -25,6 +25,7 @@ export type { CheckpointKeeper } from "./facade/fit-checkpoints.js";
 export type { FitOptions } from "./facade/fit-options.js";
 export type { Clock } from "./facade/meter-run.js";
 export { loadModel, saveModel } from "./facade/model-file.js";
+export { PRIVATE_FILES, WITHHELD_FILES } from "./facade/private-files.js";
 export { DEFAULT_SEED, type RunOptions } from "./facade/run-options.js";
 export { type SampleOptions, sample } from "./facade/sample.js";
 export { type SampleChunksOptions, type Shard, sampleChunks } from "./facade/sample-chunks.js";
@@ -51,6 +52,7 @@ export type { ReadTableOptions } from "./io/read-options.js";
 export { readTable } from "./io/read-table.js";
 export { toArrow } from "./io/to-arrow.js";
 export { writeTable } from "./io/write-table.js";
+export type { ReleaseFit } from "./privacy/compare-with-release.js";
 export type { PrivacyOptions } from "./privacy/private-request.js";
 export type { EngineName } from "./runtime/program.js";
 export { chooseRounds, type Rounds } from "./sample/choose-rounds.js";

@@ -92,7 +92,8 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
       summary:
         notesOf(shared.model.generator.log.notes, flags) +
         (shared.filtered === undefined ? "" : describeFilter(shared.filtered.dropped, shared.filtered.leak)) +
-        summarizeReport(shared.report, context, { elapsedMs, ...placesOf(written), seed: flags.seed }),
+        summarizeReport(shared.report, context, { elapsedMs, ...placesOf(written), seed: flags.seed }) +
+        (written.withheld === undefined ? "" : `keep ${written.withheld.folder} where the real rows are\n`),
       ...failureOf(shared.report.release, written),
     };
   } finally {

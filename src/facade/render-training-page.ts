@@ -6,6 +6,7 @@ import { renderTraining } from "../report/training/render-training.js";
  * it is about a single training row. `title`: what the model is called.
  */
 export function renderTrainingPage(model: SynthModel, title: string): string {
-  const { generator, config, schema, seed } = model;
-  return renderTraining(generator.log, { title, preset: config.preset, rows: schema.rowCount, seed });
+  const { generator, config, schema, seed, privacy } = model;
+  const isPrivate = privacy !== undefined;
+  return renderTraining(generator.log, { title, preset: config.preset, rows: schema.rowCount, seed, isPrivate });
 }

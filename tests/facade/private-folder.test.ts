@@ -120,6 +120,13 @@ describe("a shared folder under differential privacy", () => {
     for (const size of levelCounts(good.train)) expect(found(count(size), told), `${size}`).toEqual([]);
   });
 
+  it("says on the page about training that no real row was looked at for it", async () => {
+    const output = join(parent, "training");
+    await write(output, good);
+    const page = readFileSync(join(output, "training.html"), "utf8");
+    expect(page).toContain("No real row was looked at for it.");
+  });
+
   it("has as many rows as the model was told of, not as there are", () => {
     expect(good.synthetic.rowCount).toBe(good.model.schema.rowCount);
     expect(good.synthetic.rowCount).not.toBe(good.train.rowCount);

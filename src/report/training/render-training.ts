@@ -25,6 +25,8 @@ export interface TrainingMeta {
   /** Rows that the model was fitted on. */
   readonly rows: number;
   readonly seed: number;
+  /** Was it trained under differential privacy: on rows drawn from noisy counts of real ones? */
+  readonly isPrivate?: boolean;
 }
 
 /**
@@ -57,10 +59,13 @@ ${entriesSection(record)}
   });
 }
 
-function header(record: TrainingRecord, { title, preset, rows, seed }: TrainingMeta): Html {
+const PRIVATE_ROWS =
+  "Trained under differential privacy: training, validation and “real” rows on this page are rows drawn from noisy counts. No real row was looked at for it.";
+
+function header(record: TrainingRecord, { title, preset, rows, seed, isPrivate }: TrainingMeta): Html {
   const steps = phasesOf(record).reduce((sum, phase) => sum + lastStep(record, phase), 0);
   const fact = (name: string, value: string) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
-  return html`<header><p class="eyebrow">How the model was trained</p><h1>${nameHtml(title)}</h1><dl class="facts">${fact("Preset", preset)}${fact("Rows", formatCount(rows))}${fact("Steps", formatCount(steps))}${fact("Seed", String(seed))}</dl>${verdict(record)}</header>`;
+  return html`<header><p class="eyebrow">How the model was trained</p><h1>${nameHtml(title)}</h1><dl class="facts">${fact("Preset", preset)}${fact("Rows", formatCount(rows))}${fact("Steps", formatCount(steps))}${fact("Seed", String(seed))}</dl>${isPrivate === true && html`<p class="lead">${PRIVATE_ROWS}</p>`}${verdict(record)}</header>`;
 }
 
 function verdict(record: TrainingRecord): Html {
