@@ -9,12 +9,10 @@ import { publicSize } from "./default-delta.js";
 import { findDomains } from "./domains/find-domains.js";
 import { makeRecord } from "./make-record.js";
 import { groupLevels, MOST_GROUPS } from "./marginals/group-levels.js";
-import { measureJoint } from "./marginals/measure-joint.js";
+import { type JointMeans, measureJoint } from "./marginals/measure-joint.js";
 import { measureOneWays, type OneWays } from "./marginals/measure-one-ways.js";
-import type { Measurement } from "./marginals/measurement.js";
 import { type JointRound, planRounds } from "./marginals/plan-rounds.js";
 import { fitMixture } from "./mixture/fit-mixture.js";
-import type { Mixture } from "./mixture/mixture.js";
 import { makeNoise } from "./noise/noise-source.js";
 import type { FieldGroups, PaidRows } from "./paid-rows.js";
 import { makePaidTable } from "./paid-table.js";
@@ -32,6 +30,7 @@ export async function learnPrivately(
   options: PrivateRunOptions,
 ): Promise<PrivateRelease> {
   const { privacy, schema: declared, target } = request;
+  const { random } = options;
   const columns = table.columns.map(({ name }) => name);
   const facts = { columns, size: publicSize(table.rowCount), schema: declared, target };
   requireLearned(facts);
@@ -49,21 +48,25 @@ export async function learnPrivately(
   const sigmaOf = (kind: SpendingKind, changes: number) => plannedSigma(plan, kind, changes);
   const delta = plan.parts.reduce((sum, part) => sum + part.delta, 0);
   const domains = findDomains(paidTable, request, { sigmaOf, delta }, options.onProgress);
-  const paid = paidTable.readAs(domains.schema).encodedBy(domains.encoding, options.random.fork("encode"));
+  const paid = paidTable.readAs(domains.schema).encodedBy(domains.encoding, random.fork("encode"));
   if (paid.fields.length === 0) throw nothingToLearn();
   const counted = { value: domains.rows, variance: sigmaOf("rows", 1) ** 2 };
   const oneWays = measureOneWays(paid, counted, sigmaOf("one-ways", paid.fields.length));
   const groups = groupFields(paid, domains.encoding, oneWays, target);
-  const fit = (measurements: readonly Measurement[], start?: Mixture) =>
+  const fit: JointMeans["fit"] = (measurements, { start, isRough }) =>
     fitMixture(
       { rows: oneWays.rows, fields: groups, measurements, oneWays: oneWays.counts },
-      { ...options, random: options.random.fork("mixture"), start },
+      { ...options, random: random.fork("mixture"), start, ...(isRough && { maxSteps: ROUGH_STEPS }) },
     );
   const targetGroups = groups.find(({ field }) => paid.fields[field]!.name === target);
   const rounds = planRounds(targetGroups === undefined ? groups.length : groups.length - 1, privacy.epsilon);
   const { measurements, mixture } = await measureJoint(
     { paid, rows: oneWays.rows, groups, target: targetGroups, rounds, before: oneWays.measured },
-    { fit, sigmaOf: (part, round, changes) => sigmaOfRest(ledger, rounds, { part, round, changes }) },
+    {
+      fit,
+      random: random.fork("joint counts"),
+      sigmaOf: (part, round, changes) => sigmaOfRest(ledger, rounds, { part, round, changes }),
+    },
   );
   return {
     schema: { ...domains.schema, rowCount: oneWays.rows },
@@ -107,6 +110,9 @@ function sigmaOfRest(
   const releases = [{ ...left[0]!, changes: next.changes }, ...left.slice(1)];
   return planNoise(ledger.budget, releases, { before: ledger.entries() })[0]!;
 }
+
+/** Steps of a fit that only chooses what is measured next. */
+const ROUGH_STEPS = 400;
 
 /** Groups of the target, at most: every pair is counted once for each. */
 const TARGET_GROUPS = 8;

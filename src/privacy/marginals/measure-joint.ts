@@ -1,3 +1,4 @@
+import type { RandomStream } from "../../core/random.js";
 import { expectedCounts } from "../mixture/expected-counts.js";
 import type { Mixture } from "../mixture/mixture.js";
 import type { FieldGroups, JointQuestion, PaidRows } from "../paid-rows.js";
@@ -12,7 +13,7 @@ export interface JointInput {
   readonly rows: number;
   /** By field. */
   readonly groups: readonly FieldGroups[];
-  /** Every set is measured with it. */
+  /** Every pair is measured with it. */
   readonly target: FieldGroups | undefined;
   readonly rounds: readonly JointRound[];
   /** Measured before. */
@@ -22,42 +23,67 @@ export interface JointInput {
 export interface JointMeans {
   /** The noise of the next release, of which one row changes so many numbers. */
   readonly sigmaOf: (part: "scores" | "counts", round: JointRound, changes: number) => number;
-  readonly fit: (measurements: readonly Measurement[], start: Mixture | undefined) => Promise<Mixture>;
+  /** Fits a mixture, starting from another; a rough one is to choose by. */
+  readonly fit: (
+    measurements: readonly Measurement[],
+    options: { readonly start: Mixture | undefined; readonly isRough: boolean },
+  ) => Promise<Mixture>;
+  readonly random: RandomStream;
 }
 
-/** Measures joint counts, round by round; a round that chooses scores its candidates against a mixture of what is known before it. */
+/**
+ * Measures joint counts, round by round; a round that chooses scores its candidates against a mixture of what is known before it.
+ * Pairs that it does not choose are taken to be as they were estimated, or the components would tie them by chance: they are fitted
+ * as if they had been measured with the noise of the others, which keeps chi^2 per cell what it is.
+ */
 export async function measureJoint(
   { paid, rows, groups, target, rounds, before }: JointInput,
-  { sigmaOf, fit }: JointMeans,
+  { sigmaOf, fit, random }: JointMeans,
 ): Promise<{ readonly measurements: readonly Measurement[]; readonly mixture: Mixture }> {
-  let measurements = before;
+  const measured = [...before];
+  const assumed: Measurement[] = [];
   let mixture: Mixture | undefined;
   for (const round of rounds) {
-    const withTarget = round.size === 2 ? target : undefined;
-    let questions = jointQuestions(
-      round.size === 2 ? groups : groups.filter((group) => group !== target),
-      round.size,
-      withTarget,
-    );
-    const what = `${round.size === 2 ? "pairs" : "triples"} of columns${withTarget === undefined ? "" : " with the target"}`;
+    const questions = questionsOf(round, groups, target);
+    const what = describeRound(round, target);
+    let chosen = questions;
     if (round.measured < questions.length) {
-      mixture = await fit(measurements, mixture);
-      questions = score(`how far the ${what} are from the estimate so far`, questions, mixture, round);
+      const estimate = await fit([...measured, ...assumed], { start: mixture, isRough: true });
+      const asked = questions.map((of) => ({ of, estimate: expectedCounts(estimate, of, rows) }));
+      const released = `how far ${what} are from their estimate`;
+      const distances = paid.scoreJoint(released, asked, sigmaOf("scores", round, asked.length));
+      const sigma = sigmaOf("counts", round, round.measured);
+      const scored = questions.map((of, i) => ({ of, distance: distances[i]! }));
+      chosen = chooseQuestions(scored, round.measured, sigma);
+      const others = asked.filter(({ of }) => round.size === 2 && !chosen.includes(of));
+      assumed.push(...others.map(({ of, estimate }) => ({ of, counts: withNoise(estimate, sigma, random), sigma })));
+      mixture = estimate;
     }
-    if (questions.length === 0) continue;
-    const sigma = sigmaOf("counts", round, questions.length);
-    const counts = paid.countJoint(`counts of ${what}`, questions, sigma);
-    measurements = [
-      ...measurements,
-      ...questions.map((of, i) => ({ of, counts: Float64Array.from(counts[i]!), sigma })),
-    ];
+    const sigma = sigmaOf("counts", round, chosen.length);
+    const counts = paid.countJoint(`counts of ${what}`, chosen, sigma);
+    measured.push(...chosen.map((of, i) => ({ of, counts: Float64Array.from(counts[i]!), sigma })));
   }
-  return { measurements, mixture: await fit(measurements, mixture) };
+  return {
+    measurements: measured,
+    mixture: await fit([...measured, ...assumed], { start: mixture, isRough: false }),
+  };
+}
 
-  function score(released: string, questions: JointQuestion[], estimate: Mixture, round: JointRound): JointQuestion[] {
-    const asked = questions.map((of) => ({ of, estimate: expectedCounts(estimate, of, rows) }));
-    const distances = paid.scoreJoint(released, asked, sigmaOf("scores", round, questions.length));
-    const scored = questions.map((of, i) => ({ of, distance: distances[i]! }));
-    return chooseQuestions(scored, round.measured, sigmaOf("counts", round, round.measured));
-  }
+function questionsOf(
+  { size }: JointRound,
+  groups: readonly FieldGroups[],
+  target: FieldGroups | undefined,
+): JointQuestion[] {
+  if (size === 2) return jointQuestions(groups, 2, target);
+  const others = groups.filter((group) => group !== target);
+  return jointQuestions(others, 3, undefined);
+}
+
+function describeRound({ size }: JointRound, target: FieldGroups | undefined): string {
+  if (size === 3) return "triples of columns";
+  return `pairs of columns${target === undefined ? "" : " with the target"}`;
+}
+
+function withNoise(counts: Float64Array, sigma: number, random: RandomStream): Float64Array {
+  return counts.map((count) => count + sigma * random.normal());
 }
