@@ -11,6 +11,7 @@ import {
   type RunCommand,
 } from "./command-runner.js";
 import { addCopyFilterOptions, type CopyFilterFlags, describeFilter, minDistanceOf } from "./copy-filter-options.js";
+import { catchSpending } from "./describe-spending.js";
 import type { FitFlags } from "./fit-flags.js";
 import { addFitOptions, readFitOptions } from "./fit-options.js";
 import { wholeNumber } from "./parse-number.js";
@@ -68,8 +69,9 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
     const checkpoint = await openCheckpointFile(output, flags, context);
     const { keeper } = checkpoint;
     const log = openTrainingLog(flags.log, keeper.from !== undefined, context);
+    const { onProgress, plan } = catchSpending(log.onProgress);
     const { shared, written } = await checkpoint.during(async () => {
-      const shared = await share(table, { ...options, checkpoints: keeper, onProgress: log.onProgress });
+      const shared = await share(table, { ...options, checkpoints: keeper, onProgress });
       context.onProgress({ kind: "stage", stage: "write", message: "writing the folder" });
       return { shared, written: await folder.write(shared, { source: basename(path), signal }) };
     });
@@ -85,6 +87,7 @@ async function shareFile(path: string, flags: ShareFlags, context: CommandContex
         shareable,
         failures,
         ...(shared.filtered === undefined ? {} : { dropped: shared.filtered.dropped, leak: shared.filtered.leak }),
+        ...(shared.model.privacy && { privacy: { plan: plan() ?? [], ...shared.model.privacy } }),
         seed: flags.seed,
         elapsedMs: Math.round(elapsedMs),
         report: shared.report,

@@ -1,6 +1,5 @@
 import type { OnProgress } from "../core/progress.js";
 import type { RandomStream } from "../core/random.js";
-import type { EncodedTable } from "../encode/field.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import type { EngineName } from "../runtime/program.js";
 import type { PrivacyRecord } from "../schema/privacy-record.js";
@@ -51,11 +50,4 @@ export interface PrivateRelease {
   readonly oneWays: readonly Float64Array[];
   readonly mixture: Mixture;
   readonly record: PrivacyRecord;
-}
-
-/** Post-processing of a release: rows to train a network on. */
-export interface PrivateRows {
-  readonly release: PrivateRelease;
-  /** Drawn from the mixture. */
-  readonly rows: EncodedTable;
 }
