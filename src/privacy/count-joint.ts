@@ -36,7 +36,7 @@ function countCells(rowCount: number, parts: readonly Codes[]): Int32Array {
   if (first === undefined) counts[0] = rowCount;
   else if (second === undefined) countOne(counts, rowCount, first);
   else if (third === undefined) countTwo(counts, rowCount, first, second);
-  else if (more.length === 0) countTwo(counts, rowCount, first, pairUp(rowCount, second, third));
+  else if (more.length === 0) countThree(counts, rowCount, [first, second, third]);
   else return countCells(rowCount, [first, second, parts.slice(2).reduce((a, b) => pairUp(rowCount, a, b))]);
   return counts;
 }
@@ -48,6 +48,12 @@ function countOne(counts: Int32Array, rowCount: number, { codes }: Codes): void 
 function countTwo(counts: Int32Array, rowCount: number, a: Codes, b: Codes): void {
   const [first, second, width] = [a.codes, b.codes, b.groups];
   for (let row = 0; row < rowCount; row++) counts[first[row]! * width + second[row]!]!++;
+}
+
+function countThree(counts: Int32Array, rowCount: number, [a, b, c]: readonly [Codes, Codes, Codes]): void {
+  const [first, second, third] = [a.codes, b.codes, c.codes];
+  const [high, low] = [b.groups * c.groups, c.groups];
+  for (let row = 0; row < rowCount; row++) counts[first[row]! * high + second[row]! * low + third[row]!]!++;
 }
 
 /** Two groups as one. */

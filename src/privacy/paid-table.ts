@@ -1,13 +1,14 @@
 import type { RandomStream } from "../core/random.js";
 import { encodeTable, fieldsOf, type TableEncoding } from "../encode/table-encoding.js";
 import type { TableSchema } from "../schema/table-schema.js";
-import { type Column, columnLength } from "../table/column.js";
+import type { Column } from "../table/column.js";
 import { findColumn, type Table } from "../table/table.js";
 import type { PrivacyLedger } from "./accounting/ledger.js";
 import { outputOfSchema } from "./domains/output-of-schema.js";
 import { readCells } from "./domains/read-cells.js";
 import type { NoiseSource } from "./noise/noise-source.js";
 import { makePaidRows, type PaidRows } from "./paid-rows.js";
+import { type Tally, tallyCells } from "./tally-cells.js";
 
 /** A cell's value: text as written, a number (dates: milliseconds), undefined = missing. */
 export type CellValue = string | number | undefined;
@@ -66,7 +67,12 @@ interface UnreadTable {
 function answer({ columns, read }: UnreadTable, ledger: PrivacyLedger, noise: NoiseSource): PaidTable {
   const pay = (released: string, changes: number, sigma: number, delta = 0) =>
     ledger.spend({ released, mechanism: "discrete-gaussian", changes, scale: sigma, delta });
-  const column = (name: string) => findColumn(read(), name)!;
+  const tallies = new Map<string, Tally>();
+  const tally = (name: string) => {
+    const known = tallies.get(name) ?? tallyCells(findColumn(read(), name)!);
+    tallies.set(name, known);
+    return known;
+  };
   return {
     ledger,
     columns,
@@ -78,15 +84,16 @@ function answer({ columns, read }: UnreadTable, ledger: PrivacyLedger, noise: No
       if (questions.length === 0) return [];
       pay(released, questions.length, sigma);
       return questions.map((question) =>
-        countCells(column(question.column), question).map((n) => n + noise.gaussian(sigma)),
+        countCells(tally(question.column), question).map((n) => n + noise.gaussian(sigma)),
       );
     },
     countTexts(released, names, { sigma, threshold, delta }) {
       if (names.length === 0) return [];
       pay(released, names.length, sigma, delta);
       return names.map((name) =>
-        [...countByText(column(name))]
-          .map(([text, count]) => ({ text, count: count + noise.gaussian(sigma) }))
+        tally(name)
+          .filter(([value, count]) => value !== undefined && count > 0)
+          .map(([text, count]) => ({ text: String(text), count: count + noise.gaussian(sigma) }))
           .filter(({ count }) => count >= threshold)
           .sort((a, b) => b.count - a.count || (a.text < b.text ? -1 : 1)),
       );
@@ -119,28 +126,11 @@ function once<T>(make: () => T): () => T {
   };
 }
 
-function countCells(column: Column, { cells, cellOf }: ValueQuestion): Int32Array {
+function countCells(tally: Tally, { cells, cellOf }: ValueQuestion): Int32Array {
   const counts = new Int32Array(cells);
-  const add = (cell: number) => {
-    if (cell >= 0) counts[cell]!++;
-  };
-  if ("values" in column) {
-    for (const value of column.values) add(cellOf(Number.isNaN(value) ? undefined : value));
-    return counts;
+  for (const [value, count] of tally) {
+    const cell = count > 0 ? cellOf(value) : -1;
+    if (cell >= 0) counts[cell]! += count;
   }
-  const cellOfCode = column.dictionary.map((text) => cellOf(text));
-  const ofMissing = cellOf(undefined);
-  for (const code of column.codes) add(code < 0 ? ofMissing : cellOfCode[code]!);
   return counts;
-}
-
-function countByText(column: Column): Map<string, number> {
-  if (!("codes" in column)) throw new TypeError(`column "${column.name}" holds no texts`);
-  const counts = new Int32Array(column.dictionary.length);
-  for (let row = 0; row < columnLength(column); row++) if (column.codes[row]! >= 0) counts[column.codes[row]!]!++;
-  const held = new Map<string, number>();
-  column.dictionary.forEach((text, code) => {
-    if (counts[code]! > 0) held.set(text, counts[code]!);
-  });
-  return held;
 }

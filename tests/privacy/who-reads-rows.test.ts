@@ -9,7 +9,7 @@ const READERS =
   /\b(Table|Column|NumberColumn|DateColumn|TextColumn|BooleanColumn|EncodedTable|findColumn|takeRows|takeColumn|columnLength|countMissing|isMissing|encodeTable|encodeColumn|convertColumn|applySchema)\b/;
 
 /** The files that rows go through: the two doors with the ledger before them, and what they read with. */
-const DOORS = ["paid-table.ts", "paid-rows.ts", "domains/read-cells.ts", "count-joint.ts"];
+const DOORS = ["paid-table.ts", "paid-rows.ts", "domains/read-cells.ts", "count-joint.ts", "tally-cells.ts"];
 
 /** Files that name a table or its kinds of columns without reading one; and rows of the mixture, which are nobody's. */
 const NAMES_ONLY: Readonly<Record<string, string>> = {
