@@ -22,8 +22,12 @@ export interface FoundBins {
 const BINS = 64;
 const NOISE = 4;
 
-/** Leaves at an end are cut off as long as none of them, nor all of them together, has more rows than so many times the noise. */
+/**
+ * Leaves at an end are cut off as long as none of them, nor all of them together, has more rows than this many times the noise; where
+ * that were more than a hundredth of all rows, than the noise.
+ */
 const CUT = 3;
+const MOST_CUT = 0.01;
 
 /** The levels of each column, from noisy counts. */
 export function findBins(
@@ -38,7 +42,9 @@ export function findBins(
   const leaves = countBins(paid, columns, { sigma, threshold });
   return new Map(
     columns.map(({ name, range, isDeclared }, i) => {
-      const [first, end] = isDeclared ? [0, leaves[i]!.length] : heldSpan(leaves[i]!, sigma);
+      const [first, end] = isDeclared
+        ? [0, leaves[i]!.length]
+        : heldSpan(leaves[i]!, Math.min(CUT * sigma, Math.max(sigma, MOST_CUT * rows)));
       const kept = leaves[i]!.slice(first, end);
       const last = kept[kept.length - 1]!;
       const beyond = leaves[i]!.reduce((sum, { count }, at) => sum + (at >= first && at < end ? 0 : count), 0);
@@ -55,18 +61,18 @@ export function findBins(
 }
 
 /** From the first to behind the last leaf that is not cut off; all where none is left. */
-function heldSpan(leaves: readonly Leaf[], noise: number): [number, number] {
-  const before = cutLeaves(leaves, noise);
-  const behind = cutLeaves(leaves.toReversed(), noise);
+function heldSpan(leaves: readonly Leaf[], least: number): [number, number] {
+  const before = cutLeaves(leaves, least);
+  const behind = cutLeaves(leaves.toReversed(), least);
   return before === leaves.length ? [0, leaves.length] : [before, leaves.length - behind];
 }
 
 /** How many leaves, from the first on, are cut off. */
-function cutLeaves(leaves: readonly Leaf[], noise: number): number {
+function cutLeaves(leaves: readonly Leaf[], least: number): number {
   let rows = 0;
   const clear = leaves.findIndex(({ count }, at) => {
     rows += count;
-    return count > CUT * noise || rows > CUT * noise * Math.sqrt(at + 1);
+    return count > least || rows > least * Math.sqrt(at + 1);
   });
   return clear < 0 ? leaves.length : clear;
 }
