@@ -11,7 +11,7 @@ import { makeRecord } from "./make-record.js";
 import { groupLevels, MOST_GROUPS } from "./marginals/group-levels.js";
 import { type JointMeans, measureJoint } from "./marginals/measure-joint.js";
 import { measureOneWays, type OneWays } from "./marginals/measure-one-ways.js";
-import { type JointRound, planRounds } from "./marginals/plan-rounds.js";
+import { type JointPart, type JointRound, partsOfRounds, planRounds } from "./marginals/plan-rounds.js";
 import { fitMixture } from "./mixture/fit-mixture.js";
 import { makeNoise } from "./noise/noise-source.js";
 import type { FieldGroups, PaidRows } from "./paid-rows.js";
@@ -64,8 +64,8 @@ export async function learnPrivately(
     { paid, rows: oneWays.rows, groups, target: targetGroups, rounds, before: oneWays.measured },
     {
       fit,
-      random: random.fork("joint counts"),
-      sigmaOf: (part, round, changes) => sigmaOfRest(ledger, rounds, { part, round, changes }),
+
+      sigmaOf: (part) => sigmaOfRest(ledger, rounds, part),
     },
   );
   return {
@@ -74,7 +74,7 @@ export async function learnPrivately(
     measurements,
     oneWays: oneWays.counts,
     mixture,
-    record: makeRecord(ledger, noise.kind, request),
+    record: makeRecord(ledger, noise.kind, request, domains.schema),
   };
 }
 
@@ -96,19 +96,10 @@ function nothingToLearn(): SynthError {
 }
 
 /** The noise of the next joint counts, out of all that is left: what was planned for earlier parts and not needed is theirs. */
-function sigmaOfRest(
-  ledger: PrivacyLedger,
-  rounds: readonly JointRound[],
-  next: { readonly part: "scores" | "counts"; readonly round: JointRound; readonly changes: number },
-): number {
-  const parts = rounds.flatMap((round) => [
-    { round, part: "scores", share: round.scoreShare, changes: round.candidates },
-    { round, part: "counts", share: round.share, changes: round.measured },
-  ]);
-  const at = parts.findIndex(({ round, part }) => round === next.round && part === next.part);
-  const left = parts.slice(at).filter(({ share }) => share > 0);
-  const releases = [{ ...left[0]!, changes: next.changes }, ...left.slice(1)];
-  return planNoise(ledger.budget, releases, { before: ledger.entries() })[0]!;
+function sigmaOfRest(ledger: PrivacyLedger, rounds: readonly JointRound[], next: JointPart): number {
+  const parts = partsOfRounds(rounds);
+  const at = parts.findIndex(({ kind }) => kind === next.kind);
+  return planNoise(ledger.budget, parts.slice(at), { before: ledger.entries() })[0]!;
 }
 
 /** Steps of a fit that only chooses what is measured next. */

@@ -5,14 +5,12 @@ import type { TableSchema } from "../schema/table-schema.js";
 import type { PrivacyBudget } from "./accounting/ledger.js";
 import { planNoise } from "./accounting/plan-noise.js";
 import { foreseeDomains } from "./domains/foresee-domains.js";
-import { type JointRound, planRounds } from "./marginals/plan-rounds.js";
+import { type JointKind, partsOfRounds, planRounds } from "./marginals/plan-rounds.js";
 
 /** What is to be told of the rows, in the order of the touches. */
 export type SpendingKind = EarlyKind | JointKind;
 
 type EarlyKind = "rows" | "types" | "categories" | "bounds" | "bins" | "one-ways";
-
-export type JointKind = "pair scores" | "pairs" | "triple scores" | "triples";
 
 export interface SpendingPart extends PlannedSpending {
   readonly kind: SpendingKind;
@@ -84,7 +82,6 @@ const RELEASED: Readonly<Record<SpendingKind, string>> = {
   bounds: "bounds of numbers and dates",
   bins: "bins of numbers and dates",
   "one-ways": "counts of each column's levels",
-  "pair scores": "which pairs of columns are estimated worst",
   pairs: "counts of pairs of columns",
   "triple scores": "which triples of columns are estimated worst",
   triples: "counts of triples of columns",
@@ -107,19 +104,7 @@ function plannedParts(
   const changes = { rows: 1, ...foreseeDomains(columns, schema), "one-ways": learned };
   const early = EARLY.map((kind) => ({ kind, share: changes[kind] > 0 ? SHARES[kind] : 0, changes: changes[kind] }));
   const rest = 1 - early.reduce((sum, { share }) => sum + share, 0);
-  const joint = planRounds(target === undefined ? learned : learned - 1, epsilon).flatMap((round) => [
-    {
-      kind: jointKind(round, "scores"),
-      share: round.scoreShare * rest,
-      changes: round.measured < round.candidates ? round.candidates : 0,
-    },
-    { kind: jointKind(round, "counts"), share: round.share * rest, changes: round.measured },
-  ]);
+  const paired = target === undefined ? learned : learned - 1;
+  const joint = partsOfRounds(planRounds(paired, epsilon)).map((part) => ({ ...part, share: part.share * rest }));
   return [...early, ...joint];
-}
-
-/** The part of a plan that a round's scores, or its counts, belong to. */
-export function jointKind({ size }: JointRound, part: "scores" | "counts"): JointKind {
-  if (part === "scores") return size === 2 ? "pair scores" : "triple scores";
-  return size === 2 ? "pairs" : "triples";
 }

@@ -1,11 +1,10 @@
-import type { RandomStream } from "../../core/random.js";
 import { expectedCounts } from "../mixture/expected-counts.js";
 import type { Mixture } from "../mixture/mixture.js";
 import type { FieldGroups, JointQuestion, PaidRows } from "../paid-rows.js";
-import { chooseQuestions } from "./choose-questions.js";
+import { chooseQuestions, type ScoredQuestion } from "./choose-questions.js";
 import { jointQuestions } from "./joint-questions.js";
 import type { Measurement } from "./measurement.js";
-import type { JointRound } from "./plan-rounds.js";
+import type { JointPart, JointRound } from "./plan-rounds.js";
 
 /** What joint counts are asked of. */
 export interface JointInput {
@@ -21,52 +20,52 @@ export interface JointInput {
 }
 
 export interface JointMeans {
-  /** The noise of the next release, of which one row changes so many numbers. */
-  readonly sigmaOf: (part: "scores" | "counts", round: JointRound, changes: number) => number;
+  /** The noise of a release of the rounds; all before it have been made. */
+  readonly sigmaOf: (part: JointPart) => number;
   /** Fits a mixture, starting from another; a rough one is to choose by. */
   readonly fit: (
     measurements: readonly Measurement[],
     options: { readonly start: Mixture | undefined; readonly isRough: boolean },
   ) => Promise<Mixture>;
-  readonly random: RandomStream;
 }
 
 /**
  * Measures joint counts, round by round; a round that chooses scores its candidates against a mixture of what is known before it.
- * Pairs that it does not choose are taken to be as they were estimated, or the components would tie them by chance: they are fitted
- * as if they had been measured with the noise of the others, which keeps chi^2 per cell what it is.
  */
 export async function measureJoint(
   { paid, rows, groups, target, rounds, before }: JointInput,
-  { sigmaOf, fit, random }: JointMeans,
+  { sigmaOf, fit }: JointMeans,
 ): Promise<{ readonly measurements: readonly Measurement[]; readonly mixture: Mixture }> {
   const measured = [...before];
-  const assumed: Measurement[] = [];
   let mixture: Mixture | undefined;
   for (const round of rounds) {
     const questions = questionsOf(round, groups, target);
     const what = describeRound(round, target);
     let chosen = questions;
-    if (round.measured < questions.length) {
-      const estimate = await fit([...measured, ...assumed], { start: mixture, isRough: true });
-      const asked = questions.map((of) => ({ of, estimate: expectedCounts(estimate, of, rows) }));
-      const released = `how far ${what} are from their estimate`;
-      const distances = paid.scoreJoint(released, asked, sigmaOf("scores", round, asked.length));
-      const sigma = sigmaOf("counts", round, round.measured);
-      const scored = questions.map((of, i) => ({ of, distance: distances[i]! }));
-      chosen = chooseQuestions(scored, round.measured, sigma);
-      const others = asked.filter(({ of }) => round.size === 2 && !chosen.includes(of));
-      assumed.push(...others.map(({ of, estimate }) => ({ of, counts: withNoise(estimate, sigma, random), sigma })));
-      mixture = estimate;
+    if (round.scores !== undefined) {
+      mixture = await fit(measured, { start: mixture, isRough: true });
+      const distances = score(round.scores, questions, mixture, what);
+      chosen = chooseQuestions(distances, round.counts.changes, sigmaOf(round.counts));
     }
-    const sigma = sigmaOf("counts", round, chosen.length);
+    const sigma = sigmaOf(round.counts);
     const counts = paid.countJoint(`counts of ${what}`, chosen, sigma);
     measured.push(...chosen.map((of, i) => ({ of, counts: Float64Array.from(counts[i]!), sigma })));
   }
   return {
     measurements: measured,
-    mixture: await fit([...measured, ...assumed], { start: mixture, isRough: false }),
+    mixture: await fit(measured, { start: mixture, isRough: false }),
   };
+
+  function score(
+    part: JointPart,
+    questions: readonly JointQuestion[],
+    estimate: Mixture,
+    what: string,
+  ): ScoredQuestion[] {
+    const asked = questions.map((of) => ({ of, estimate: expectedCounts(estimate, of, rows) }));
+    const distances = paid.scoreJoint(`how far ${what} are from their estimate`, asked, sigmaOf(part));
+    return questions.map((of, i) => ({ of, distance: distances[i]! }));
+  }
 }
 
 function questionsOf(
@@ -82,8 +81,4 @@ function questionsOf(
 function describeRound({ size }: JointRound, target: FieldGroups | undefined): string {
   if (size === 3) return "triples of columns";
   return `pairs of columns${target === undefined ? "" : " with the target"}`;
-}
-
-function withNoise(counts: Float64Array, sigma: number, random: RandomStream): Float64Array {
-  return counts.map((count) => count + sigma * random.normal());
 }

@@ -1,21 +1,23 @@
-/** A round of joint counts: all sets of so many fields, or those that were estimated worst. */
-export interface JointRound {
-  /** Fields of a set, the target left out. */
-  readonly size: 2 | 3;
-  /** Sets there are. */
-  readonly candidates: number;
-  /** Sets that are measured; fewer than there are: chosen by scores that are paid for. */
-  readonly measured: number;
+export type JointKind = "pairs" | "triple scores" | "triples";
+
+/** A release of joint counts, or of scores that choose them. */
+export interface JointPart {
+  readonly kind: JointKind;
   /** Of the budget of all joint counts. */
   readonly share: number;
-  readonly scoreShare: number;
+  /** Tables: numbers that one row changes. */
+  readonly changes: number;
 }
 
-/** More pairs are chosen from, for noise that is spread over so many tables drowns them. */
-const MOST_PAIRS = 300;
-/** Pairs that are chosen, by field. */
-const PAIRS_A_FIELD = 3;
-const PAIR_SCORES = 0.1;
+/** A round of joint counts: all sets of so many fields, or those that were estimated worst. */
+export interface JointRound {
+  /** Fields of a set; in pairs the target is left out, for each is measured with it. */
+  readonly size: 2 | 3;
+  /** Absent: all sets are measured. */
+  readonly scores?: JointPart;
+  readonly counts: JointPart;
+}
+
 /** A smaller epsilon is better spent on pairs. */
 const TRIPLES_FROM = 3;
 const TRIPLES = 40;
@@ -24,20 +26,25 @@ const MOST_TRIPLES = 3000;
 const TRIPLE_SHARE = 0.38;
 const TRIPLE_SCORES = 0.02;
 
-/** The rounds of joint counts of so many fields (the target left out), by public facts alone. */
+/**
+ * The rounds of joint counts of so many fields (the target left out), by public facts alone: all pairs, for a mixture ties fields
+ * by chance that it knows nothing of together; from epsilon 3 on the triples that pairs explain worst.
+ */
 export function planRounds(fields: number, epsilon: number): JointRound[] {
   const pairs = (fields * (fields - 1)) / 2;
   const triples = (pairs * (fields - 2)) / 3;
   if (pairs === 0) return [];
   const hasTriples = epsilon >= TRIPLES_FROM && triples > 0 && triples <= MOST_TRIPLES;
-  const rest = hasTriples ? 1 - TRIPLE_SHARE - TRIPLE_SCORES : 1;
-  const measured = pairs <= MOST_PAIRS ? pairs : PAIRS_A_FIELD * fields;
-  const scoreShare = pairs === measured ? 0 : PAIR_SCORES;
-  const rounds: JointRound[] = [{ size: 2, candidates: pairs, measured, share: rest - scoreShare, scoreShare }];
+  const scoreShare = hasTriples && triples > TRIPLES ? TRIPLE_SCORES : 0;
+  const pairShare = hasTriples ? 1 - TRIPLE_SHARE - scoreShare : 1;
+  const rounds: JointRound[] = [{ size: 2, counts: { kind: "pairs", share: pairShare, changes: pairs } }];
   if (!hasTriples) return rounds;
-  const chosen = Math.min(TRIPLES, triples);
-  return [
-    ...rounds,
-    { size: 3, candidates: triples, measured: chosen, share: TRIPLE_SHARE, scoreShare: TRIPLE_SCORES },
-  ];
+  const scores = { kind: "triple scores", share: scoreShare, changes: triples } as const;
+  const counts = { kind: "triples", share: TRIPLE_SHARE, changes: Math.min(TRIPLES, triples) } as const;
+  return [...rounds, { size: 3, counts, ...(scoreShare > 0 && { scores }) }];
+}
+
+/** What the rounds release, in order. */
+export function partsOfRounds(rounds: readonly JointRound[]): readonly JointPart[] {
+  return rounds.flatMap(({ scores, counts }) => (scores === undefined ? [counts] : [scores, counts]));
 }
