@@ -1,4 +1,6 @@
 import pc from "picocolors";
+import { SynthError } from "../core/errors.js";
+import type { CanaryGuarantee } from "../evaluate/contract/canary-schema.js";
 import { auditCanaries, type CanaryReport, readTable } from "../index.js";
 import type { CanaryFlags } from "./canary-flags.js";
 import type { CommandContext, CommandResult } from "./command-runner.js";
@@ -14,9 +16,10 @@ export async function auditCanariesOf(
   flags: CanaryFlags,
   context: CommandContext,
 ): Promise<CommandResult> {
-  const { output, canaries, rows, confidence, delta } = flags;
+  const { output, canaries, rows, confidence, epsilon, delta, ...others } = flags;
   const startedAt = context.streams.now();
-  const options = await readFitOptions(flags, context);
+  // Without --epsilon delta says only what the bound speaks of.
+  const options = await readFitOptions({ ...others, ...(epsilon !== undefined && { epsilon, delta }) }, context);
   if (output !== undefined) await claimFile(output);
   context.onProgress({ kind: "stage", stage: "read", message: `reading ${path}` });
   const table = await readTable(path, tableOptions(flags, context));
@@ -24,9 +27,20 @@ export async function auditCanariesOf(
   const elapsedMs = Math.round(context.streams.now() - startedAt);
   const json = { ...(output === undefined ? {} : { file: output }), seed: flags.seed, elapsedMs, canary: report };
   const words = summarizeCanaries(report, context);
-  if (output === undefined) return { json, text: words };
+  const failed = report.guarantee?.refuted ? { failure: guaranteeRefuted(report) } : {};
+  if (output === undefined) return { json, text: words, ...failed };
   await writeTextFile(output, `${JSON.stringify(report, null, 2)}\n`, context);
-  return { json, summary: `${words}\nwrote ${output} in ${formatDuration(elapsedMs)}, seed ${flags.seed}\n` };
+  const summary = `${words}\nwrote ${output} in ${formatDuration(elapsedMs)}, seed ${flags.seed}\n`;
+  return { json, summary, ...failed };
+}
+
+function guaranteeRefuted({ guarantee, epsilon }: CanaryReport): SynthError {
+  const { epsilon: promised, delta, mechanism } = guarantee!;
+  const found = Math.max(mechanism.lowerBound, epsilon.lowerBound).toFixed(2);
+  const message = `epsilon ${promised} at delta ${delta} was promised, but it is at least ${found}: the guarantee is refuted`;
+  return new SynthError("check", "E_PRIVACY_REFUTED", message, {
+    hint: "release nothing that was made with this version with --epsilon; report it with canary.json (-o)",
+  });
 }
 
 function summarizeCanaries(report: CanaryReport, context: CommandContext): string {
@@ -40,7 +54,7 @@ function summarizeCanaries(report: CanaryReport, context: CommandContext): strin
   return `${["", dim(head!), ...rows, "", ...verdict, ...omitted].join("\n")}\n`;
 }
 
-function figureRows({ auc, exposure, epsilon }: CanaryReport): string[][] {
+function figureRows({ auc, exposure, epsilon, guarantee }: CanaryReport): string[][] {
   const { median, max, byChance } = exposure;
   const written = (value: number | undefined, digits: number) => value?.toFixed(digits) ?? "unavailable";
   return [
@@ -49,5 +63,14 @@ function figureRows({ auc, exposure, epsilon }: CanaryReport): string[][] {
     ["exposure, median", written(median.value, 1), byChance.median.toFixed(1), "bits"],
     ["exposure, largest", written(max.value, 1), byChance.max.toFixed(1), "bits"],
     ["epsilon is at least", epsilon.lowerBound.toFixed(2), "0.00", `${epsilon.largest.toFixed(2)} = all guesses right`],
+    ...(guarantee === undefined ? [] : guaranteeRows(guarantee)),
+  ];
+}
+
+function guaranteeRows({ epsilon, mechanism, control }: CanaryGuarantee): string[][] {
+  const floor = (bound: number) => bound.toFixed(2);
+  return [
+    ["epsilon of the mechanism is at least", floor(mechanism.lowerBound), "0.00", `${epsilon} was promised`],
+    ["the same with half the noise", floor(control.lowerBound), "0.00", "a control: what this audit can see"],
   ];
 }

@@ -3,6 +3,7 @@ import type { CanaryFlags } from "./canary-flags.js";
 import { addCommonOptions, type CommandContext, type CommandResult, type RunCommand } from "./command-runner.js";
 import { addTrainingOptions } from "./fit-options.js";
 import { numberBetween, wholeNumber } from "./parse-number.js";
+import { addPrivacyOptions } from "./privacy-options.js";
 import { TABLE_ARGUMENT } from "./table-options.js";
 
 /** `synth audit`: experiments on the training itself. */
@@ -30,18 +31,15 @@ function makeCanaryCommand(run: RunCommand): Command {
       "synthetic rows that are searched (default: as many as the table has)",
       wholeNumber("--rows", 1),
     )
-    .option("--confidence <share>", "of the bound on epsilon (default 0.95)", numberBetween("--confidence", 0, 1))
-    .option(
-      "--delta <share>",
-      "of the differential privacy it speaks of (default 0.00001)",
-      numberBetween("--delta", 0, 1),
-    );
-  return addCommonOptions(addTrainingOptions(command))
+    .option("--confidence <share>", "of the bound on epsilon (default 0.95)", numberBetween("--confidence", 0, 1));
+  return addCommonOptions(addPrivacyOptions(addTrainingOptions(command)))
     .addHelpText(
       "after",
       "\nTrains two models: takes twice as long as `synth fit` with the same options. Each record is in one training, by the\n" +
-        "toss of a coin. No model is kept and no row is written.\n" +
-        "\nExample:\n  synth audit canary data.csv --minutes 5 -o canary.json",
+        "toss of a coin. No model is kept and no row is written. With --epsilon both trainings are differentially private, the\n" +
+        "mechanism is audited from inside too, and exit code 1 says that what was promised is refuted.\n" +
+        "\nExample:\n  synth audit canary data.csv --minutes 5 -o canary.json\n" +
+        "  synth audit canary data.csv --epsilon 1",
     )
     .action((path: string, flags: CanaryFlags) => run(flags, (context) => auditFile(path, flags, context)));
 }

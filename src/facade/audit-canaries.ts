@@ -9,11 +9,15 @@ import { drawCanaries } from "../evaluate/privacy/canary/draw-canaries.js";
 import { reportCanaries } from "../evaluate/privacy/canary/report-canaries.js";
 import { type CanaryRun, scoreCanaries } from "../evaluate/privacy/canary/score-canaries.js";
 import { resolveConfig } from "../gan/resolve-config.js";
+import { defaultDelta, publicSize } from "../privacy/default-delta.js";
+import { makeNoise, type NoiseSource } from "../privacy/noise/noise-source.js";
+import type { PrivacyOptions } from "../privacy/private-request.js";
 import { applySchema } from "../schema/apply-schema.js";
 import { inferSchema } from "../schema/infer-schema.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import { joinRows } from "../table/join-rows.js";
 import { makeTable, type Table, takeRows } from "../table/table.js";
+import { auditGuarantee } from "./audit-guarantee.js";
 import { canaryBlocks } from "./canary-blocks.js";
 import { fitAndSample } from "./fit-and-sample.js";
 import type { FitOptions } from "./fit-options.js";
@@ -30,7 +34,7 @@ export interface CanaryOptions extends FitOptions {
   readonly rows?: number | undefined;
   /** Confidence of the bound on epsilon, between 0 and 1; default .95. */
   readonly confidence?: number | undefined;
-  /** The delta of the differential privacy that the bound speaks of; default 1e-5. */
+  /** The delta of the differential privacy that the bound speaks of; default: that of `privacy`, or 1e-5. */
   readonly delta?: number | undefined;
 }
 
@@ -49,6 +53,9 @@ const LARGEST_SHARE = 0.2;
  * the table's rows, its schema and the given configuration. Columns that are not learned (identifiers, free text) are left out.
  * Same table, options and seed, same report.
  *
+ * With `privacy` both trainings are differentially private, the bound is compared with what was promised, and the mechanism itself
+ * is audited from inside (`guarantee` of the report); secret noise then makes each report another.
+ *
  * Steinke, Nasr, Jagielski 2023, arXiv:2305.08846 (the bound on epsilon); Carlini et al. 2019, arXiv:1802.08232 (exposure).
  *
  * @param release what is audited; default: fit and sample
@@ -59,8 +66,13 @@ export async function auditCanaries(
   options: CanaryOptions = {},
   release: MakeRelease = async (rows, count, asked) => (await fitAndSample(rows, count, asked)).synthetic,
 ): Promise<CanaryReport> {
-  const { confidence = 0.95, delta = 1e-5, signal, onProgress } = options;
+  const { confidence = 0.95, signal, onProgress } = options;
   const count = countCanaries(table, options);
+  const privacy = options.privacy && {
+    ...options.privacy,
+    delta: options.privacy.delta ?? defaultDelta(publicSize(table.rowCount + count)),
+  };
+  const delta = privacy?.delta ?? options.delta ?? 1e-5;
   requireShare("confidence", confidence);
   requireShare("delta", delta, true);
   const { rows = table.rowCount } = options;
@@ -71,13 +83,21 @@ export async function auditCanaries(
   const made = drawCanaries(real, plan, random.fork("draw"));
   const canaries = takeRows(made, range(0, count));
   onProgress?.({ kind: "stage", stage: "canaries", message: `training twice, with ${count} made-up records` });
-  const runs = await trainTwice({ real, canaries, schema, rows }, release, options, random);
+  const runs = await trainTwice({ real, canaries, schema, rows }, release, { ...options, privacy }, random);
   onProgress?.({ kind: "stage", stage: "search", message: "looking for the made-up records in the synthetic rows" });
-  const columns = real.columns.map(({ name }) => name);
+  const columns = real.columns
+    .map(({ name }) => name)
+    .filter((name) => runs.every(({ release: of }) => hasColumn(of, name)));
   const references = takeRows(made, range(count, made.rowCount));
   const scored = await scoreCanaries({ real, canaries, references, columns, runs }, signal);
   const tables = { real: { rows: real.rowCount }, release: { rows }, columns: columns.length, omitted };
-  const found = reportCanaries(scored, tables, { confidence, delta, random: random.fork("report") });
+  if (privacy !== undefined) {
+    const message = "counting rows with the mechanism's noise, and with half of it";
+    onProgress?.({ kind: "stage", stage: "mechanism", message });
+  }
+  const guarantee =
+    privacy && auditGuarantee({ ...privacy, delta }, confidence, random.fork("guarantee"), noiseOf(privacy));
+  const found = reportCanaries(scored, tables, { confidence, delta, random: random.fork("report"), guarantee });
   return { version: 1, ...found, method: describeMethod(options, plan, references.rowCount) };
 }
 
@@ -103,10 +123,31 @@ async function trainTwice(
     const kept = range(0, canaries.rowCount).filter((at) => planted[at] === 1);
     const table = joinRows([real, takeRows(canaries, kept)]);
     const seed = random.fork(`training ${index}`).uint32();
-    const asked = { ...options, schema, findConstraints: false, seed, onProgress: tell(index), checkpoints: undefined };
+    const described = options.privacy === undefined ? { schema, findConstraints: false } : declaredOf(options, real);
+    const asked = { ...options, ...described, seed, onProgress: tell(index), checkpoints: undefined };
     runs.push({ planted, release: await release(table, rows, asked) });
   }
   return runs;
+}
+
+/** Under differential privacy what was found of the table is not to be known: only what was declared of the columns. */
+function declaredOf(
+  { schema, findConstraints }: FitOptions,
+  { columns }: Table,
+): Pick<FitOptions, "schema" | "findConstraints"> {
+  const isKept = (name: string) => columns.some((column) => column.name === name);
+  return {
+    findConstraints,
+    schema: schema && { ...schema, columns: schema.columns.filter(({ name }) => isKept(name)) },
+  };
+}
+
+function noiseOf({ noiseSeed }: PrivacyOptions): NoiseSource {
+  return makeNoise(noiseSeed === undefined ? undefined : makeRandom(noiseSeed).fork("canaries"));
+}
+
+function hasColumn({ columns }: Table, name: string): boolean {
+  return columns.some((column) => column.name === name);
 }
 
 /** The columns that a model learns, and the schema that both trainings follow: what is found of it must not hang on canaries. */
@@ -120,7 +161,8 @@ function learnedPart(table: Table, options: CanaryOptions) {
   const named = (described.constraints ?? []).filter((constraint) =>
     constraintColumns(constraint, typed).every((name) => isLearned({ name })),
   );
-  const kinds = kindsToFind(options.findConstraints, options.schema !== undefined);
+  const findConstraints = options.privacy === undefined ? options.findConstraints : false;
+  const kinds = kindsToFind(findConstraints, options.schema !== undefined);
   const found = addFoundConstraints(
     real,
     { ...described, columns: described.columns.filter(isLearned), constraints: named },

@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { figureSchema } from "./figure-schema.js";
 
+const mechanismBoundSchema = z.strictObject({
+  lowerBound: z.number(),
+  canaries: z.number().int(),
+  guesses: z.number().int(),
+  right: z.number().int(),
+  score: z.string(),
+});
+
 /**
  * canary.json: what a model remembers of records that were planted for the purpose (`synth audit canary`). `version` rises when a
  * key is renamed, removed or changes its meaning.
@@ -52,6 +60,20 @@ export const canarySchema = z.strictObject({
     score: z.string(),
     training: z.number().int(),
   }),
+  /** Where the trainings were to be differentially private: whether what was promised can be refuted. */
+  guarantee: z
+    .strictObject({
+      /** Promised. */
+      epsilon: z.number(),
+      delta: z.number(),
+      /** A lower bound, of the trainings above or of the mechanism, is above what was promised. */
+      refuted: z.boolean(),
+      /** The mechanism itself, audited from inside: noisy counts of rows that have a cell each. */
+      mechanism: mechanismBoundSchema,
+      /** The same with half the noise: what this audit can find. */
+      control: mechanismBoundSchema,
+    })
+    .optional(),
   /** Plain words, one sentence a line, for somebody who is no statistician. */
   verdict: z.strictObject({ level: z.enum(["good", "caution", "bad"]), sentences: z.array(z.string()) }),
   /** What was done to compute it. */
@@ -59,3 +81,6 @@ export const canarySchema = z.strictObject({
 });
 
 export type CanaryReport = z.infer<typeof canarySchema>;
+
+/** Whether a promise can be refuted. */
+export type CanaryGuarantee = NonNullable<CanaryReport["guarantee"]>;

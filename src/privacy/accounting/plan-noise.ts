@@ -14,7 +14,9 @@ export interface PlannedRelease {
 
 /** The same entries in another order add up to a little more or less. */
 const ROUND_OFF = 1e-9;
-const HALVINGS = 16;
+/** A plan that leaves no more than this share of epsilon is found. */
+const CLOSE = 1e-4;
+const TRIES = 20;
 /** Significant bits of a planned sigma: exact noise of few bits is drawn faster. */
 const BITS = 16;
 
@@ -35,23 +37,37 @@ export function planNoise(
   const shares = releases.reduce((sum, { share }) => sum + share, 0);
   const sigmasFor = (cost: number) =>
     releases.map(({ share, changes }) => roundUp(Math.sqrt((changes * shares) / (share * cost))));
-  const isWithin = (cost: number) => {
+  const epsilonAt = (cost: number) => {
     const planned = sigmasFor(cost).map((sigma, i) => entryOf(sigma, releases[i]!.changes));
-    return epsilonOfEntries([...before, ...planned], delta) <= budget.epsilon * (1 - ROUND_OFF);
+    return epsilonOfEntries([...before, ...planned], delta);
   };
   const beforeDelta = before.reduce((sum, entry) => sum + entry.delta, 0);
   const left = delta > beforeDelta ? gaussianBudget(budget.epsilon, delta - beforeDelta) ** 2 - costOf(before) : 0;
-  let [low, high] = [0, 1.25 * left];
-  for (let step = 0; step < HALVINGS && high > 0; step++) {
-    const middle = (low + high) / 2;
-    if (isWithin(middle)) low = middle;
-    else high = middle;
-  }
-  if (low > 0) return sigmasFor(low);
+  const cost = left > 0 ? greatestWithin(epsilonAt, left, budget.epsilon) : 0;
+  if (cost > 0) return sigmasFor(cost);
   throw usageError("E_PRIVACY_BUDGET", `nothing is left of epsilon ${budget.epsilon} at delta ${budget.delta}`, {
     where: "epsilon",
     hint: "give a larger epsilon, or declare more as public in the schema",
   });
+}
+
+/** The greatest cost with an epsilon within `most`, to `CLOSE` of it: tries `guess`, then between the nearest on either side. */
+function greatestWithin(epsilonAt: (cost: number) => number, guess: number, most: number): number {
+  let [low, high] = [
+    { cost: 0, epsilon: 0 },
+    { cost: 2 * guess, epsilon: Number.POSITIVE_INFINITY },
+  ];
+  let cost = guess;
+  for (let attempt = 1; attempt <= TRIES; attempt++) {
+    const tried = { cost, epsilon: epsilonAt(cost) };
+    if (tried.epsilon <= most * (1 - ROUND_OFF)) low = tried;
+    else high = tried;
+    if (low.epsilon > most * (1 - CLOSE)) break;
+    const share = (most * (1 - CLOSE / 2) - low.epsilon) / (high.epsilon - low.epsilon);
+    const isHalved = attempt % 3 === 0 || !(share > 0 && share < 1);
+    cost = low.cost + (isHalved ? 0.5 : share) * (high.cost - low.cost);
+  }
+  return low.cost;
 }
 
 function entryOf(sigma: number, changes: number): LedgerEntry {

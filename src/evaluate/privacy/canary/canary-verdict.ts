@@ -14,15 +14,16 @@ const WEAK_EPSILON = 2;
  * a little of them shows or the audit was too small to see, else "good".
  */
 export function canaryVerdict(findings: CanaryFindings): CanaryReport["verdict"] {
-  const { auc, epsilon } = findings;
+  const { auc, epsilon, guarantee } = findings;
   const low = auc.low ?? 0;
-  const isBad = low > BAD_AUC || epsilon.lowerBound > BAD_EPSILON;
+  const isBad = guarantee?.refuted || low > BAD_AUC || epsilon.lowerBound > BAD_EPSILON;
   const isFound = low > 0.5 || epsilon.lowerBound > 0;
   const isWeak = epsilon.largest < WEAK_EPSILON || auc.value === undefined;
   const level = isBad ? "bad" : isFound || isWeak ? "caution" : "good";
   return {
     level,
     sentences: [
+      ...guaranteeSentences(findings),
       plantedSentence(findings),
       aucSentence(findings),
       exposureSentence(findings),
@@ -32,6 +33,24 @@ export function canaryVerdict(findings: CanaryFindings): CanaryReport["verdict"]
         : "A floor is no ceiling: a cleverer attack may find more, and other rows may be remembered better than these.",
     ].filter((sentence) => sentence !== ""),
   };
+}
+
+/** What was promised, whether it holds, and what the audit could have seen. */
+function guaranteeSentences({ guarantee, epsilon: found }: CanaryFindings): string[] {
+  if (guarantee === undefined) return [];
+  const { epsilon, delta, refuted, mechanism, control } = guarantee;
+  const promise = `epsilon ${epsilon} at delta ${delta}`;
+  const bounds = `from inside the floor is ${mechanism.lowerBound.toFixed(2)} (${count(mechanism.right)} of ${count(mechanism.guesses)} guesses of ${count(mechanism.canaries)} noisy counts were right), from the synthetic rows ${found.lowerBound.toFixed(2)}`;
+  const isCaught = control.lowerBound > epsilon;
+  return [
+    refuted
+      ? `THE GUARANTEE IS REFUTED: ${promise} was promised, but ${bounds}. Do not release anything made with this version; report it.`
+      : `The guarantee is not refuted: ${promise} was promised; ${bounds}.`,
+    isCaught
+      ? `The audit from inside sees a mechanism with half the noise: it puts that one's floor at ${control.lowerBound.toFixed(2)}.`
+      : `The audit is too weak to see half the noise at this epsilon: its floor would be ${control.lowerBound.toFixed(2)}.`,
+    "Floors from the synthetic rows are always far below what was promised: they go through noise, a mixture and a network.",
+  ];
 }
 
 function plantedSentence({ canaries, tables }: CanaryFindings): string {

@@ -22,11 +22,17 @@ export interface EpsilonBound extends Guesses {
   readonly run: number;
 }
 
+/** Shares of the canaries that are called planted and not planted. */
+export interface GuessingPlan {
+  readonly planted: number;
+  readonly absent: number;
+}
+
 /**
  * Shares of the canaries that are called planted (those with the highest scores) and not planted (the lowest). Not halves: of
  * canaries that are all recognised a few guesses in the middle would be wrong, for not exactly half of them were planted.
  */
-const PLANS: readonly { readonly planted: number; readonly absent: number }[] = [
+const PLANS: readonly GuessingPlan[] = [
   { planted: 0.45, absent: 0.45 },
   { planted: 1 / 4, absent: 1 / 4 },
   { planted: 1 / 8, absent: 0 },
@@ -38,15 +44,23 @@ const PLANS: readonly { readonly planted: number; readonly absent: number }[] = 
  * beforehand (nine tenths of the canaries guessed, half of them, the eighth and the thirty-second with the highest scores), and the best of
  * all bounds is paid for by dividing 1 - confidence by their number (Bonferroni). Equal scores keep the canaries' order, which
  * knows nothing of what was planted.
+ *
+ * @param plans other ways of reading a score, fixed beforehand
  */
 export function boundEpsilon(
   audits: readonly CanaryScores[],
   options: { readonly confidence: number; readonly delta: number },
+  plans = PLANS,
 ): EpsilonBound {
-  const significance = (1 - options.confidence) / (audits.length * PLANS.length);
+  const significance = (1 - options.confidence) / (audits.length * plans.length);
   const bound = (guesses: Guesses) => epsilonLowerBound(guesses, options.delta, significance);
   const found = audits.flatMap((audit) =>
-    countRight(audit).map((guesses) => ({ ...guesses, score: audit.name, run: audit.run, epsilon: bound(guesses) })),
+    countRight(audit, plans).map((guesses) => ({
+      ...guesses,
+      score: audit.name,
+      run: audit.run,
+      epsilon: bound(guesses),
+    })),
   );
   const best = found.reduce((a, b) => (b.epsilon > a.epsilon ? b : a));
   const largest = Math.max(...found.map((guesses) => bound({ ...guesses, right: guesses.guesses })));
@@ -54,10 +68,10 @@ export function boundEpsilon(
 }
 
 /** The guesses of every plan. */
-function countRight({ scores, planted }: CanaryScores): Guesses[] {
+function countRight({ scores, planted }: CanaryScores, plans: readonly GuessingPlan[]): Guesses[] {
   const canaries = scores.length;
   const order = Uint32Array.from(scores, (_, row) => row).sort((a, b) => scores[b]! - scores[a]! || a - b);
-  return PLANS.map((plan) => {
+  return plans.map((plan) => {
     const first = Math.floor(plan.planted * canaries);
     const last = Math.floor(plan.absent * canaries);
     let right = 0;

@@ -1,5 +1,5 @@
 import type { RandomStream } from "../../../core/random.js";
-import type { CanaryReport } from "../../contract/canary-schema.js";
+import type { CanaryGuarantee, CanaryReport } from "../../contract/canary-schema.js";
 import { quantileFigure } from "../closest-record.js";
 import { canaryAuc } from "./canary-auc.js";
 import { type CanaryFindings, canaryVerdict } from "./canary-verdict.js";
@@ -12,6 +12,8 @@ export interface CanaryStatisticsOptions {
   readonly confidence: number;
   readonly delta: number;
   readonly random: RandomStream;
+  /** What was promised of the trainings, and what an audit of the mechanism found. */
+  readonly guarantee?: CanaryGuarantee | undefined;
 }
 
 /** The statistics of a canary audit from the scores of every training, and what they mean in words. */
@@ -20,7 +22,7 @@ export function reportCanaries(
   tables: CanaryReport["tables"],
   options: CanaryStatisticsOptions,
 ): Omit<CanaryReport, "version" | "method"> {
-  const { confidence, delta, random } = options;
+  const { confidence, delta, random, guarantee } = options;
   const all = [...scored, ...compareTrainings(scored.filter(({ name }) => name === "density ratio"))];
   const names = [...new Set(all.map(({ name }) => name))];
   const trainingsOf = (name: string) => all.filter((one) => one.name === name);
@@ -48,6 +50,7 @@ export function reportCanaries(
       score: bound.score,
       training: bound.run + 1,
     },
+    ...(guarantee && { guarantee: { ...guarantee, refuted: guarantee.refuted || bound.epsilon > guarantee.epsilon } }),
   };
   return { ...findings, verdict: canaryVerdict(findings) };
 }
