@@ -30,15 +30,17 @@ export interface MixtureOptions {
   readonly threads: number;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Default 512. */
+  /** A multiple of 4; default 512. */
   readonly components?: number | undefined;
-  /** Bound on the optimizer's steps; default 1500. */
+  /** Bound on the optimizer's steps of each start; default 1500. */
   readonly maxSteps?: number | undefined;
   /** A mixture of the same groups to go on from, after new measurements; default: a random one. */
   readonly start?: Mixture | undefined;
 }
 
 const COMPONENTS = 512;
+/** Mixtures from different starts, whose mean is given: it is nearer the truth than any of them (adult, epsilon 1: triples 7.1 %, 8.3 %). */
+const STARTS = 4;
 const MAX_STEPS = 1500;
 const LEARNING_RATE = 0.05;
 const LAST_RATE = 0.1;
@@ -51,23 +53,28 @@ const TOLD_EVERY = 25;
 /**
  * Fits a mixture of products to noisy joint counts by their chi^2 (sum over cells of (expected - measured)^2 / variance), which
  * is stopped where it equals the number of cells: what is left is then as large as the noise, and a closer fit would learn it.
- * Adam; the second-moment loss in closed form (compare GEM, Liu et al. 2021, arXiv:2106.07153).
+ * Adam; the second-moment loss in closed form (compare GEM, Liu et al. 2021, arXiv:2106.07153). The mean of several such fits.
  */
 export async function fitMixture(input: MixtureInput, options: MixtureOptions): Promise<Mixture> {
+  const { start } = options;
   const joint = jointCounts(input.measurements, input.fields);
   const cells = joint.reduce((sum, { precision }) => sum + precision.filter((value) => value > 0).length, 0);
-  const components = options.start?.weights.length ?? options.components ?? COMPONENTS;
+  const components = (start?.weights.length ?? options.components ?? COMPONENTS) / STARTS;
   const size = { rows: input.rows, components, fields: input.fields };
-  const parameters = makeParameters(mixtureParameters(size));
-  if (options.start) continueFrom(parameters, options.start);
-  else startAtOneWays(parameters, input, options.random.fork("components"));
   const loss = await compileLoss(lossTerms(joint, size), size, options);
+  const fitted: Mixture[] = [];
   try {
-    await descend(parameters, loss, cells, options);
+    for (let at = 0; at < STARTS; at++) {
+      const parameters = makeParameters(mixtureParameters(size));
+      if (start) continueFrom(parameters, start, at);
+      else startAtOneWays(parameters, input, options.random.fork("components").fork(at));
+      await descend(parameters, loss, { cells, start: at }, options);
+      fitted.push(toMixture(parameters, size));
+    }
   } finally {
     await loss.dispose();
   }
-  return toMixture(parameters, size);
+  return meanOf(fitted);
 }
 
 /** chi^2 and its gradients. */
@@ -103,7 +110,12 @@ async function compileLoss(
   };
 }
 
-async function descend(parameters: Parameters, loss: Loss, cells: number, options: MixtureOptions): Promise<void> {
+async function descend(
+  parameters: Parameters,
+  loss: Loss,
+  { cells, start }: { readonly cells: number; readonly start: number },
+  options: MixtureOptions,
+): Promise<void> {
   const { maxSteps = MAX_STEPS, onProgress, signal } = options;
   const adam = makeAdam(parameters.flat.length, { beta1: 0.9, beta2: 0.999 });
   for (let step = 0; step < maxSteps; step++) {
@@ -115,8 +127,8 @@ async function descend(parameters: Parameters, loss: Loss, cells: number, option
       onProgress?.({
         kind: "progress",
         stage: "mixture",
-        done: isEnough ? maxSteps : step,
-        total: maxSteps,
+        done: start * maxSteps + (isEnough ? maxSteps : step),
+        total: STARTS * maxSteps,
         unit: "steps",
         quality,
       });
@@ -143,14 +155,16 @@ function startAtOneWays({ views, specs }: Parameters, { fields, oneWays }: Mixtu
   }
 }
 
-function continueFrom({ views }: Parameters, { weights, probabilities }: Mixture): void {
-  const components = weights.length;
-  const groups = probabilities.length / components;
+/** The components that came from the same start. */
+function continueFrom({ views }: Parameters, { weights, probabilities }: Mixture, start: number): void {
+  const components = weights.length / STARTS;
+  const groups = probabilities.length / weights.length;
+  const first = start * components;
   const logit = (probability: number): number => Math.log(Math.max(probability, LEAST_PROBABILITY));
   for (let component = 0; component < components; component++) {
-    views.weights![component] = logit(weights[component]!);
+    views.weights![component] = logit(weights[first + component]! * STARTS);
     for (let group = 0; group < groups; group++) {
-      views.logits![group * components + component] = logit(probabilities[component * groups + group]!);
+      views.logits![group * components + component] = logit(probabilities[(first + component) * groups + group]!);
     }
   }
 }
@@ -168,6 +182,19 @@ function toMixture({ views }: Parameters, { components, fields }: MixtureSize): 
     });
   }
   return { weights: softmax(Float64Array.from(views.weights!)), fields, starts, probabilities };
+}
+
+/** All components of all mixtures, which weigh the same. */
+function meanOf(mixtures: readonly Mixture[]): Mixture {
+  const { fields, starts } = mixtures[0]!;
+  const weights = mixtures.flatMap((mixture) => Array.from(mixture.weights, (weight) => weight / mixtures.length));
+  const probabilities = new Float64Array(mixtures.reduce((sum, mixture) => sum + mixture.probabilities.length, 0));
+  let at = 0;
+  for (const mixture of mixtures) {
+    probabilities.set(mixture.probabilities, at);
+    at += mixture.probabilities.length;
+  }
+  return { weights: Float64Array.from(weights), fields, starts, probabilities };
 }
 
 function softmax(logits: Float64Array): Float64Array {

@@ -87,9 +87,9 @@ describe("a mixture fitted to joint counts", () => {
   it("tells how far it is, and is interrupted by its signal", async () => {
     const events: ProgressEvent[] = [];
     await fitMixture(inputOf(60), { ...options, onProgress: (event) => events.push(event) });
-    expect(events[0]).toMatchObject({ stage: "mixture", done: 0, total: 1500, unit: "steps" });
+    expect(events[0]).toMatchObject({ stage: "mixture", done: 0, total: 6000, unit: "steps" });
     expect(events.at(-1)).toMatchObject({
-      done: 1500,
+      done: 6000,
       quality: expect.stringMatching(/^chi\^2 (1\.00|0\.\d\d) a cell$/),
     });
     const signal = AbortSignal.abort();
