@@ -11,10 +11,11 @@ import type { PrivateRequest } from "../private-request.js";
 import { encodeDomain } from "./encode-domain.js";
 import { type FoundBins, findBins } from "./find-bins.js";
 import { type FoundBounds, findBounds } from "./find-bounds.js";
-import { findCategories } from "./find-categories.js";
+import { findCategories, hugeDomain } from "./find-categories.js";
 import { findForms } from "./find-forms.js";
 import { numberRange } from "./number-range.js";
 import { requireDeclared } from "./require-declared.js";
+import { typeByName } from "./type-by-name.js";
 import { usualBounds } from "./usual-bounds.js";
 import { whatIsLacking } from "./what-is-lacking.js";
 
@@ -52,9 +53,10 @@ export function findDomains(
   if (schema !== undefined) requireSameColumns(names, schema);
   requireDeclared(names, request);
   const rows = Math.max(1, paid.countRows(spending.sigmaOf("rows", 1)));
-  const columns = findForms(paid, schema?.columns, (changes) => spending.sigmaOf("types", changes));
-  const read = paid.readAs({ version: 1, rowCount: rows, columns: [...columns] });
-  const categories = categoriesOf(read, columns, rows, spending);
+  const typed = findForms(paid, schema?.columns, (changes) => spending.sigmaOf("types", changes));
+  const read = paid.readAs({ version: 1, rowCount: rows, columns: [...typed] });
+  const categories = categoriesOf(read, typed, rows, spending);
+  const columns = withoutUnpublished(typed, categories, schema !== undefined);
   const bins = binsOf(read, columns, rows, spending, onProgress);
   const found = columns.map((column) =>
     describe(column, {
@@ -78,13 +80,25 @@ function categoriesOf(
   columns: readonly ColumnSchema[],
   rows: number,
   { sigmaOf, delta }: DomainSpending,
-): Map<string, readonly string[]> {
+): Map<string, readonly string[] | undefined> {
   const names = columns.filter((column) => whatIsLacking(column).includes("levels")).map(({ name }) => name);
-  return findCategories(read, names, {
-    rows,
-    sigma: names.length === 0 ? 0 : sigmaOf("categories", names.length),
-    delta,
-  });
+  const sigma = names.length === 0 ? 0 : sigmaOf("categories", names.length);
+  return findCategories(read, names, { rows, sigma, delta });
+}
+
+/** Columns of which nothing could be published are made up where nothing was declared and their name says how; else refused. */
+function withoutUnpublished(
+  columns: readonly ColumnSchema[],
+  categories: ReadonlyMap<string, readonly string[] | undefined>,
+  isGiven: boolean,
+): readonly ColumnSchema[] {
+  const isUnpublished = ({ name }: ColumnSchema) => categories.has(name) && categories.get(name) === undefined;
+  const named = columns.map((column) =>
+    isUnpublished(column) && !isGiven ? { ...column, ...typeByName(column.name) } : column,
+  );
+  const refused = named.filter((column) => isUnpublished(column) && roleOf(column) !== "generated");
+  if (refused.length > 0) throw hugeDomain(refused.map(({ name }) => name));
+  return named;
 }
 
 function binsOf(

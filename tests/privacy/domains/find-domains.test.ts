@@ -138,6 +138,24 @@ describe("findDomains without a schema", () => {
   });
 });
 
+describe("findDomains by a column's name", () => {
+  it("makes up names of people that hardly repeat, and keeps those that do as categories", () => {
+    const table = textTable({
+      nameLast: rows.map((row) => `L${row}`),
+      name: rows.map((row) => `product ${row % 3}`),
+      email: rows.map((row) => `${row}@a.b`),
+    });
+    const { schema, encoding } = find(table);
+    expect(schema.columns.map(({ type }) => type)).toEqual(["name", "category", "email"]);
+    expect(encoding.columns[0]).toMatchObject({ kind: "generated", generator: "person.lastName", missing: false });
+    expect(
+      code(() =>
+        find(table, schemaOf(...["nameLast", "name", "email"].map((name) => ({ name, type: "category" as const })))),
+      ).message,
+    ).toContain('"nameLast", "email"');
+  });
+});
+
 describe("findDomains with a schema", () => {
   it("takes declared domains as they are, and pays for the number of rows and bins alone", () => {
     const { schema, encoding, ledger } = find(knownTable([]), KNOWN_SCHEMA);
@@ -208,15 +226,6 @@ describe("findDomains with a schema", () => {
 });
 
 describe("findDomains refuses", () => {
-  const code = (run: () => unknown): SynthError => {
-    try {
-      run();
-    } catch (error) {
-      if (error instanceof SynthError) return error;
-    }
-    throw new Error("nothing was refused");
-  };
-
   it("public bounds of which some are not declared, naming all of them and what to write", () => {
     const schema = schemaOf(
       { name: "color", type: "category" },
@@ -262,3 +271,13 @@ describe("findDomains refuses", () => {
     expect(code(() => find(knownTable([]), other)).code).toBe("E_SCHEMA_MISSING_COLUMN");
   });
 });
+
+/** What was thrown. */
+function code(run: () => unknown): SynthError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof SynthError) return error;
+  }
+  throw new Error("nothing was refused");
+}
