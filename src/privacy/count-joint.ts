@@ -1,5 +1,5 @@
 import type { EncodedTable } from "../encode/field.js";
-import type { FieldGroups, JointQuestion } from "./paid-rows.js";
+import type { FieldGroups, JointQuestion } from "./joint-question.js";
 
 /** The codes of some groups [rows], each below `groups`. */
 interface Codes {

@@ -1,19 +1,10 @@
 import type { EncodedTable, Field } from "../encode/field.js";
 import type { PrivacyLedger } from "./accounting/ledger.js";
 import { countJoint } from "./count-joint.js";
+import type { JointQuestion } from "./joint-question.js";
 import type { NoiseSource } from "./noise/noise-source.js";
 
-/** A field as a question sees it: groups of its levels. */
-export interface FieldGroups {
-  /** Index into the fields. */
-  readonly field: number;
-  readonly groups: number;
-  /** The group of each level [levels]; absent: each level is a group. */
-  readonly groupOf?: Uint16Array | undefined;
-}
-
-/** Joint counts of some fields, row-major [groups of the first, ..., groups of the last]. */
-export type JointQuestion = readonly FieldGroups[];
+export type { FieldGroups, JointQuestion } from "./joint-question.js";
 
 /** Encoded rows that answer questions for a price, as PaidTable does. */
 export interface PaidRows {
