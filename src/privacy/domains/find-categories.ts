@@ -2,25 +2,23 @@ import { dataError } from "../../core/errors.js";
 import { thresholdOfDelta } from "../accounting/noisy-threshold.js";
 import type { PaidTable } from "../paid-table.js";
 
-/** Of a column whose published categories have a smaller share of the rows nothing is left to learn. */
-const LEAST_PUBLISHED = 0.05;
-
 /**
- * The categories of each column that enough rows have, by falling noisy count; undefined where nothing, or nearly nothing, could be
- * published.
+ * The categories of each column that enough rows have, by falling noisy count; undefined where those have a smaller share of the
+ * rows together than the column asks for.
  */
 export function findCategories(
   paid: PaidTable,
-  names: readonly string[],
+  columns: readonly { readonly name: string; readonly leastShare: number }[],
   { rows, sigma, delta }: { readonly rows: number; readonly sigma: number; readonly delta: number },
 ): Map<string, readonly string[] | undefined> {
-  if (names.length === 0) return new Map();
+  if (columns.length === 0) return new Map();
+  const names = columns.map(({ name }) => name);
   const threshold = thresholdOfDelta(sigma, delta / names.length);
   const published = paid.countTexts("categories that enough rows have", names, { sigma, threshold, delta });
   return new Map(
-    names.map((name, i) => {
+    columns.map(({ name, leastShare }, i) => {
       const held = published[i]!.reduce((sum, { count }) => sum + count, 0);
-      return [name, held < LEAST_PUBLISHED * rows ? undefined : published[i]!.map(({ text }) => text)];
+      return [name, held < leastShare * rows ? undefined : published[i]!.map(({ text }) => text)];
     }),
   );
 }

@@ -36,6 +36,10 @@ export interface PrivateDomains {
   readonly rows: number;
 }
 
+/** Of a column whose published categories have a smaller share of the rows nothing is left to learn; by its name, names and the like. */
+const LEAST_PUBLISHED = 0.05;
+const MOSTLY = 0.5;
+
 /**
  * Finds the number of rows and every column's levels: declared ones as they are, the others with noise (foreseeDomains says at what
  * price). Rows are then read with `paid.readAs(schema)`. Notices: N_PRIVACY_FOUND says of each column what was found, N_PRIVACY_CLAMPED
@@ -55,7 +59,7 @@ export function findDomains(
   const rows = Math.max(1, paid.countRows(spending.sigmaOf("rows", 1)));
   const typed = findForms(paid, schema?.columns, (changes) => spending.sigmaOf("types", changes));
   const read = paid.readAs({ version: 1, rowCount: rows, columns: [...typed] });
-  const categories = categoriesOf(read, typed, rows, spending);
+  const categories = categoriesOf(read, typed, rows, spending, schema !== undefined);
   const columns = withoutUnpublished(typed, categories, schema !== undefined);
   const bins = binsOf(read, columns, rows, spending, onProgress);
   const found = columns.map((column) =>
@@ -80,10 +84,13 @@ function categoriesOf(
   columns: readonly ColumnSchema[],
   rows: number,
   { sigmaOf, delta }: DomainSpending,
+  isGiven: boolean,
 ): Map<string, readonly string[] | undefined> {
-  const names = columns.filter((column) => whatIsLacking(column).includes("levels")).map(({ name }) => name);
-  const sigma = names.length === 0 ? 0 : sigmaOf("categories", names.length);
-  return findCategories(read, names, { rows, sigma, delta });
+  const asked = columns
+    .filter((column) => whatIsLacking(column).includes("levels"))
+    .map(({ name }) => ({ name, leastShare: !isGiven && typeByName(name) !== undefined ? MOSTLY : LEAST_PUBLISHED }));
+  const sigma = asked.length === 0 ? 0 : sigmaOf("categories", asked.length);
+  return findCategories(read, asked, { rows, sigma, delta });
 }
 
 /** Columns of which nothing could be published are made up where nothing was declared and their name says how; else refused. */
