@@ -6,6 +6,9 @@ import type { PublicFacts, SpendingPlan } from "./plan-spending.js";
 /** Noise of a column's counts, as a share of the rows, from which on it is as large as the counts of 20 even levels. */
 const DROWNING = 0.05;
 
+/** A larger one is not accepted. */
+const LARGEST_EPSILON = 20;
+
 /**
  * Throws E_PRIVACY_BUDGET_SMALL where the noise of one column's counts is as large as the counts: says which epsilon would do, or
  * how few columns. `size`: of the table, as publicSize has it.
@@ -29,7 +32,7 @@ function tooSmall(
     .filter((column) => whatIsLacking(column).length > 0)
     .map(({ name }) => `"${name}"`);
   const ways = [
-    `give epsilon ${Number(enough.toPrecision(2)) + (enough >= 1 ? 0.1 : 0.01)} or more`,
+    ...(enough <= LARGEST_EPSILON ? [`give epsilon ${roundUp(enough)} or more`] : []),
     ...(kept >= 1
       ? [`keep the ${kept} most useful of the ${columns} columns ("drop": true in the schema leaves one out)`]
       : []),
@@ -37,10 +40,17 @@ function tooSmall(
     ...(undeclared !== undefined && undeclared.length > 0
       ? [`declare levels or bounds of ${undeclared.join(", ")}`]
       : []),
+    "give more rows",
   ];
   return usageError(
     "E_PRIVACY_BUDGET_SMALL",
     `epsilon ${epsilon} is too small for ${columns} columns of at most ${size} rows: every count would have noise of ${Math.round(sigma)} rows; nothing was released`,
-    { where: "privacy.epsilon", hint: `${ways.join(", or ")}; more rows help most` },
+    { where: "privacy.epsilon", hint: ways.join(", or ") },
   );
+}
+
+/** Two significant digits, rounded up. */
+function roundUp(value: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
+  return Number((Math.ceil((value * 1.001) / unit) * unit).toPrecision(2));
 }
