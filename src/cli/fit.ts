@@ -27,7 +27,10 @@ export function makeFitCommand(run: RunCommand): Command {
     .addHelpText(
       "after",
       "\nWith --holdout or --holdout-share the model is audited after training.\n" +
-        "\nExample:\n  synth fit data.csv -o data.synth --preset balanced --seed 1",
+        "With --epsilon the plan of what is to be told of the rows is printed before anything is; the noise is drawn anew each\n" +
+        "time, so that the same seed gives another model. See docs/differential-privacy.md.\n" +
+        "\nExamples:\n  synth fit data.csv -o data.synth --preset balanced --seed 1\n" +
+        "  synth fit data.csv -o data.synth --epsilon 1 --schema public-schema.json --target income",
     )
     .action((path: string, flags: FitCommandFlags) => run(flags, (context) => fitFile(path, flags, context)));
 }

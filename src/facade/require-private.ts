@@ -9,6 +9,8 @@ import { asksForEncoding } from "./warm-start.js";
 
 /** A larger epsilon is told to protect little. */
 const WEAK_EPSILON = 10;
+/** A larger one promises nothing that could be told from no promise. */
+const MAX_EPSILON = 50;
 
 /**
  * What a private fit is to promise, with the defaults filled in. Tells by notices N_PRIVACY_DELTA what delta is where none was
@@ -34,8 +36,8 @@ export function requirePrivate(table: Table, privacy: PrivacyOptions, options: F
 }
 
 function requireEpsilon(epsilon: number, onProgress: OnProgress | undefined): void {
-  if (!(Number.isFinite(epsilon) && epsilon > 0)) {
-    throw usageError("E_PRIVACY_EPSILON", `epsilon must be a number above 0; got ${epsilon}`, {
+  if (!(epsilon > 0 && epsilon <= MAX_EPSILON)) {
+    throw usageError("E_PRIVACY_EPSILON", `epsilon must be above 0 and at most ${MAX_EPSILON}; got ${epsilon}`, {
       where: "epsilon",
       hint: "1 protects well, 3 to 8 where more quality is needed",
     });

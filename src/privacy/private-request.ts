@@ -9,9 +9,9 @@ import type { Mixture } from "./mixture/mixture.js";
 
 /** Differential privacy as a user asks for it. */
 export interface PrivacyOptions {
-  /** More than 0, at most 20. */
+  /** More than 0, at most 50; above 10 it protects little. */
   readonly epsilon: number;
-  /** Default: 1e-5, or 1 / (3 n) for n = the rows rounded up to a power of two, whichever is smaller. Below 1 / rows. */
+  /** Default: 1e-5, or 1 / (3 n) for n = the rows rounded up to a power of two, whichever is smaller. Below 1 / n. */
   readonly delta?: number | undefined;
   /**
    * public: levels and bounds of every column must stand in the schema, and cost nothing. private (default): what the schema

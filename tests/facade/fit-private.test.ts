@@ -132,7 +132,7 @@ describe("a fit with privacy refuses, before anything is spent,", () => {
   };
   const one = { epsilon: 1 };
 
-  it.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("an epsilon of %d", (epsilon) =>
+  it.each([0, -1, 50.1, Number.NaN, Number.POSITIVE_INFINITY])("an epsilon of %d", (epsilon) =>
     refused({ epsilon }, {}, { code: "E_PRIVACY_EPSILON", where: "epsilon" }),
   );
 
