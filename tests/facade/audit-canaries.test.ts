@@ -65,6 +65,26 @@ describe("an audit with canaries", () => {
     expect(schemas[0]).toEqual(schemas[1]);
   });
 
+  it("trains privately where that is promised, with the user's schema alone, and says when a promise is refuted", async () => {
+    const asked: FitOptions[] = [];
+    const leaky: MakeRelease = (table, rows, options) => {
+      asked.push(options);
+      return copies(table, rows, options);
+    };
+    const privacy = { epsilon: 0.5, delta: 1e-4, noiseSeed: 1 };
+    const report = await auditCanaries(people, { canaries: 200, privacy }, leaky);
+    expect(asked.map(({ privacy: of, schema }) => ({ of, schema }))).toEqual([{ of: privacy }, { of: privacy }]);
+    expect(report.epsilon).toMatchObject({ delta: 1e-4 });
+    expect(report.guarantee).toMatchObject({ epsilon: 0.5, delta: 1e-4, refuted: true });
+    expect(report.guarantee!.mechanism.lowerBound).toBeLessThan(0.5);
+    expect(report.verdict).toMatchObject({ level: "bad" });
+    expect(report.verdict.sentences[0]).toContain("THE GUARANTEE IS REFUTED");
+    expect(canarySchema.parse(report)).toEqual(report);
+    const kept = await auditCanaries(people, { canaries: 200, privacy }, forgets);
+    expect(kept.guarantee).toMatchObject({ refuted: false });
+    expect(kept.verdict.sentences[0]).toContain("The guarantee is not refuted");
+  });
+
   it("leaves out what no model learns, and says so", async () => {
     const ids = texts(
       "id",
