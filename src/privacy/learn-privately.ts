@@ -2,11 +2,13 @@ import { dataError, type SynthError, usageError } from "../core/errors.js";
 import { makeRandom } from "../core/random.js";
 import { fieldsOfColumn } from "../encode/column-encoding.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
+import { requireSameColumns } from "../schema/require-same-columns.js";
 import type { Table } from "../table/table.js";
 import { makeLedger, type PrivacyLedger } from "./accounting/ledger.js";
 import { planNoise } from "./accounting/plan-noise.js";
 import { publicSize } from "./default-delta.js";
 import { findDomains } from "./domains/find-domains.js";
+import { requireDeclared } from "./domains/require-declared.js";
 import { makeRecord } from "./make-record.js";
 import { groupLevels, MOST_GROUPS } from "./marginals/group-levels.js";
 import { type JointMeans, measureJoint } from "./marginals/measure-joint.js";
@@ -22,7 +24,7 @@ import { requireEnoughBudget } from "./require-enough-budget.js";
 
 /**
  * Everything that is told of a table's rows under differential privacy: plans the spending, tells the plan (N_PRIVACY_PLAN), then
- * finds domains, bins, counts, and fits the mixture. Throws E_PRIVACY_*.
+ * finds domains, bins, counts, and fits the mixture. Throws E_PRIVACY_*, E_SCHEMA_*.
  */
 export async function learnPrivately(
   table: Table,
@@ -33,6 +35,8 @@ export async function learnPrivately(
   const { random } = options;
   const columns = table.columns.map(({ name }) => name);
   const facts = { columns, size: publicSize(table.rowCount), schema: declared, target };
+  if (declared !== undefined) requireSameColumns(columns, declared);
+  requireDeclared(columns, request);
   requireLearned(facts);
   const plan = planSpending(facts, privacy);
   requireEnoughBudget(plan, facts);

@@ -111,7 +111,12 @@ describe("synth fit --epsilon", () => {
     const fit = (...flags: string[]) => runCli(["fit", path("people.csv"), "-o", path("none.synth"), ...flags]);
     const undeclared = await fit("--epsilon", "1", "--bounds", "public");
     expect(undeclared).toMatchObject({ code: 2, stderr: expect.stringContaining("E_PRIVACY_UNDECLARED") });
-    expect(undeclared.stderr).toMatch(/numbers a row changes +noise \(sigma\) +of the budget\n.*number of rows/);
+    const plan = /numbers a row changes +noise \(sigma\) +of the budget\n.*number of rows/;
+    expect(undeclared.stderr).not.toMatch(plan);
+    writeFileSync(path("memos.csv"), `memo\n${Array.from({ length: ROWS }, (_, row) => `memo of ${row}`).join("\n")}`);
+    const refused = await runCli(["fit", path("memos.csv"), "-o", path("none.synth"), "--epsilon", "8"]);
+    expect(refused).toMatchObject({ stderr: expect.stringContaining("E_PRIVACY_") });
+    expect(refused.stderr).toMatch(plan);
     const refusals: [string, string[]][] = [
       ["E_PRIVACY_EPSILON", ["--epsilon", "0"]],
       ["E_USAGE_NUMBER", ["--epsilon", "one"]],

@@ -48,8 +48,7 @@ interface Asked extends Partial<PrivateRequest> {
   readonly epsilon?: number;
 }
 
-async function learn(table: Table, { epsilon = 2, ...asked }: Asked = {}) {
-  const events: ProgressEvent[] = [];
+async function learn(table: Table, { epsilon = 2, ...asked }: Asked = {}, events: ProgressEvent[] = []) {
   const request = { privacy: { epsilon, delta: 1e-5, noiseSeed: 3 }, schema, ...asked };
   const onProgress = (event: ProgressEvent) => void events.push(event);
   const release = await learnPrivately(table, request, {
@@ -145,12 +144,24 @@ describe("learnPrivately", () => {
     ["a tiny budget", people(600), { epsilon: 0.01 }, "E_PRIVACY_BUDGET_SMALL"],
     ["a target that is not there", people(600), { target: "w" }, "E_PRIVACY_TARGET"],
     [
+      "public bounds that are not declared",
+      people(600),
+      {
+        privacy: { epsilon: 2, delta: 1e-5, bounds: "public" },
+        schema: declared({ ...described, name: "x", type: "category" }, category("y"), number, category("z")),
+      },
+      "E_PRIVACY_UNDECLARED",
+    ],
+    ["a schema of other columns", people(600), { schema: declared(category("x")) }, "E_SCHEMA_MISSING_COLUMN"],
+    [
       "nothing to learn",
       makeTable([people(600).columns[0]!]),
       { schema: declared({ ...described, name: "x", type: "identifier" }) },
       "E_DATA_NOTHING_TO_LEARN",
     ],
-  ])("refuses %s before anything is spent", async (_, table, asked, code) => {
-    await expect(learn(table, asked)).rejects.toMatchObject({ code });
+  ] satisfies [string, Table, Asked, string][])("refuses %s before the plan is told", async (_, table, asked, code) => {
+    const events: ProgressEvent[] = [];
+    await expect(learn(table, asked, events)).rejects.toMatchObject({ code });
+    expect(events).toEqual([]);
   });
 });

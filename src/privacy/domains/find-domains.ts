@@ -3,7 +3,6 @@ import type { OnProgress } from "../../core/progress.js";
 import { fromLattice } from "../../encode/lattice.js";
 import type { TableEncoding } from "../../encode/table-encoding.js";
 import { roleOf } from "../../schema/column-role.js";
-import { requireSameColumns } from "../../schema/require-same-columns.js";
 import type { ColumnSchema, TableSchema } from "../../schema/table-schema.js";
 import { formatDate } from "../../table/date-format.js";
 import type { PaidTable } from "../paid-table.js";
@@ -14,7 +13,6 @@ import { type FoundBounds, findBounds } from "./find-bounds.js";
 import { findCategories, hugeDomain } from "./find-categories.js";
 import { findForms } from "./find-forms.js";
 import { numberRange } from "./number-range.js";
-import { requireDeclared } from "./require-declared.js";
 import { typeByName } from "./type-by-name.js";
 import { usualBounds } from "./usual-bounds.js";
 import { whatIsLacking } from "./what-is-lacking.js";
@@ -43,8 +41,7 @@ const MOSTLY = 0.5;
 /**
  * Finds the number of rows and every column's levels: declared ones as they are, the others with noise (foreseeDomains says at what
  * price). Rows are then read with `paid.readAs(schema)`. Notices: N_PRIVACY_FOUND says of each column what was found, N_PRIVACY_CLAMPED
- * about how many rows lie beyond bounds that were found. Throws E_PRIVACY_UNDECLARED, E_PRIVACY_TYPES, E_PRIVACY_DOMAIN,
- * E_PRIVACY_BUDGET, E_SCHEMA_*.
+ * about how many rows lie beyond bounds that were found. Throws E_PRIVACY_TYPES, E_PRIVACY_DOMAIN, E_PRIVACY_BUDGET.
  */
 export function findDomains(
   paid: PaidTable,
@@ -53,9 +50,6 @@ export function findDomains(
   onProgress?: OnProgress,
 ): PrivateDomains {
   const { schema } = request;
-  const names = paid.columns.map((column) => column.name);
-  if (schema !== undefined) requireSameColumns(names, schema);
-  requireDeclared(names, request);
   const rows = Math.max(1, paid.countRows(spending.sigmaOf("rows", 1)));
   const typed = findForms(paid, schema?.columns, (changes) => spending.sigmaOf("types", changes));
   const read = paid.readAs({ version: 1, rowCount: rows, columns: [...typed] });

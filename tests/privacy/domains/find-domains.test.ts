@@ -226,30 +226,6 @@ describe("findDomains with a schema", () => {
 });
 
 describe("findDomains refuses", () => {
-  it("public bounds of which some are not declared, naming all of them and what to write", () => {
-    const schema = schemaOf(
-      { name: "color", type: "category" },
-      { name: "age", type: "integer", bounds: { min: 0 } },
-      { name: "day", type: "date" },
-      { name: "flag", type: "boolean" },
-    );
-    const request = { privacy: { epsilon: 1, delta: 1e-6, bounds: "public" as const }, schema };
-    const ledger = openLedger();
-    const error = code(() =>
-      findDomains(makePaidTable(knownTable([]), ledger, makeNoise(makeRandom(1))), request, spending),
-    );
-    expect(error.code).toBe("E_PRIVACY_UNDECLARED");
-    expect(error.message).toContain(
-      '"color" (levels), "age" (bounds.max), "day" (dateFormat, bounds.min, bounds.max), "flag" (spellings)',
-    );
-    expect(error.hint).toContain('{"name":"color","levels":["a","b"]}');
-    expect(ledger.written).toEqual([]);
-    const none = { privacy: request.privacy };
-    expect(
-      code(() => findDomains(makePaidTable(knownTable([]), ledger, makeNoise(makeRandom(1))), none, spending)).code,
-    ).toBe("E_PRIVACY_UNDECLARED");
-  });
-
   it("a column of which nothing can be published, naming it and no value", () => {
     const error = code(() =>
       find(textTable({ word: rows.map((row) => `w${row}`), color: rows.map((row) => `c${row % 3}`) })),
@@ -264,11 +240,6 @@ describe("findDomains refuses", () => {
     const error = code(() => find(textTable({ a: ["1", "2"], b: ["x", "y"] }), undefined, undefined, 3));
     expect(error.code).toBe("E_PRIVACY_TYPES");
     expect(error.message).toContain('"a", "b"');
-  });
-
-  it("a schema of other columns", () => {
-    const other = { ...KNOWN_SCHEMA, columns: KNOWN_SCHEMA.columns.slice(1) };
-    expect(code(() => find(knownTable([]), other)).code).toBe("E_SCHEMA_MISSING_COLUMN");
   });
 });
 
