@@ -13,7 +13,7 @@ const RELEASES = [
 ];
 
 describe("planNoise", () => {
-  it.each([0.1, 1, 3, 8, 20])("spends epsilon %d to a thousandth, and not more", (epsilon) => {
+  it.each([0.1, 1, 3, 8, 20, 50])("spends epsilon %d to a thousandth, and not more", (epsilon) => {
     const sigmas = planNoise({ epsilon, delta: 1e-5 }, RELEASES);
     const spent = epsilonOfEntries(
       sigmas.map((sigma, i) => entryOf(sigma, RELEASES[i]!.changes)),
