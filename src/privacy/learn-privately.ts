@@ -3,6 +3,7 @@ import { makeRandom } from "../core/random.js";
 import { fieldsOfColumn } from "../encode/column-encoding.js";
 import type { TableEncoding } from "../encode/table-encoding.js";
 import { requireSameColumns } from "../schema/require-same-columns.js";
+import type { TableSchema } from "../schema/table-schema.js";
 import type { Table } from "../table/table.js";
 import { makeLedger, type PrivacyLedger } from "./accounting/ledger.js";
 import { planNoise } from "./accounting/plan-noise.js";
@@ -52,11 +53,15 @@ export async function learnPrivately(
   const sigmaOf = (kind: SpendingKind, changes: number) => plannedSigma(plan, kind, changes);
   const delta = plan.parts.reduce((sum, part) => sum + part.delta, 0);
   const domains = findDomains(paidTable, request, { sigmaOf, delta }, options.onProgress);
-  const paid = paidTable.readAs(domains.schema).encodedBy(domains.encoding, random.fork("encode"));
-  if (paid.fields.length === 0) throw nothingToLearn();
+  const read = paidTable.readAs(domains.schema);
+  const encodedBy = (encoding: TableEncoding) => read.encodedBy(encoding, random.fork("encode"));
+  const all = encodedBy(domains.encoding);
+  requireFields(all, domains.schema, request, ledger);
   const counted = { value: domains.rows, variance: sigmaOf("rows", 1) ** 2 };
-  const oneWays = measureOneWays(paid, counted, sigmaOf("one-ways", paid.fields.length));
-  const groups = groupFields(paid, domains.encoding, oneWays, target);
+  const sigma = sigmaOf("one-ways", all.fields.length);
+  const oneWays = measureOneWays({ paid: all, encoding: domains.encoding, counted }, sigma);
+  const paid = encodedBy(oneWays.encoding);
+  const groups = groupFields(paid, oneWays, target);
   const fit: JointMeans["fit"] = (measurements, { start, isRough }) =>
     fitMixture(
       { rows: oneWays.rows, fields: groups, measurements, oneWays: oneWays.counts },
@@ -68,17 +73,17 @@ export async function learnPrivately(
     { paid, rows: oneWays.rows, groups, target: targetGroups, rounds, before: oneWays.measured },
     {
       fit,
-
       sigmaOf: (part) => sigmaOfRest(ledger, rounds, part),
     },
   );
+  const schema = withCounts(domains.schema, paid, oneWays);
   return {
-    schema: { ...domains.schema, rowCount: oneWays.rows },
-    encoding: domains.encoding,
+    schema,
+    encoding: oneWays.encoding,
     measurements,
     oneWays: oneWays.counts,
     mixture,
-    record: makeRecord(ledger, noise.kind, request, domains.schema),
+    record: makeRecord(ledger, noise.kind, request, schema),
   };
 }
 
@@ -89,7 +94,7 @@ function requireLearned(facts: PublicFacts): void {
   if (target === undefined || learned.includes(target)) return;
   throw usageError("E_PRIVACY_TARGET", `the target "${target}" is not a column that is learned`, {
     where: "target",
-    hint: "name a column of the table that the schema neither drops nor calls an identifier or a constant",
+    hint: "name a column that the schema neither drops nor calls an identifier or a constant (without a schema: that is not named like a key)",
   });
 }
 
@@ -97,6 +102,37 @@ function nothingToLearn(): SynthError {
   return dataError("E_DATA_NOTHING_TO_LEARN", "every column is constant, an identifier or left out", {
     hint: "give a schema in which a column is a category, a number, a boolean or a date",
   });
+}
+
+/** Throws where what was found leaves nothing to learn, or not the target: it has then been paid for. */
+function requireFields(
+  { fields }: PaidRows,
+  found: TableSchema,
+  { privacy, target }: PrivateRequest,
+  ledger: PrivacyLedger,
+): void {
+  if (fields.length === 0) throw nothingToLearn();
+  if (target === undefined || fields.some(({ name }) => name === target)) return;
+  const reason = found.columns.find(({ name }) => name === target)?.reason;
+  const spent = `${(Math.ceil(100 * ledger.spent()) / 100).toFixed(2)} of epsilon ${privacy.epsilon}`;
+  const message = `the target "${target}" is not learned (${reason}); finding this out has spent ${spent}, and nothing else was released`;
+  throw usageError("E_PRIVACY_TARGET", message, {
+    where: "target",
+    hint: `declare "${target}" in a schema (its type, and levels or bounds), or name another target`,
+  });
+}
+
+/** The schema with what one-ways tell: the number of rows, and what share of each column is missing. */
+function withCounts(schema: TableSchema, { fields }: PaidRows, { rows, counts }: OneWays): TableSchema {
+  const columns = schema.columns.map((column) => {
+    const at = fields.findIndex(({ name }) => name === column.name);
+    const field = fields[at];
+    const missingLevel = field?.kind === "discrete" ? field.missingLevel : undefined;
+    return missingLevel === undefined
+      ? column
+      : { ...column, missingShare: Math.min(1, counts[at]![missingLevel]! / rows) };
+  });
+  return { ...schema, rowCount: rows, columns };
 }
 
 /** The noise of the next joint counts, out of all that is left: what was planned for earlier parts and not needed is theirs. */
@@ -112,12 +148,7 @@ const ROUGH_STEPS = 400;
 /** Groups of the target, at most: every pair is counted once for each. */
 const TARGET_GROUPS = 8;
 
-function groupFields(
-  paid: PaidRows,
-  encoding: TableEncoding,
-  { counts }: OneWays,
-  target: string | undefined,
-): FieldGroups[] {
+function groupFields(paid: PaidRows, { encoding, counts }: OneWays, target: string | undefined): FieldGroups[] {
   const kinds = encoding.columns.flatMap((column) => {
     const kind: "ordered" | "named" = column.kind === "quantile-bins" ? "ordered" : "named";
     return fieldsOfColumn(column).map(() => kind);

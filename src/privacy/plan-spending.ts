@@ -1,6 +1,7 @@
 import { assertDefined } from "../core/errors.js";
 import type { PlannedSpending } from "../core/progress.js";
 import { type ColumnRole, roleOf } from "../schema/column-role.js";
+import { isIdentifierName } from "../schema/identifier-name.js";
 import type { TableSchema } from "../schema/table-schema.js";
 import type { PrivacyBudget } from "./accounting/ledger.js";
 import { planNoise } from "./accounting/plan-noise.js";
@@ -89,9 +90,9 @@ const RELEASED: Readonly<Record<SpendingKind, string>> = {
 
 const LEARNED: readonly ColumnRole[] = ["category", "boolean", "number", "date"];
 
-/** The columns that joint counts may be asked of; where types are not known yet, all. */
+/** The columns that joint counts may be asked of; where types are not known yet, all that are not named like keys. */
 export function learnedColumns({ columns, schema }: Pick<PublicFacts, "columns" | "schema">): readonly string[] {
-  if (schema === undefined) return columns;
+  if (schema === undefined) return columns.filter((name) => !isIdentifierName(name));
   return schema.columns.filter((column) => LEARNED.includes(roleOf(column))).map(({ name }) => name);
 }
 

@@ -1,9 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { ProgressEvent } from "../../src/core/progress.js";
 import { makeRandom } from "../../src/core/random.js";
+import { RARE_CATEGORY } from "../../src/encode/one-hot.js";
+import { decodeTable } from "../../src/encode/table-encoding.js";
 import { learnPrivately } from "../../src/privacy/learn-privately.js";
+import { drawRows } from "../../src/privacy/mixture/draw-rows.js";
 import type { PrivateRelease, PrivateRequest } from "../../src/privacy/private-request.js";
 import type { ColumnSchema, TableSchema } from "../../src/schema/table-schema.js";
+import type { TextColumn } from "../../src/table/column.js";
 import { makeTable, type Table } from "../../src/table/table.js";
 
 const described = { reason: "", missingShare: 0, distinctCount: 0, missingText: "" };
@@ -119,6 +123,53 @@ describe("learnPrivately", () => {
     expect(release.record.spent).toBeLessThanOrEqual(4);
   });
 
+  it.each([1, 2, 3, 4])("draws no missing and no rare value where there are none (noise %d)", async (noiseSeed) => {
+    const privacy = { epsilon: 1, delta: 1e-5, noiseSeed };
+    const open = declared({ ...described, name: "x", type: "category" }, category("y"), number, category("z"));
+    const { release } = await learn(people(2000), { privacy, schema: open });
+    expect(release.schema.columns.map(({ missingShare }) => missingShare)).toEqual([0, 0, 0, 0]);
+    const rows = drawRows(release, 20_000, makeRandom(2));
+    const { columns } = decodeTable(release.encoding, rows, makeRandom(3));
+    for (const column of columns) {
+      if (column.kind === "number") expect(column.values.some(Number.isNaN)).toBe(false);
+      else if (column.kind === "text") {
+        expect([column.codes.some((code) => code < 0), column.dictionary]).toEqual([
+          false,
+          expect.not.arrayContaining([RARE_CATEGORY]),
+        ]);
+      }
+    }
+  });
+
+  it("says with noise what share is missing, and draws as much", async () => {
+    const table = people(2000);
+    const codes = Int32Array.from({ length: 2000 }, (_, row) => (row % 4 === 0 ? -1 : row % 3));
+    const holed = makeTable([...table.columns.slice(0, 3), { ...table.columns[3]!, codes } as TextColumn]);
+    const { release } = await learn(holed);
+    const { missingShare } = release.schema.columns[3]!;
+    expect(missingShare).not.toBe(0.25);
+    expect(missingShare).toBeCloseTo(0.25, 1);
+    const drawn = drawRows(release, 20_000, makeRandom(2)).fields[3]!;
+    expect(drawn.filter((level) => level === 3).length / 20_000).toBeCloseTo(0.25, 1);
+  });
+
+  it("refuses a target that is found not to be learned, saying what finding it out has spent", async () => {
+    const dictionary = Array.from({ length: 2000 }, (_, row) => `p${row}@example.com`);
+    const codes = Int32Array.from(dictionary.keys());
+    const mailed = makeTable([
+      ...people(2000).columns,
+      { kind: "text", name: "email", codes, dictionary, missingText: "" },
+    ]);
+    await expect(learn(mailed, { schema: undefined, target: "email", epsilon: 4 })).rejects.toMatchObject({
+      code: "E_PRIVACY_TARGET",
+      where: "target",
+      message: expect.stringMatching(
+        /"email" is not learned \(.*by the column's name\).* spent [0-3]\.\d\d of epsilon 4,/,
+      ),
+      hint: expect.stringContaining('declare "email" in a schema'),
+    });
+  });
+
   it.each([
     ["one column", makeTable([people(500).columns[0]!]), declared(category("x"))],
     [
@@ -152,6 +203,7 @@ describe("learnPrivately", () => {
       },
       "E_PRIVACY_UNDECLARED",
     ],
+    ["a target named like a key", people(600), { schema: undefined, target: "id" }, "E_PRIVACY_TARGET"],
     ["a schema of other columns", people(600), { schema: declared(category("x")) }, "E_SCHEMA_MISSING_COLUMN"],
     [
       "nothing to learn",
