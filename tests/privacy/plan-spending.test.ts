@@ -126,21 +126,37 @@ describe("requireEnoughBudget", () => {
     const [, epsilon] = /give epsilon ([\d.]+) or more/.exec(hint)!;
     expect(() => check(15, Number(epsilon), 2048)).not.toThrow();
     expect(Number(epsilon)).toBeLessThan(0.6);
-    const [, kept] = /keep the (\d+) most useful of the 15/.exec(hint) ?? [];
+    const [, kept] = /of the 15 columns and keep the (\d+) most useful/.exec(hint) ?? [];
     if (kept !== undefined) expect(() => check(Number(kept), 0.1, 2048)).not.toThrow();
   });
 
-  it("names the columns that could be declared", () => {
-    const schema = declared(15, 0);
-    const facts = {
-      ...factsOf({ ...schema, columns: [...schema.columns, { ...described, name: "town", type: "category" }] }),
-      size: 512,
-    };
-    expect(() => requireEnoughBudget(planSpending(facts, budget), facts)).toThrowError(
-      expect.objectContaining({
-        code: "E_PRIVACY_BUDGET_SMALL",
-        hint: expect.stringContaining('declare levels or bounds of "town"'),
-      }),
+  it("names the columns that cost most to find, and what that takes of the budget", () => {
+    const open: ColumnSchema[] = ["town", "height", "b3", "b4", "b5", "b6"].map((name, i) =>
+      i === 0
+        ? { ...described, name, type: "category" }
+        : i === 1
+          ? { ...described, name, type: "decimal" } // its decimals and its bounds
+          : { ...described, name, type: "integer" },
     );
+    const hintOf = (size: number, ...columns: ColumnSchema[]) => {
+      const schema = { ...declared(15, 0), columns: [...declared(15, 0).columns, ...columns] };
+      const facts = { ...factsOf(schema), size };
+      try {
+        requireEnoughBudget(planSpending(facts, budget), facts);
+      } catch (error) {
+        return (error as { hint: string }).hint;
+      }
+      return undefined;
+    };
+    expect(hintOf(512)).not.toContain("declare");
+    expect(hintOf(512, open[0]!)).toContain(
+      'declare levels or bounds of "town" (finding them takes 2 % of the budget)',
+    );
+    // height: all of the types' 1.5 % and a fifth of the bounds' 1.5 %; town: all of the categories' 2 %; the others .3 % each.
+    expect(hintOf(512, ...open)).toContain(
+      'declare levels or bounds of "town", "height", "b3", "b4", "b5" first, the dearest to find of 6 (finding them takes 5 % of the budget)',
+    );
+    expect(hintOf(512, ...open)).toMatch(/drop \d+ of the 21 columns and keep the \d+ most useful/);
+    expect(hintOf(512, ...open)).not.toMatch(/\d\.\d{3}/);
   });
 });
