@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import type { ColumnEncoding } from "../../../src/encode/column-encoding.js";
+import type { OneHotEncoding } from "../../../src/encode/one-hot.js";
+import type { QuantileBinsEncoding } from "../../../src/encode/quantile-bins.js";
 import { dropAbsent } from "../../../src/privacy/marginals/drop-absent.js";
 
 const text = { kind: "text", missingText: "" } as const;
-const category = (...categories: string[]): ColumnEncoding => ({
+const category = (...categories: string[]): OneHotEncoding => ({
   kind: "one-hot",
   name: "c",
   output: text,
@@ -25,7 +26,7 @@ describe("dropAbsent", () => {
   });
 
   it("drops the missing level of numbers, which then are the most frequent one", () => {
-    const numbers: ColumnEncoding = {
+    const numbers: QuantileBinsEncoding = {
       kind: "quantile-bins",
       name: "n",
       output: { kind: "number", decimals: 0, missingText: "" },
