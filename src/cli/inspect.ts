@@ -35,7 +35,11 @@ async function inspectModel(path: string, flags: InspectFlags, context: CommandC
   const { describeTransform } = await import("../constraints/describe-transform.js");
   const weightCount = Object.values(generator.weights).reduce((sum, weight) => sum + weight.data.length, 0);
   const columns = schema.columns.map(({ name, type, distinctCount }) => [name, type, formatCount(distinctCount)]);
-  const settings = listSettings(config).map(([name, value]) => [name, JSON.stringify(value)]);
+  // A private model's levels are made of noisy counts: the settings of the encoding were not followed.
+  const followed = listSettings(config).filter(
+    ([name]) => model.privacy === undefined || !name.startsWith("encoding."),
+  );
+  const settings = followed.map(([name, value]) => [name, JSON.stringify(value)]);
   const { describePrivacy } = await import("./describe-privacy.js");
   const { describeTraining } = await import("./describe-training.js");
   const page = flags.html === undefined ? undefined : await writePage(model, path, flags.html, context);

@@ -103,6 +103,8 @@ describe("synth fit --epsilon", () => {
     for (const words of ["Not private: seeded", "Nothing is promised", "Taken as public", "discrete Gaussian"]) {
       expect(privacy).toContain(words);
     }
+    expect(stdout).toContain("  model.network.width");
+    expect(stdout).not.toContain("  encoding."); // its settings were not followed
     const inspected = JSON.parse((await runCli(["inspect", path("m.synth"), "--json"])).stdout);
     expect(inspected.privacy).toEqual(model.privacy);
   });
