@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { SynthError } from "../core/errors.js";
+import { SynthError, usageError } from "../core/errors.js";
 import type { CanaryGuarantee } from "../evaluate/contract/canary-schema.js";
 import { auditCanaries, type CanaryReport, readTable } from "../index.js";
 import type { CanaryFlags } from "./canary-flags.js";
@@ -18,6 +18,7 @@ export async function auditCanariesOf(
 ): Promise<CommandResult> {
   const { output, canaries, rows, confidence, epsilon, delta, ...others } = flags;
   const startedAt = context.streams.now();
+  requireFollowed(flags);
   // Without --epsilon delta says only what the bound speaks of.
   const options = await readFitOptions({ ...others, ...(epsilon !== undefined && { epsilon, delta }) }, context);
   if (output !== undefined) await claimFile(output);
@@ -32,6 +33,14 @@ export async function auditCanariesOf(
   await writeTextFile(output, `${JSON.stringify(report, null, 2)}\n`, context);
   const summary = `${words}\nwrote ${output} in ${formatDuration(elapsedMs)}, seed ${flags.seed}\n`;
   return { json, summary, ...failed };
+}
+
+function requireFollowed({ target, epsilon }: CanaryFlags): void {
+  if (target === undefined || epsilon !== undefined) return;
+  throw usageError("E_USAGE_CONFLICT", "--target says what is measured with --epsilon, but --epsilon is not given", {
+    where: "--target",
+    hint: "give --epsilon 1, or leave it out",
+  });
 }
 
 function guaranteeRefuted({ guarantee, epsilon }: CanaryReport): SynthError {

@@ -31,7 +31,8 @@ function makeCanaryCommand(run: RunCommand): Command {
       "synthetic rows that are searched (default: as many as the table has)",
       wholeNumber("--rows", 1),
     )
-    .option("--confidence <share>", "of the bound on epsilon (default 0.95)", numberBetween("--confidence", 0, 1));
+    .option("--confidence <share>", "of the bound on epsilon (default 0.95)", numberBetween("--confidence", 0, 1))
+    .option("--target <column>", "with --epsilon: column to predict; what it needs is measured, as by `synth fit`");
   return addCommonOptions(addPrivacyOptions(addTrainingOptions(command)))
     .addHelpText(
       "after",

@@ -46,6 +46,7 @@ describe("synth audit canary", () => {
     [["audit", "canary", table, "--holdout", table], "E_USAGE_UNKNOWN_OPTION", ""],
     [["audit", "canary", table, "--canaries", "41"], "E_USAGE_CANARIES", ""],
     [["audit", "canary", table, "--confidence", "1"], "E_USAGE_NUMBER", ""],
+    [["audit", "canary", table, "--target", "kept"], "E_USAGE_CONFLICT", "--epsilon"],
   ])("refuses %j", async (argv, code, hint) => {
     const result = await runCli(argv);
     expect(result.code).toBe(2);
