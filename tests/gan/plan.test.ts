@@ -56,14 +56,14 @@ describe("the plan of a training", () => {
   it("is short where the rows were drawn from a known mixture, and guards against nothing that is learned by heart", () => {
     const { completion, adversarial } = planTraining(model, { ...adult, rows: 800, components: 512 }).config;
     expect(completion).toMatchObject({
-      maxSteps: 1200,
+      maxSteps: 1000,
       learningRate: 0.004,
       dropout: 0,
       memorizingWeight: 0,
       looks: 8,
       patience: 8,
     });
-    expect(adversarial.maxSteps).toBeLessThanOrEqual(300);
+    expect(adversarial.maxSteps).toBeLessThanOrEqual(120);
   });
 
   it("has no adversarial phase for two columns, whose two rounds are exact", () => {

@@ -30,10 +30,10 @@ const FULL_BUDGET_ROWS = 2000;
 const FEWEST_SMALL_STEPS = 240;
 
 /** Exact conditional distributions are learned in fewer steps than drawn rows, and none by heart. */
-const SOURCE_STEPS = 1200;
+const SOURCE_STEPS = 1000;
 /** Their gradients vary less, so that steps may be longer (adult, 800 steps: .45 nats a row off at twice the rate, .38 at four times). */
 const SOURCE_RATE = 4;
-const SOURCE_ADVERSARIAL_STEPS = 300;
+const SOURCE_ADVERSARIAL_STEPS = 120;
 const SOURCE_LOOKS = 8;
 
 export interface TrainingPlan {
