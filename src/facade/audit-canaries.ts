@@ -7,9 +7,10 @@ import type { CanaryReport } from "../evaluate/contract/canary-schema.js";
 import { whyOmitted } from "../evaluate/make-scored-tables.js";
 import { drawCanaries } from "../evaluate/privacy/canary/draw-canaries.js";
 import { reportCanaries } from "../evaluate/privacy/canary/report-canaries.js";
-import { type CanaryRun, scoreCanaries } from "../evaluate/privacy/canary/score-canaries.js";
+import { type CanaryRun, type CanaryTables, scoreCanaries } from "../evaluate/privacy/canary/score-canaries.js";
 import { resolveConfig } from "../gan/resolve-config.js";
 import { defaultDelta, publicSize } from "../privacy/default-delta.js";
+import { readCells } from "../privacy/domains/read-cells.js";
 import { makeNoise, type NoiseSource } from "../privacy/noise/noise-source.js";
 import type { PrivacyOptions } from "../privacy/private-request.js";
 import { applySchema } from "../schema/apply-schema.js";
@@ -85,11 +86,13 @@ export async function auditCanaries(
   onProgress?.({ kind: "stage", stage: "canaries", message: `training twice, with ${count} made-up records` });
   const runs = await trainTwice({ real, canaries, schema, rows }, release, { ...options, privacy }, random);
   onProgress?.({ kind: "stage", stage: "search", message: "looking for the made-up records in the synthetic rows" });
-  const columns = real.columns
-    .map(({ name }) => name)
-    .filter((name) => runs.every(({ release: of }) => hasColumn(of, name)));
   const references = takeRows(made, range(count, made.rowCount));
-  const scored = await scoreCanaries({ real, canaries, references, columns, runs }, signal);
+  const searched = { real, canaries, references, runs };
+  const alike = privacy === undefined ? searched : readAlike(searched);
+  const columns = alike.real.columns
+    .map(({ name }) => name)
+    .filter((name) => alike.runs.every(({ release: of }) => hasColumn(of, name)));
+  const scored = await scoreCanaries({ ...alike, columns }, signal);
   const tables = { real: { rows: real.rowCount }, release: { rows }, columns: columns.length, omitted };
   if (privacy !== undefined) {
     const message = "counting rows with the mechanism's noise, and with half of it";
@@ -128,6 +131,21 @@ async function trainTwice(
     runs.push({ planted, release: await release(table, rows, asked) });
   }
   return runs;
+}
+
+/**
+ * All tables as the first release is to be read: a private training is given cells as they are written, and finds by itself which of
+ * them are numbers.
+ */
+function readAlike({ real, canaries, references, runs }: Omit<CanaryTables, "columns">): Omit<CanaryTables, "columns"> {
+  const schema = inferSchema(runs[0]!.release);
+  const read = (table: Table) => readCells(table, schema);
+  return {
+    real: read(real),
+    canaries: read(canaries),
+    references: read(references),
+    runs: runs.map((run) => ({ ...run, release: read(run.release) })),
+  };
 }
 
 /** Under differential privacy what was found of the table is not to be known: only what was declared of the columns. */

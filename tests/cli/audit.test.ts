@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { makeRandom } from "../../src/core/random.js";
 import { canarySchema } from "../../src/evaluate/contract/canary-schema.js";
 import { runCli, TINY } from "./run-cli.js";
 import { listAll, makeTemporaryFolder } from "./temporary-folder.js";
@@ -38,6 +39,31 @@ describe("synth audit canary", () => {
     expect(printed.file).toBeUndefined();
     expect(result.stderr).toBe("");
   });
+
+  it("audits a private training, which reads cells as they are written", async () => {
+    const people = join(folder, "people.csv");
+    const random = makeRandom(7);
+    const one = (...values: readonly string[]) => values[random.integer(values.length)];
+    const lines = Array.from({ length: 400 }, () =>
+      [one("f", "m"), 20 + random.integer(41), one("nurse", "clerk", "cook"), one("early", "late")].join(),
+    );
+    writeFileSync(people, `sex,age,job,shift\n${lines.join("\n")}\n`);
+    const promise = ["--epsilon", "8", "--noise-seed", "1", "--target", "sex"];
+    const result = await runCli([
+      "audit",
+      "canary",
+      people,
+      "--canaries",
+      "20",
+      "--rows",
+      "80",
+      "--json",
+      ...promise,
+      ...TINY,
+    ]);
+    expect(result.stderr).toBe("");
+    expect(JSON.parse(result.stdout)).toMatchObject({ canary: { guarantee: { epsilon: 8, refuted: false } } });
+  }, 240_000);
 
   it.each([
     [["audit"], "E_USAGE_MISSING_COMMAND", "synth audit --help"],
