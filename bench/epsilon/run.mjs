@@ -8,13 +8,13 @@
  * Noise is drawn by --noise-seed, so that figures can be had again. The tables stand beside a checkout in ../shared/data; where
  * they are not there nothing is measured.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { runScript, runSynth } from "../common/command.mjs";
+import { currentCommit } from "../common/current-commit.mjs";
 import { rewriteSection } from "../common/documents.mjs";
 import { describeMachine } from "../common/machine.mjs";
 import { prepareTable } from "../quality/tables.mjs";
@@ -53,7 +53,7 @@ async function measureAll() {
       console.error(`skipped ${key}: ${files.reason}`);
       continue;
     }
-    results.runs[key] = { ...run, machine: describeMachine(), commit: commit(), ...(await measure(run, files)) };
+    results.runs[key] = { ...run, machine: describeMachine(), commit: currentCommit(), ...(await measure(run, files)) };
     console.error(`${key}: ${JSON.stringify(results.runs[key].scores)}`);
     publish();
   }
@@ -101,13 +101,4 @@ function publish() {
   renameSync(`${RESULTS}.new`, RESULTS);
   const peers = existsSync(PEERS) ? JSON.parse(readFileSync(PEERS, "utf8")) : [];
   rewriteSection(DOCUMENT, "bench:epsilon", epsilonTables(results, peers));
-}
-
-function commit() {
-  try {
-    const options = { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] };
-    return execFileSync("git", ["rev-parse", "--short", "HEAD"], options).trim();
-  } catch {
-    return "unknown";
-  }
 }

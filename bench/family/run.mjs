@@ -8,12 +8,12 @@
  * --only runs one system ("wgan"), --redo measures it anew; --document writes the document and measures nothing. With --steps,
  * to try it, results go to out/family and the project's files stay as they are.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { currentCommit } from "../common/current-commit.mjs";
 import { describeMachine } from "../common/machine.mjs";
 import { familyDocument } from "./document.mjs";
 import { measureRun } from "./measure-run.mjs";
@@ -87,7 +87,7 @@ async function measure(run, key, steps) {
   const took = ((performance.now() - started) / 1000).toFixed(0);
   console.error(`${key}: ${steps} steps, ${took} s, ${result.failed ?? JSON.stringify(result.scores)}`);
   const { table, system, seed, budget } = run;
-  return { table, system: system.name, seed, budget, ...result, machine, commit: commit() };
+  return { table, system: system.name, seed, budget, ...result, machine, commit: currentCommit() };
 }
 
 function ceilingsOf(scores) {
@@ -114,13 +114,4 @@ function replaceFile(path, text) {
 function requireSystem(name) {
   if (name === undefined || SYSTEMS.some((system) => system.name === name)) return;
   throw new Error(`no system "${name}"; there are ${SYSTEMS.map((system) => system.name).join("; ")}`);
-}
-
-function commit() {
-  try {
-    const options = { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] };
-    return execFileSync("git", ["rev-parse", "--short", "HEAD"], options).trim();
-  } catch {
-    return "unknown";
-  }
 }

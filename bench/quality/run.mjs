@@ -8,11 +8,11 @@
  *
  * --again measures finished runs anew; --dry prints the document and leaves the project's files as they are.
  */
-import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { currentCommit } from "../common/current-commit.mjs";
 import { describeMachine } from "../common/machine.mjs";
 import { measureRun } from "./measure-run.mjs";
 import { qualityDocument } from "./quality-document.mjs";
@@ -86,7 +86,13 @@ async function measure(run) {
     const [shape, trend] = [scores.shape.value, scores.trend.value].map((value) => `${(100 * value).toFixed(2)} %`);
     console.error(`  rounds ${rounds}: shape ${shape}, trend ${trend}, C2ST ${scores.c2st.holdout?.toFixed(3)}`);
   }
-  return { ...run, ...(files.note === undefined ? {} : { note: files.note }), machine, commit: commit(), ...result };
+  return {
+    ...run,
+    ...(files.note === undefined ? {} : { note: files.note }),
+    machine,
+    commit: currentCommit(),
+    ...result,
+  };
 }
 
 /** One run that fails does not end the others; the command then exits with 1. */
@@ -104,18 +110,6 @@ function publish(results) {
   }
   writeJson(RESULTS, results);
   writeFileSync(DOCUMENT, text);
-}
-
-function commit() {
-  try {
-    return execFileSync("git", ["rev-parse", "--short", "HEAD"], {
-      cwd: root,
-      encoding: "utf8",
-      stdio: ["ignore", "pipe", "ignore"],
-    }).trim();
-  } catch {
-    return "unknown";
-  }
 }
 
 function readJson(path) {

@@ -19,7 +19,14 @@ import { fitMixture } from "./mixture/fit-mixture.js";
 import { makeNoise } from "./noise/noise-source.js";
 import type { FieldGroups, PaidRows } from "./paid-rows.js";
 import { makePaidTable } from "./paid-table.js";
-import { learnedColumns, type PublicFacts, plannedSigma, planSpending, type SpendingKind } from "./plan-spending.js";
+import {
+  learnedColumns,
+  type PublicFacts,
+  plannedSigma,
+  planSpending,
+  type SpendingKind,
+  type SpendingPlan,
+} from "./plan-spending.js";
 import type { PrivateRelease, PrivateRequest, PrivateRunOptions } from "./private-request.js";
 import { requireEnoughBudget } from "./require-enough-budget.js";
 
@@ -32,21 +39,9 @@ export async function learnPrivately(
   request: PrivateRequest,
   options: PrivateRunOptions,
 ): Promise<PrivateRelease> {
-  const { privacy, schema: declared, target } = request;
+  const { privacy, target } = request;
   const { random } = options;
-  const columns = table.columns.map(({ name }) => name);
-  const facts = { columns, size: publicSize(table.rowCount), schema: declared, target };
-  if (declared !== undefined) requireSameColumns(columns, declared);
-  requireDeclared(columns, request);
-  requireLearned(facts);
-  const plan = planSpending(facts, privacy);
-  requireEnoughBudget(plan, facts);
-  options.onProgress?.({
-    kind: "notice",
-    code: "N_PRIVACY_PLAN",
-    message: `epsilon ${privacy.epsilon} at delta ${privacy.delta} is going to be spent on ${plan.parts.length} parts`,
-    spending: plan.parts,
-  });
+  const plan = planRun(table, request, options);
   const ledger = makeLedger({ epsilon: privacy.epsilon, delta: privacy.delta });
   const noise = makeNoise(privacy.noiseSeed === undefined ? undefined : makeRandom(privacy.noiseSeed).fork("noise"));
   const paidTable = makePaidTable(table, ledger, noise);
@@ -71,10 +66,7 @@ export async function learnPrivately(
   const rounds = planRounds(targetGroups === undefined ? groups.length : groups.length - 1, privacy.epsilon);
   const { measurements, mixture } = await measureJoint(
     { paid, rows: oneWays.rows, groups, target: targetGroups, rounds, before: oneWays.measured },
-    {
-      fit,
-      sigmaOf: (part) => sigmaOfRest(ledger, rounds, part),
-    },
+    { fit, sigmaOf: (part) => sigmaOfRest(ledger, rounds, part) },
   );
   const schema = withCounts(domains.schema, paid, oneWays);
   return {
@@ -85,6 +77,25 @@ export async function learnPrivately(
     mixture,
     record: makeRecord(ledger, noise.kind, request, schema),
   };
+}
+
+/** The plan of a run, told; what public facts alone refuse is refused here. */
+function planRun(table: Table, request: PrivateRequest, { onProgress }: PrivateRunOptions): SpendingPlan {
+  const { privacy, schema: declared, target } = request;
+  const columns = table.columns.map(({ name }) => name);
+  const facts = { columns, size: publicSize(table.rowCount), schema: declared, target };
+  if (declared !== undefined) requireSameColumns(columns, declared);
+  requireDeclared(columns, request);
+  requireLearned(facts);
+  const plan = planSpending(facts, privacy);
+  requireEnoughBudget(plan, facts);
+  onProgress?.({
+    kind: "notice",
+    code: "N_PRIVACY_PLAN",
+    message: `epsilon ${privacy.epsilon} at delta ${privacy.delta} is going to be spent on ${plan.parts.length} parts`,
+    spending: plan.parts,
+  });
+  return plan;
 }
 
 function requireLearned(facts: PublicFacts): void {
