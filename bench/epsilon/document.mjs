@@ -7,7 +7,7 @@ const HEADER = [
   "system",
   "epsilon",
   "seeds",
-  "seconds",
+  "CPU seconds",
   "shape error %",
   "trend error %",
   "utility",
@@ -29,8 +29,8 @@ export function epsilonTables({ ceilings, runs }, peers) {
   const machines = [...new Set(all.map(({ machine }) => machineSentence({ ...machine, load: 0 })))];
   return [
     `Written by \`npm run bench:epsilon\`. delta ${DELTA}; mean over seeds of model and noise, +- their standard deviation. ` +
-      "Real: held-out rows, the best that can be reached.",
-    ...parts,
+      "Real: held-out rows, the best that can be reached. Peers were run on the same table, delta and budget (bench/epsilon/peers), and scored by the same definitions.",
+    ...parts.filter((part) => part !== ""),
     machines[0].replace(/; load at the start 0/, "; load while measured: see bench/epsilon/results.json"),
   ].join("\n\n");
 }
@@ -49,7 +49,7 @@ function tableOf(table, all, ceiling, peers) {
 
 function flatten({ fit, scores }) {
   return {
-    seconds: fit.seconds,
+    cpuSeconds: fit.cpuSeconds,
     shape: scores.shape.value,
     trend: scores.trend.value,
     utility: scores.utility?.value,
@@ -82,7 +82,7 @@ function rowOf(system, epsilon, runs) {
     return `${middle.toFixed(digits)} +- ${spread.toFixed(digits)}`;
   };
   return [
-    ...[system, String(epsilon), String(runs.length), of("seconds", 0)],
+    ...[system, String(epsilon), String(runs.length), of("cpuSeconds", 0)],
     ...[of("shape", 2, 100), of("trend", 2, 100), of("utility", 3), of("c2st", 3), of("dcrShare", 3)],
   ];
 }
