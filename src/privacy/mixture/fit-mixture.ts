@@ -30,7 +30,7 @@ export interface MixtureOptions {
   readonly threads: number;
   readonly onProgress?: OnProgress | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** A multiple of 4; default 512. */
+  /** A multiple of 4; default 512. A quarter each start has. */
   readonly components?: number | undefined;
   /** Bound on the optimizer's steps of each start; default 1500. */
   readonly maxSteps?: number | undefined;
@@ -41,6 +41,8 @@ export interface MixtureOptions {
 const COMPONENTS = 512;
 /** Mixtures from different starts, whose mean is given: it is nearer the truth than any of them (adult, epsilon 1: triples 7.1 %, 8.3 %). */
 const STARTS = 4;
+/** Wide tables take fewer starts, for a step's cost is that of the square of all groups: 60 columns three, 120 one. */
+const MOST_BLOCK_CELLS = 3e6;
 const MAX_STEPS = 1500;
 const LEARNING_RATE = 0.05;
 const LAST_RATE = 0.1;
@@ -59,22 +61,28 @@ export async function fitMixture(input: MixtureInput, options: MixtureOptions): 
   const { start } = options;
   const joint = jointCounts(input.measurements, input.fields);
   const cells = joint.reduce((sum, { precision }) => sum + precision.filter((value) => value > 0).length, 0);
-  const components = (start?.weights.length ?? options.components ?? COMPONENTS) / STARTS;
+  const components = (options.components ?? COMPONENTS) / STARTS;
+  const starts = start === undefined ? startsFor(input.fields) : start.weights.length / components;
   const size = { rows: input.rows, components, fields: input.fields };
   const loss = await compileLoss(lossTerms(joint, size), size, options);
   const fitted: Mixture[] = [];
   try {
-    for (let at = 0; at < STARTS; at++) {
+    for (let at = 0; at < starts; at++) {
       const parameters = makeParameters(mixtureParameters(size));
-      if (start) continueFrom(parameters, start, at);
+      if (start) continueFrom(parameters, start, { at, starts });
       else startAtOneWays(parameters, input, options.random.fork("components").fork(at));
-      await descend(parameters, loss, { cells, start: at }, options);
+      await descend(parameters, loss, { cells, start: at, starts }, options);
       fitted.push(toMixture(parameters, size));
     }
   } finally {
     await loss.dispose();
   }
   return meanOf(fitted);
+}
+
+function startsFor(fields: readonly FieldGroups[]): number {
+  const groups = groupStarts(fields).at(-1)!;
+  return Math.max(1, Math.min(STARTS, Math.floor(MOST_BLOCK_CELLS / groups ** 2)));
 }
 
 /** chi^2 and its gradients. */
@@ -113,7 +121,7 @@ async function compileLoss(
 async function descend(
   parameters: Parameters,
   loss: Loss,
-  { cells, start }: { readonly cells: number; readonly start: number },
+  { cells, start, starts }: { readonly cells: number; readonly start: number; readonly starts: number },
   options: MixtureOptions,
 ): Promise<void> {
   const { maxSteps = MAX_STEPS, onProgress, signal } = options;
@@ -128,7 +136,7 @@ async function descend(
         kind: "progress",
         stage: "mixture",
         done: start * maxSteps + (isEnough ? maxSteps : step),
-        total: STARTS * maxSteps,
+        total: starts * maxSteps,
         unit: "steps",
         quality,
       });
@@ -156,13 +164,17 @@ function startAtOneWays({ views, specs }: Parameters, { fields, oneWays }: Mixtu
 }
 
 /** The components that came from the same start. */
-function continueFrom({ views }: Parameters, { weights, probabilities }: Mixture, start: number): void {
-  const components = weights.length / STARTS;
+function continueFrom(
+  { views }: Parameters,
+  { weights, probabilities }: Mixture,
+  { at, starts }: { readonly at: number; readonly starts: number },
+): void {
+  const components = weights.length / starts;
   const groups = probabilities.length / weights.length;
-  const first = start * components;
+  const first = at * components;
   const logit = (probability: number): number => Math.log(Math.max(probability, LEAST_PROBABILITY));
   for (let component = 0; component < components; component++) {
-    views.weights![component] = logit(weights[first + component]! * STARTS);
+    views.weights![component] = logit(weights[first + component]! * starts);
     for (let group = 0; group < groups; group++) {
       views.logits![group * components + component] = logit(probabilities[(first + component) * groups + group]!);
     }

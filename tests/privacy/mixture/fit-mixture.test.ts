@@ -67,6 +67,16 @@ describe("a mixture fitted to joint counts", () => {
     expect(fitted).toBeLessThan(0.85 * pairDistance((pair) => noisy.get(pair.join())!));
   });
 
+  it("has fewer starts where groups are many, for a step costs the square of them", async () => {
+    const componentsOf = async (groups: number) => {
+      const fields = [0, 1].map((field) => ({ field, groups: groups / 2 }));
+      const oneWays = fields.map(() => new Float64Array(groups / 2).fill(1));
+      const measurements = [{ of: [fields[0]!], counts: oneWays[0]!, sigma: 1 }];
+      return (await fitMixture({ rows: groups / 2, fields, measurements, oneWays }, options)).weights.length;
+    };
+    expect([await componentsOf(800), await componentsOf(1200), await componentsOf(2000)]).toEqual([32, 16, 8]);
+  });
+
   it("is the same for the same seed, another one for another", async () => {
     const fitted = (seed: number) => fitMixture(inputOf(60), { ...options, random: makeRandom(seed) });
     const [first, again, other] = [await fitted(1), await fitted(1), await fitted(2)];
