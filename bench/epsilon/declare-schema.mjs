@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { inferSchema, readTable } from "../../dist/index.js";
+import { formatDate } from "../../dist/table/date-format.js";
 import { joinRows } from "../../dist/table/join-rows.js";
 
 const STATISTICS = { missingShare: 0.5, distinctCount: 0, reason: "declared" };
@@ -24,9 +25,10 @@ export async function declareSchema({ train, holdout }, kind, path) {
 
 function domainOf(column, { type }) {
   if (type === "category" || type === "ordinal") return { levels: levelsOf(column) };
-  if (column.kind !== "number") return {};
+  if (column.kind !== "number" && column.kind !== "date") return {};
   const values = column.values.filter((value) => !Number.isNaN(value)).sort();
-  return { bounds: { min: values[0], max: values.at(-1) } };
+  const written = (value) => (column.kind === "date" ? formatDate(value, column.format) : value);
+  return { bounds: { min: written(values[0]), max: written(values.at(-1)) } };
 }
 
 function levelsOf(column) {
