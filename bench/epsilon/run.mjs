@@ -8,15 +8,17 @@
  * Noise is drawn by --noise-seed, so that figures can be had again. The tables stand beside a checkout in ../shared/data; where
  * they are not there nothing is measured.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { runScript, runSynth } from "../common/command.mjs";
+import { runSynth } from "../common/command.mjs";
 import { currentCommit } from "../common/current-commit.mjs";
 import { rewriteSection } from "../common/documents.mjs";
 import { describeMachine } from "../common/machine.mjs";
+import { replaceFile } from "../common/replace-file.mjs";
+import { ceilingsOf, scoreTable } from "../family/score-table.mjs";
 import { prepareTable } from "../quality/tables.mjs";
 import { declareSchema } from "./declare-schema.mjs";
 import { epsilonTables } from "./document.mjs";
@@ -36,7 +38,6 @@ const CACHE = join(root, "out/epsilon");
 const RESULTS = join(root, "bench/epsilon/results.json");
 const PEERS = join(root, "bench/epsilon/peers.json");
 const DOCUMENT = join(root, "docs/differential-privacy.md");
-const SCORE = join(root, "bench/family/score.mjs");
 
 setPriority(5);
 mkdirSync(CACHE, { recursive: true });
@@ -77,19 +78,9 @@ async function measure({ table, variant, epsilon, seed }, files) {
   const rows = countRows(files.train);
   await runSynth(["sample", model, "-n", String(rows), "-o", synthetic, "--seed", String(seed)]);
   const ceilings = results.ceilings[table] === undefined;
-  const scores = await score({ ...files, synthetic, seed, ceilings, utilityRows: rows });
+  const scores = await scoreTable({ ...files, synthetic, seed, ceilings, utilityRows: rows });
   if (ceilings) results.ceilings[table] = ceilingsOf(scores);
   return { fit: { seconds: fitted.seconds, cpuSeconds: fitted.cpuSeconds, megabytes: fitted.peakMegabytes }, scores };
-}
-
-async function score(task) {
-  const scored = await runScript(SCORE, [JSON.stringify(task)]);
-  if (scored.code !== 0) throw new Error(`scoring failed: ${scored.stderr}`);
-  return JSON.parse(scored.stdout);
-}
-
-function ceilingsOf(scores) {
-  return Object.fromEntries(Object.entries(scores).map(([name, { ceiling }]) => [name, ceiling ?? null]));
 }
 
 function countRows(path) {
@@ -97,8 +88,7 @@ function countRows(path) {
 }
 
 function publish() {
-  writeFileSync(`${RESULTS}.new`, `${JSON.stringify(results, null, 1)}\n`);
-  renameSync(`${RESULTS}.new`, RESULTS);
+  replaceFile(RESULTS, `${JSON.stringify(results, null, 1)}\n`);
   const peers = existsSync(PEERS) ? JSON.parse(readFileSync(PEERS, "utf8")) : [];
   rewriteSection(DOCUMENT, "bench:epsilon", epsilonTables(results, peers));
 }

@@ -1,13 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { loadModel } from "../../dist/index.js";
-import { runScript, runSynth } from "../common/command.mjs";
+import { runSynth } from "../common/command.mjs";
 import { prepareTable } from "../quality/tables.mjs";
 import { MODE_ROWS, scoreModesAt, writeModes } from "./modes.mjs";
 import { budgetFlags, MODES } from "./plan.mjs";
-
-const SCORE = fileURLToPath(new URL("score.mjs", import.meta.url));
+import { scoreTable } from "./score-table.mjs";
 
 /**
  * Fits, samples and scores once, each in a process of its own on one thread.
@@ -64,12 +62,6 @@ async function fitOnce(argv) {
     if (failed === null) throw error;
     return { failed: `${failed[1]}: ${failed[2]}` };
   }
-}
-
-async function scoreTable(task) {
-  const scored = await runScript(SCORE, [JSON.stringify(task)]);
-  if (scored.code !== 0) throw new Error(`scoring failed: ${scored.stderr}`);
-  return JSON.parse(scored.stdout);
 }
 
 function costs({ seconds, cpuSeconds, peakMegabytes }) {

@@ -8,16 +8,18 @@
  * --only runs one system ("wgan"), --redo measures it anew; --document writes the document and measures nothing. With --steps,
  * to try it, results go to out/family and the project's files stay as they are.
  */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { setPriority } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { currentCommit } from "../common/current-commit.mjs";
 import { describeMachine } from "../common/machine.mjs";
+import { replaceFile } from "../common/replace-file.mjs";
 import { familyDocument } from "./document.mjs";
 import { measureRun } from "./measure-run.mjs";
 import { keyOf, MODES, plannedRuns, STEPS, SYSTEMS } from "./plan.mjs";
+import { ceilingsOf } from "./score-table.mjs";
 
 const { values: flags } = parseArgs({
   options: {
@@ -90,10 +92,6 @@ async function measure(run, key, steps) {
   return { table, system: system.name, seed, budget, ...result, machine, commit: currentCommit() };
 }
 
-function ceilingsOf(scores) {
-  return Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, score.ceiling ?? null]));
-}
-
 /** One run that fails does not end the others and is tried again next time; the command then exits with 1. */
 function tellFailure(key, error) {
   console.error(`failed ${key}: ${error.message.slice(0, 2000)}`);
@@ -104,11 +102,6 @@ function tellFailure(key, error) {
 function publish() {
   replaceFile(RESULTS, `${JSON.stringify(results, null, 1)}\n`);
   replaceFile(DOCUMENT, familyDocument(results));
-}
-
-function replaceFile(path, text) {
-  writeFileSync(`${path}.new`, text);
-  renameSync(`${path}.new`, path);
 }
 
 function requireSystem(name) {

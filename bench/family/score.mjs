@@ -1,7 +1,7 @@
 /**
  * Scores a synthetic table in a process of its own, in seconds: the figures of `evaluate` that docs/gan-family.md shows, by
  * the same definitions, with fewer rows where that takes long. With "ceilings" those of real rows as well, which are the same
- * for every generator. Prints one JSON object. Run by run.mjs:
+ * for every generator; with "utilityRows" its models learn from so many rows. Prints one JSON object. Run by score-table.mjs:
  *
  *   node bench/family/score.mjs '{"train":"a.csv","synthetic":"b.csv","holdout":"c.csv","target":"y","seed":1}'
  */

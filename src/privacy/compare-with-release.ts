@@ -1,6 +1,6 @@
 import type { EncodedTable } from "../encode/field.js";
 import { countJoint } from "./count-joint.js";
-import type { Measurement } from "./marginals/measurement.js";
+import { MEAN_NOISE, type Measurement } from "./marginals/measurement.js";
 import type { PrivateRelease } from "./private-request.js";
 
 /** How near rows come to noisy tables of counts; means over the tables. */
@@ -45,7 +45,7 @@ function meanFit(
     const differences = counts.map((count, cell) => scale * found[at]![cell]! - count);
     return {
       distance: differences.reduce((sum, one) => sum + Math.abs(one), 0) / (2 * total),
-      noise: (counts.length * sigma * MEAN_SIZE) / (2 * total),
+      noise: (counts.length * sigma * MEAN_NOISE) / (2 * total),
       chiSquare: differences.reduce((sum, one) => sum + (one / sigma) ** 2, 0) / counts.length,
     };
   });
@@ -58,6 +58,3 @@ function meanFit(
     chiSquare: mean("chiSquare"),
   };
 }
-
-/** E|z| of a standard normal z. */
-const MEAN_SIZE = Math.sqrt(2 / Math.PI);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
-import { usageError } from "../core/errors.js";
 import type { RandomStream } from "../core/random.js";
 import type { Column } from "./column.js";
+import { requireShare } from "./require-share.js";
 import type { RowSplit } from "./split-rows.js";
 import { type Table, takeRows } from "./table.js";
 import { writtenTexts } from "./written-texts.js";
@@ -12,11 +12,7 @@ import { writtenTexts } from "./written-texts.js";
  * would move many. Both sides keep the table's order. `share` lies strictly between 0 and 1, else E_USAGE_HOLDOUT_SHARE.
  */
 export function splitEachRow(table: Table, share: number, random: RandomStream): RowSplit {
-  if (!(share > 0 && share < 1)) {
-    throw usageError("E_USAGE_HOLDOUT_SHARE", `the holdout's share must lie between 0 and 1; got ${share}`, {
-      hint: "give a share such as 0.2",
-    });
-  }
+  requireShare(share);
   const cells = table.columns.map(cellWriter);
   const seen = new Map<string, number>();
   const [train, holdout]: [number[], number[]] = [[], []];

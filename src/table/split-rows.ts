@@ -1,5 +1,5 @@
-import { usageError } from "../core/errors.js";
 import type { RandomStream } from "../core/random.js";
+import { requireShare } from "./require-share.js";
 import { type Table, takeRows } from "./table.js";
 
 /** Two tables without a row in common. */
@@ -14,11 +14,7 @@ export interface RowSplit {
  * strictly between 0 and 1, else E_USAGE_HOLDOUT_SHARE.
  */
 export function splitRows(table: Table, share: number, random: RandomStream): RowSplit {
-  if (!(share > 0 && share < 1)) {
-    throw usageError("E_USAGE_HOLDOUT_SHARE", `the holdout's share must lie between 0 and 1; got ${share}`, {
-      hint: "give a share such as 0.2",
-    });
-  }
+  requireShare(share);
   const wanted = Math.round(share * table.rowCount);
   const holdoutCount = Math.min(Math.max(1, wanted), Math.max(0, table.rowCount - 1));
   const order = random.permutation(table.rowCount);

@@ -1,4 +1,4 @@
-import { usageError } from "../../core/errors.js";
+import { SynthError } from "../../core/errors.js";
 import { type ColumnEncoding, fieldsOfColumn } from "../../encode/column-encoding.js";
 import type { Field } from "../../encode/field.js";
 import type { TableEncoding } from "../../encode/table-encoding.js";
@@ -55,5 +55,5 @@ export function measureOneWays(
 /** Levels of a field; scalars have none. Throws E_DEFECT: a private encoding has no scalars. */
 export function levelsOf(field: Field): number {
   if (field.kind === "discrete") return field.levels;
-  throw usageError("E_DEFECT", `field "${field.name}" has no levels`);
+  throw new SynthError("defect", "E_DEFECT", `field "${field.name}" has no levels`);
 }

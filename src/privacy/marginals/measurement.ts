@@ -1,5 +1,8 @@
 import type { JointQuestion } from "../paid-rows.js";
 
+/** E|z| of a standard normal z: what noise adds to the distance of a count, in its standard deviations. */
+export const MEAN_NOISE = Math.sqrt(2 / Math.PI);
+
 /** Noisy joint counts that were paid for: all that is known of the rows' distribution. */
 export interface Measurement {
   readonly of: JointQuestion;
